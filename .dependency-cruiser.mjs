@@ -1,0 +1,58 @@
+// Which code may know which. `npm run check:imports` enforces it; a test plants a violation and sees it caught.
+const stages = "market-data|packs|models|policies|matrix|backtest|sweeps|leaderboard|training|publishing|signals";
+const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+export default {
+  forbidden: [
+    rule("no-cycles", "A cycle means two modules are one.", {}, { circular: true }),
+    rule(
+      "lib-knows-no-outside",
+      "Handlers, infra, CLI and web depend on lib, never the reverse.",
+      { path: "^lib/" },
+      { path: "^(functions|infra|cli|web|test|bench)/" },
+    ),
+    rule(
+      "functions-know-lib-only",
+      "Handlers do not know who hosts them.",
+      { path: "^functions/" },
+      { path: "^(infra|cli|web|test|bench)/" },
+    ),
+    rule(
+      "core-is-pure",
+      "Domain code reaches the world through ports only.",
+      { path: "^lib/", pathNot: "^lib/adapters/" },
+      { path: "^(node_modules/(@aws-sdk|hono|aws-cdk-lib|aws-local-stepfunctions)|lib/adapters/)" },
+    ),
+    rule(
+      "no-builtin-io",
+      "Disk, network and processes are ports.",
+      { path: "^lib/", pathNot: "^lib/adapters/" },
+      { dependencyTypes: ["core"], pathNot: "^(node:)?(assert|crypto|util|zlib)$" },
+    ),
+    rule(
+      "kernels-know-core-only",
+      "Indicators, learners and metrics are mathematics: they know core, errors and themselves.",
+      { path: "^lib/(indicators|learners|metrics|options)/" },
+      { path: "^lib/", pathNot: "^lib/(core|errors|indicators|learners|metrics|options)/" },
+    ),
+    rule(
+      "core-knows-core",
+      "Core and errors are the ground floor.",
+      { path: "^lib/(core|errors)/" },
+      { path: "^lib/", pathNot: "^lib/(core|errors)/" },
+    ),
+    rule(
+      "stages-flow-forward",
+      "A stage may read another stage's schema or data type, not its code.",
+      { path: `^lib/(${stages})/` },
+      { path: `^lib/(${stages})/`, pathNot: ["^lib/$1/", "[.]schema[.]ts$", "^lib/matrix/matrix[.]ts$"] },
+    ),
+    rule(
+      "adapters-only-at-roots",
+      "Only composition roots choose an adapter.",
+      { path: "^(functions|infra|cli)/", pathNot: "^(functions/.+/index[.]ts|functions/shared/|infra/local/)" },
+      { path: "^lib/adapters/" },
+    ),
+  ],
+  options: { tsConfig: { fileName: "tsconfig.json" }, tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } },
+};

@@ -1,0 +1,1 @@
+console.log("runtime", process.version, process.argv.slice(2));

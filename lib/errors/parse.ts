@@ -1,0 +1,76 @@
+import type * as z from "zod";
+import type { ErrorCode } from "./catalog.ts";
+import { nearestName } from "./nearest.ts";
+import { type FieldError, SigmaError } from "./sigma-error.ts";
+
+/**
+ * Parses what crosses a boundary, once. Inside, types are trusted.
+ *
+ * @param what - names the thing in the message, such as `pack.yaml of "swingsigma"`
+ * @throws the given code, with one field error for each issue; an unknown key names the nearest known one
+ */
+export function parseOr<S extends z.ZodType>(code: ErrorCode, schema: S, data: unknown, what = "The input"): z.output<S> {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const fieldErrors = result.error.issues.flatMap((issue) => fieldErrorsOf(issue, schema));
+  const shown = fieldErrors.slice(0, 5).map(({ path, issue }) => (path === "" ? issue : `${path}: ${issue}`));
+  const more = fieldErrors.length > 5 ? ` (and ${fieldErrors.length - 5} more)` : "";
+  throw new SigmaError(
+    code,
+    `${what} does not match its schema. ${shown.join("; ")}${more}.`,
+    { issues: fieldErrors.length },
+    { fieldErrors },
+  );
+}
+
+function fieldErrorsOf(issue: z.core.$ZodIssue, schema: z.ZodType): FieldError[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(schema, path);
+    return issue.keys.map((key) => {
+      const nearest = nearestName(key, known);
+      const hint = nearest ? `; did you mean "${nearest}"?` : known.length > 0 ? `; known keys are ${known.join(", ")}` : "";
+      return { path: [...path, key].join("."), issue: `unknown key "${key}"${hint}` };
+    });
+  }
+  if (issue.code === "invalid_union") {
+    const branch = issue.errors.toSorted((a, b) => deepest(b) - deepest(a))[0];
+    if (branch && branch.length > 0)
+      return branch.flatMap((inner) => fieldErrorsOf({ ...inner, path: [...issue.path, ...inner.path] }, schema));
+  }
+  return [{ path: path.join("."), issue: issue.message }];
+}
+
+const deepest = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+
+/** Keys that the (possibly wrapped) object schema at a path declares. */
+function knownKeys(schema: z.ZodType, path: readonly string[]): string[] {
+  let level: unknown[] = [schema];
+  for (const part of path) level = level.flatMap((node) => children(node, part));
+  return [...new Set(level.flatMap((node) => unwrap(node)).flatMap((node) => Object.keys(shapeOf(node) ?? {})))];
+}
+
+function children(node: unknown, part: string): unknown[] {
+  return unwrap(node).flatMap((inner) => {
+    const def = definitionOf(inner);
+    const shape = shapeOf(inner);
+    if (shape) return part in shape ? [shape[part]] : [];
+    if (def?.type === "array") return [def.element];
+    if (def?.type === "record") return [def.valueType];
+    return [];
+  });
+}
+
+/** Looks through optional, default, nullable, pipe and union wrappers. */
+function unwrap(node: unknown): unknown[] {
+  const def = definitionOf(node);
+  if (!def) return [];
+  if (def.type === "union") return ((def.options as unknown[]) ?? []).flatMap(unwrap);
+  if (def.type === "pipe") return [...unwrap(def.in), ...unwrap(def.out)];
+  if (def.innerType) return unwrap(def.innerType);
+  return [node];
+}
+
+type Definition = { readonly type?: string; readonly [key: string]: unknown };
+const definitionOf = (node: unknown): Definition | undefined => (node as { _zod?: { def?: Definition } } | undefined)?._zod?.def;
+const shapeOf = (node: unknown): Record<string, unknown> | undefined => definitionOf(node)?.shape as Record<string, unknown> | undefined;

@@ -1,0 +1,63 @@
+import type { Cadence, SeriesFacts } from "../core/bars.ts";
+import type { Label } from "./label.schema.ts";
+
+/** A feature column's origin, for importance tables, docs and NaN statistics. */
+export interface FeatureInfo {
+  readonly name: string;
+  /** The indicator that produced it, with its integer version; `calendar` columns have version 1. */
+  readonly indicator: string;
+  readonly version: number;
+  readonly unit: string;
+}
+
+/** What a matrix is, beside its numbers. Stored as the manifest and inside the Parquet file. */
+export interface MatrixInfo {
+  readonly schemaVersion: 1;
+  /** SHA-256 of the inputs: the matrix's name. Same inputs, same name, same numbers. */
+  readonly matrixSha: string;
+  readonly symbol: string;
+  readonly cadence: Cadence;
+  readonly label: Label;
+  /** Label values, ascending: [-1, 1] or [-1, 0, 1]. */
+  readonly classes: readonly number[];
+  readonly features: readonly FeatureInfo[];
+  readonly series: SeriesFacts;
+  /** Row hours (New York) that may be used to fit; null = all. */
+  readonly trainHours: readonly number[] | null;
+  readonly indicatorSetSha: string;
+  readonly calendarVersion: number;
+}
+
+/**
+ * One row for each bar of the window, sorted by decision time, unique. Every array has `rows` entries; NaN = unknown.
+ * Rows whose label is not yet known have `y`, `retFwd` and `t1` NaN: kept for prediction, dropped for fitting.
+ */
+export interface Matrix {
+  readonly info: MatrixInfo;
+  readonly rows: number;
+  /** Decision time: the bar's end, UTC milliseconds. Nothing later was used for the row's features. */
+  readonly ts: Float64Array;
+  /** The bar's start, UTC milliseconds. */
+  readonly barStart: Float64Array;
+  /** New York session date as a number, 20240701. */
+  readonly sessionDate: Float64Array;
+  /** New York hour of the bar's start. */
+  readonly hourEt: Float64Array;
+  /** Monday = 0. */
+  readonly dayOfWeek: Float64Array;
+  /** Raw prices and volume of the bar, and the cumulative adjustment factor (1 without actions). */
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  readonly factor: Float64Array;
+  /** In the order of `info.features`. */
+  readonly features: readonly Float64Array[];
+  /** Label value (-1, 0, 1). */
+  readonly y: Float64Array;
+  /** Forward return that the label stands for, a fraction, on adjusted prices, from the label's entry reference. */
+  readonly retFwd: Float64Array;
+  /** Label end time, UTC milliseconds: drives purging. */
+  readonly t1: Float64Array;
+}
