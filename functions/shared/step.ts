@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { parseOr } from "#lib/errors/parse.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import { recordExpected, recordStepDone } from "#lib/runs/progress.ts";
+import { OwnerSchema, RunIdSchema } from "#lib/runs/run-record.schema.ts";
+
+/** Fields that every step's input carries. */
+export const stepInput = { run_id: RunIdSchema, owner: OwnerSchema };
+
+export interface StepSpec<P, S extends z.ZodType<{ run_id: string }>, R> {
+  /** The state's name, as in the state machine. */
+  readonly name: string;
+  readonly input: S;
+  readonly run: (ports: P, input: z.output<S>) => Promise<R>;
+  /** Which of several items this call does; absent for a step that happens once in a run. */
+  readonly item?: (input: z.output<S>) => string;
+  /** One line for the person who watches. */
+  readonly message: (result: R, input: z.output<S>) => string;
+  /** Steps that the run will have in all, known once this step has planned it. */
+  readonly expected?: (result: R) => number;
+}
+
+/**
+ * Makes a handler's factory: parse the input, do the work, record that it is done. The record is written once
+ * however often the step is executed.
+ */
+export function defineStep<P extends { readonly metadata: MetadataStore; readonly clock: Clock }, S extends z.ZodType<{ run_id: string }>, R>(
+  spec: StepSpec<P, S, R>,
+): (ports: P) => (event: unknown) => Promise<R> {
+  return (ports) => async (event) => {
+    const input = parseOr("INVALID_PARAM", spec.input, event, `The input of ${spec.name}`);
+    const result = await spec.run(ports, input);
+    if (spec.expected) await recordExpected(ports, input.run_id, spec.expected(result));
+    await recordStepDone(ports, input.run_id, spec.name, spec.item?.(input) ?? "", spec.message(result, input));
+    return result;
+  };
+}

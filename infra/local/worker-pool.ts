@@ -1,0 +1,100 @@
+import { Worker } from "node:worker_threads";
+import type { Json } from "#lib/core/canonical-json.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import { fromCrossed, type FromWorker, METADATA_METHODS, type ToWorker, toCrossed } from "./worker-messages.ts";
+
+export interface WorkerPool {
+  /** Runs one handler on a free worker; waits for one when all are busy. */
+  run(handler: string, event: Json): Promise<Json>;
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly id: number;
+  readonly handler: string;
+  readonly event: Json;
+  readonly resolve: (value: Json) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Worker threads that run handlers, started when first needed and kept warm. A worker that dies fails its own
+ * job as `Runtime.ExitError`, the name Lambda gives it, and is replaced.
+ */
+export function createWorkerPool(options: { readonly size: number; readonly home: string; readonly metadata: MetadataStore }): WorkerPool {
+  const idle: Worker[] = [];
+  const busy = new Map<Worker, Job>();
+  const waiting: Job[] = [];
+  let nextId = 1;
+  let closed = false;
+
+  const startWorker = (): Worker => {
+    const worker = new Worker(new URL("./handler-worker.ts", import.meta.url), { workerData: { home: options.home } });
+    worker.unref();
+    worker.on("message", (message: FromWorker) => void receive(worker, message));
+    worker.on("error", (error) => lose(worker, error.message));
+    worker.on("exit", (code) => lose(worker, `exit code ${code}`));
+    return worker;
+  };
+
+  const lose = (worker: Worker, why: string): void => {
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+    const job = busy.get(worker);
+    busy.delete(worker);
+    if (!job) return;
+    const error = new Error(`A worker thread ended while it ran "${job.handler}": ${why}.`);
+    error.name = "Runtime.ExitError";
+    job.reject(error);
+    next();
+  };
+
+  const receive = async (worker: Worker, message: FromWorker): Promise<void> => {
+    if (message.kind === "metadata") {
+      const reply: ToWorker = await callMetadata(options.metadata, message);
+      if (!closed) worker.postMessage(reply);
+      return;
+    }
+    const job = busy.get(worker);
+    if (job?.id !== message.id) return;
+    busy.delete(worker);
+    worker.unref();
+    idle.push(worker);
+    if (message.error) job.reject(fromCrossed(message.error));
+    else job.resolve((message.value ?? null) as Json);
+    next();
+  };
+
+  const next = (): void => {
+    while (waiting.length > 0 && !closed) {
+      const worker = idle.pop() ?? (busy.size < options.size ? startWorker() : undefined);
+      if (!worker) return;
+      const job = waiting.shift()!;
+      busy.set(worker, job);
+      worker.ref();
+      worker.postMessage({ kind: "call", id: job.id, handler: job.handler, event: job.event } satisfies ToWorker);
+    }
+  };
+
+  return {
+    run: (handler, event) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ id: nextId++, handler, event, resolve, reject });
+        next();
+      }),
+    async close() {
+      closed = true;
+      await Promise.allSettled([...idle, ...busy.keys()].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+async function callMetadata(metadata: MetadataStore, { id, method, args }: Extract<FromWorker, { kind: "metadata" }>): Promise<ToWorker> {
+  try {
+    if (!METADATA_METHODS.includes(method)) throw new TypeError(`No metadata method "${String(method)}".`);
+    const call = metadata[method] as (...args: readonly unknown[]) => Promise<unknown>;
+    return { kind: "metadata-result", id, value: await call.apply(metadata, args as unknown[]) };
+  } catch (error) {
+    return { kind: "metadata-result", id, error: toCrossed(error) };
+  }
+}

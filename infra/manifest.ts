@@ -1,0 +1,191 @@
+/** What a function may do with each resource; CDK turns it into the role's statements. */
+export interface FunctionSpec {
+  readonly description: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly artifacts: "none" | "read" | "read-write";
+  readonly metadata: "none" | "read" | "read-write";
+  /** Extra tables beside run state. */
+  readonly signals?: "read" | "read-write";
+  readonly idempotency?: "read-write";
+  /** May start, describe, stop and redrive executions. */
+  readonly workflow?: true;
+  /** May publish to the alert topic. */
+  readonly alerts?: true;
+  /** Where local mode runs it: a worker thread for computation, the main thread for bookkeeping. */
+  readonly localThread: "worker" | "main";
+}
+
+/** Which functions exist and what each may touch. CDK and local mode both read this table. */
+export const FUNCTIONS = {
+  api: {
+    description: "The HTTP surface",
+    memoryMb: 1769,
+    timeoutSeconds: 29,
+    artifacts: "read-write",
+    metadata: "read-write",
+    signals: "read",
+    idempotency: "read-write",
+    workflow: true,
+    localThread: "main",
+  },
+  authorizer: {
+    description: "Checks JWTs and API tokens",
+    memoryMb: 512,
+    timeoutSeconds: 5,
+    artifacts: "none",
+    metadata: "read",
+    localThread: "main",
+  },
+  "build-matrix": {
+    description: "Builds, checks and stores a matrix",
+    memoryMb: 3008,
+    timeoutSeconds: 600,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "plan-backtest": {
+    description: "Resolves a backtest request into folds",
+    memoryMb: 1769,
+    timeoutSeconds: 120,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "fit-fold": {
+    description: "Fits one walk-forward fold and stores its predictions",
+    memoryMb: 3008,
+    timeoutSeconds: 600,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "run-backtest": {
+    description: "Evaluates thresholds over stored predictions and writes the report",
+    memoryMb: 3008,
+    timeoutSeconds: 300,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "plan-sweep": {
+    description: "Expands a sweep request into batches of variants",
+    memoryMb: 1769,
+    timeoutSeconds: 120,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "evaluate-variants": {
+    description: "Evaluates one batch of variants over stored predictions",
+    memoryMb: 3008,
+    timeoutSeconds: 300,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "collect-sweep": {
+    description: "Judges all variants together and writes the leaderboard rows",
+    memoryMb: 3008,
+    timeoutSeconds: 300,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "plan-training": {
+    description: "Checks the gate and selects the rows to train",
+    memoryMb: 1769,
+    timeoutSeconds: 120,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "train-model": {
+    description: "Trains one selected row, looks at the holdout, writes the model card",
+    memoryMb: 3008,
+    timeoutSeconds: 600,
+    artifacts: "read-write",
+    metadata: "read-write",
+    localThread: "worker",
+  },
+  "publish-model": {
+    description: "Moves a trained model through its lifecycle",
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    artifacts: "none",
+    metadata: "read-write",
+    localThread: "main",
+  },
+  "plan-rebuild": {
+    description: "Lists the models to rebuild at a tick",
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    artifacts: "read",
+    metadata: "read-write",
+    localThread: "main",
+  },
+  "start-pipeline": {
+    description: "Starts the pipeline of one model",
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    artifacts: "read",
+    metadata: "read-write",
+    workflow: true,
+    localThread: "main",
+  },
+  "plan-signals": {
+    description: "Lists the published models that are due at a tick",
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    artifacts: "read",
+    metadata: "read-write",
+    localThread: "main",
+  },
+  "score-model": {
+    description: "Scores the last bar of one published model and stores the signal once",
+    memoryMb: 1769,
+    timeoutSeconds: 120,
+    artifacts: "read",
+    metadata: "read-write",
+    signals: "read-write",
+    localThread: "worker",
+  },
+  "deliver-signal": {
+    description: "Hands a stored signal to the alert sink",
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    artifacts: "none",
+    metadata: "read-write",
+    signals: "read-write",
+    alerts: true,
+    localThread: "main",
+  },
+  "record-failure": {
+    description: "Writes a failed step's code to its run",
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    artifacts: "none",
+    metadata: "read-write",
+    localThread: "main",
+  },
+  "record-outcome": {
+    description: "Writes how an execution ended, told by its status change",
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    artifacts: "none",
+    metadata: "read-write",
+    alerts: true,
+    localThread: "main",
+  },
+} as const satisfies Record<string, FunctionSpec>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** `build-matrix` does the task state `BuildMatrix` and fills the placeholder `${BuildMatrixArn}`. */
+export function stateNameOf(name: FunctionName): string {
+  return name
+    .split("-")
+    .map((part) => part[0]!.toUpperCase() + part.slice(1))
+    .join("");
+}

@@ -1,0 +1,19 @@
+import type { RecordKey } from "../ports/metadata-store.ts";
+
+export const runKey = (runId: string): RecordKey => ({ pk: `run#${runId}`, sk: "run" });
+
+/** A finished piece of a run; its existence is what progress counts. */
+export const doneKey = (runId: string, step: string, item: string): RecordKey => ({ pk: `run#${runId}`, sk: `done#${step}#${item}` });
+
+export const expectedKey = (runId: string): RecordKey => ({ pk: `run#${runId}`, sk: "expected" });
+
+export const eventSequenceKey = (runId: string): RecordKey => ({ pk: `run#${runId}`, sk: "sequence" });
+
+/** Sequence numbers are padded, so that byte order is their order. */
+export const eventKey = (runId: string, seq: number): RecordKey => ({ pk: `run#${runId}`, sk: `event#${String(seq).padStart(9, "0")}` });
+
+/** Runs of an owner, newest first when read descending. */
+export const runIndex = (owner: string, createdAt: string, runId: string): RecordKey => ({
+  pk: `owner#${owner}#runs`,
+  sk: `${createdAt}#${runId}`,
+});
