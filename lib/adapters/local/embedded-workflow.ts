@@ -4,7 +4,7 @@ import { SigmaError } from "../../errors/sigma-error.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MetadataStore } from "../../ports/metadata-store.ts";
 import type { ExecutionView, MachineName, Workflow } from "../../ports/workflow.ts";
-import { type MachineDefinition, readTaskStates, type TaskState } from "./machine-definition.ts";
+import { type MachineDefinition, readTaskStates, type TaskState, withLocalArns } from "./machine-definition.ts";
 import { createRunGate, type RunGate, type TaskHandler } from "./run-gate.ts";
 import { cancelKey, type ExecutionBody, executionKey, leaseKey } from "./workflow-records.ts";
 
@@ -103,16 +103,15 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
   };
 
   const interpret = async (record: ExecutionBody, gate: RunGate): Promise<Pick<ExecutionBody, "status" | "output" | "error">> => {
-    const { StateMachine } = await import("aws-local-stepfunctions");
-    const machine = new StateMachine(machines.get(record.machine) as ConstructorParameters<typeof StateMachine>[0], {
-      validationOptions: { checkArn: false },
-    });
-    const overrides = Object.fromEntries([...tasksOf.get(record.machine)!.keys()].map((task) => [task, gate.taskFor(task)]));
-    const execution = machine.run(record.input as Parameters<typeof machine.run>[0], {
-      overrides: { taskResourceLocalHandlers: overrides as never },
-    });
-    gate.onCancel(() => execution.abort());
     try {
+      const { StateMachine } = await import("aws-local-stepfunctions");
+      const definition = withLocalArns(machines.get(record.machine)!) as ConstructorParameters<typeof StateMachine>[0];
+      const machine = new StateMachine(definition, { validationOptions: { checkArn: false } });
+      const overrides = Object.fromEntries([...tasksOf.get(record.machine)!.keys()].map((task) => [task, gate.taskFor(task)]));
+      const execution = machine.run(record.input as Parameters<typeof machine.run>[0], {
+        overrides: { taskResourceLocalHandlers: overrides as never },
+      });
+      gate.onCancel(() => execution.abort());
       const output = (await execution.result) as Json;
       return { status: "succeeded", output, error: null };
     } catch (error) {

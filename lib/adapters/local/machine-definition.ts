@@ -48,3 +48,9 @@ export function readTaskStates(machine: string, definition: MachineDefinition): 
     }
   }
 }
+
+/** The definition with its placeholders filled, as a deployment does; the ARNs name nothing, handlers go by state name. */
+export function withLocalArns(definition: MachineDefinition): MachineDefinition {
+  const filled = JSON.stringify(definition).replaceAll(/\$\{([A-Za-z0-9]+)Arn\}/g, "arn:aws:lambda:us-east-1:000000000000:function:$1");
+  return JSON.parse(filled) as MachineDefinition;
+}

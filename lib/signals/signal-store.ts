@@ -1,0 +1,58 @@
+import { sha256 } from "../core/digest.ts";
+import { SigmaError } from "../errors/sigma-error.ts";
+import type { MetadataStore, RecordKey } from "../ports/metadata-store.ts";
+import { type Signal, SignalSchema } from "./signal.schema.ts";
+
+/** Signals of an owner, newest first when read descending. */
+const ownerIndex = (signal: Signal): RecordKey => ({ pk: `owner#${signal.owner}#signals`, sk: `${signal.timestamp}#${signal.signal_id}` });
+
+/** One model speaks once about one decision time. */
+export function signalIdOf(trainedModelId: string, decisionTime: string): string {
+  return `sig_${sha256(`${trainedModelId}@${decisionTime}`).slice(0, 24)}`;
+}
+
+export const signalKey = (owner: string, signalId: string): RecordKey => ({ pk: `owner#${owner}`, sk: `signal#${signalId}` });
+
+/** Stores a signal once. A second scoring of the same decision time changes nothing; returns what is stored. */
+export async function addSignal(metadata: MetadataStore, signal: Signal): Promise<{ readonly signal: Signal; readonly isNew: boolean }> {
+  const key = signalKey(signal.owner, signal.signal_id);
+  try {
+    await metadata.put("signals", { ...key, body: { ...signal }, index: ownerIndex(signal) }, "absent");
+    return { signal, isNew: true };
+  } catch (error) {
+    if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
+    return { signal: await readSignal(metadata, signal.owner, signal.signal_id), isNew: false };
+  }
+}
+
+/** @throws NOT_FOUND also for another owner's signal */
+export async function readSignal(metadata: MetadataStore, owner: string, signalId: string): Promise<Signal> {
+  const record = await metadata.get("signals", signalKey(owner, signalId));
+  if (!record) throw new SigmaError("NOT_FOUND", `No signal "${signalId}".`, { signal_id: signalId });
+  return SignalSchema.parse(record.body);
+}
+
+/** Signals of an owner, newest first. */
+export async function listSignals(
+  metadata: MetadataStore,
+  owner: string,
+  page: { readonly limit: number; readonly cursor?: string; readonly modelId?: string },
+): Promise<{ readonly rows: readonly Signal[]; readonly nextCursor: string | null }> {
+  const { modelId, limit } = page;
+  let cursor = page.cursor;
+  for (;;) {
+    const found = await metadata.query({
+      table: "signals",
+      pk: `owner#${owner}#signals`,
+      byIndex: true,
+      descending: true,
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const rows = found.records
+      .map((record) => SignalSchema.parse(record.body))
+      .filter((signal) => modelId === undefined || signal.model_id === modelId);
+    if (found.nextCursor === null || rows.length > 0) return { rows, nextCursor: found.nextCursor };
+    cursor = found.nextCursor;
+  }
+}
