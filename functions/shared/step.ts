@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { parseOr } from "#lib/errors/parse.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
@@ -25,9 +25,11 @@ export interface StepSpec<P, S extends z.ZodType<{ run_id: string }>, R> {
  * Makes a handler's factory: parse the input, do the work, record that it is done. The record is written once
  * however often the step is executed.
  */
-export function defineStep<P extends { readonly metadata: MetadataStore; readonly clock: Clock }, S extends z.ZodType<{ run_id: string }>, R>(
-  spec: StepSpec<P, S, R>,
-): (ports: P) => (event: unknown) => Promise<R> {
+export function defineStep<
+  P extends { readonly metadata: MetadataStore; readonly clock: Clock },
+  S extends z.ZodType<{ run_id: string }>,
+  R,
+>(spec: StepSpec<P, S, R>): (ports: P) => (event: unknown) => Promise<R> {
   return (ports) => async (event) => {
     const input = parseOr("INVALID_PARAM", spec.input, event, `The input of ${spec.name}`);
     const result = await spec.run(ports, input);

@@ -2,7 +2,15 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { loadHandler } from "./handlers.ts";
 import { createStepPorts } from "./step-ports.ts";
-import { type CrossedError, fromCrossed, type FromWorker, METADATA_METHODS, type MetadataMethod, type ToWorker, toCrossed } from "./worker-messages.ts";
+import {
+  type CrossedError,
+  type FromWorker,
+  fromCrossed,
+  METADATA_METHODS,
+  type MetadataMethod,
+  type ToWorker,
+  toCrossed,
+} from "./worker-messages.ts";
 
 const port = parentPort;
 if (!port) throw new Error("handler-worker.ts runs as a worker thread.");

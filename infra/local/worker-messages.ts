@@ -12,13 +12,15 @@ export interface CrossedError {
 }
 
 export function toCrossed(error: unknown): CrossedError {
-  if (error instanceof SigmaError) return { name: error.name, message: error.message, facts: error.facts, fieldErrors: error.fieldErrors, stack: null };
+  if (error instanceof SigmaError)
+    return { name: error.name, message: error.message, facts: error.facts, fieldErrors: error.fieldErrors, stack: null };
   if (error instanceof Error) return { name: error.name, message: error.message, facts: {}, fieldErrors: [], stack: error.stack ?? null };
   return { name: "Error", message: String(error), facts: {}, fieldErrors: [], stack: null };
 }
 
 export function fromCrossed(crossed: CrossedError): Error {
-  if (isErrorCode(crossed.name)) return new SigmaError(crossed.name satisfies ErrorCode, crossed.message, crossed.facts, { fieldErrors: crossed.fieldErrors });
+  if (isErrorCode(crossed.name))
+    return new SigmaError(crossed.name satisfies ErrorCode, crossed.message, crossed.facts, { fieldErrors: crossed.fieldErrors });
   const error = new Error(crossed.message);
   error.name = crossed.name;
   if (crossed.stack !== null) error.stack = crossed.stack;

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Json } from "#lib/core/canonical-json.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
-import { fromCrossed, type FromWorker, METADATA_METHODS, type ToWorker, toCrossed } from "./worker-messages.ts";
+import { type FromWorker, fromCrossed, METADATA_METHODS, type ToWorker, toCrossed } from "./worker-messages.ts";
 
 export interface WorkerPool {
   /** Runs one handler on a free worker; waits for one when all are busy. */

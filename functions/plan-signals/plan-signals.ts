@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { IdSchema } from "#lib/core/ids.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import type { TrainedModel } from "#lib/publishing/trained-model.schema.ts";
+import { listPublished } from "#lib/publishing/trained-model-store.ts";
+import { defineStep, stepInput } from "../shared/step.ts";
+
+const PlanSignalsInputSchema = z.strictObject({
+  ...stepInput,
+  tick: z.string(),
+  request: z.strictObject({
+    /** Scores as if now were this time; null = the clock. The signal is then marked as a replay. */
+    as_of: z.string().nullable().default(null),
+    trained_model_id: IdSchema.nullable().default(null),
+    /** Whose models: `all` for the scheduled tick. */
+    scope: z.enum(["owner", "all"]).default("owner"),
+  }),
+});
+
+const MOST_MODELS = 500;
+
+/** State `PlanSignals`: the published models that are due at this tick. */
+export const createPlanSignals = defineStep({
+  name: "PlanSignals",
+  input: PlanSignalsInputSchema,
+  run: async ({ metadata }: { readonly metadata: MetadataStore; readonly clock: Clock }, { owner, request }) => {
+    const found: TrainedModel[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listPublished(metadata, {
+        limit: 100,
+        ...(request.scope === "owner" ? { owner } : {}),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      found.push(...page.rows);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined && found.length < MOST_MODELS);
+    const due = found
+      .filter((model) => request.trained_model_id === null || model.trained_model_id === request.trained_model_id)
+      .slice(0, MOST_MODELS)
+      .map(({ owner: of, trained_model_id }) => ({ owner: of, trained_model_id, as_of: request.as_of }));
+    return { due };
+  },
+  expected: ({ due }) => 1 + 2 * due.length,
+  message: ({ due }) => `${due.length} published models to score`,
+});

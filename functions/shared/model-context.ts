@@ -1,0 +1,128 @@
+import * as z from "zod";
+import type { PriceSeries } from "#lib/core/bars.ts";
+import { canonicalJson } from "#lib/core/canonical-json.ts";
+import type { Lineage } from "#lib/core/lineage.schema.ts";
+import { parseOr } from "#lib/errors/parse.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { matrixSha } from "#lib/matrix/fingerprint.ts";
+import { type MatrixSpec, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
+import { createModelStore } from "#lib/models/model-store.ts";
+import { resolveModel } from "#lib/models/resolve-model.ts";
+import type { ResolvedModel } from "#lib/models/resolved-model.ts";
+import { createPackLibrary } from "#lib/packs/pack-library.ts";
+import type { DateWindow } from "#lib/ports/market-data.ts";
+import type { StepPorts } from "./ports.ts";
+
+/** A model with the data and the matrix it stands on, as of now. */
+export interface ModelContext {
+  readonly owner: string;
+  readonly model: ResolvedModel;
+  readonly series: PriceSeries;
+  readonly spec: MatrixSpec;
+  readonly matrixSha: string;
+  /** Where its artifacts stand: shared for data that everybody has, the owner's folder for data of the owner's own. */
+  readonly prefix: string;
+  readonly lineage: Lineage;
+}
+
+export type ContextPorts = Pick<StepPorts, "artifacts" | "metadata" | "marketData" | "builtinPacks" | "codeVersion" | "clock">;
+
+/** The model of this owner with everything that it inherits. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID, PACK_INVALID */
+export async function loadModel(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ResolvedModel> {
+  const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+  const { resolved } = await packs.get(owner, packId);
+  const documents = await createModelStore(ports).documents(owner, resolved, modelId);
+  return resolveModel(resolved, documents);
+}
+
+/**
+ * Everything that decides a model's matrix.
+ *
+ * @param window - replaces the configuration's window, as a build request may
+ */
+export async function loadModelContext(
+  ports: ContextPorts,
+  owner: string,
+  packId: string,
+  modelId: string,
+  window?: DateWindow,
+): Promise<ModelContext> {
+  const model = await loadModel(ports, owner, packId, modelId);
+  const config = window === undefined ? model.config : { ...model.config, window };
+  const { provider, symbol, seed } = config.data;
+  const series = await ports.marketData.bars({
+    owner,
+    provider,
+    symbol,
+    cadence: config.cadence,
+    window: { start: null, end: config.window.end },
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, series.facts);
+  const sha = matrixSha(spec);
+  return {
+    owner,
+    model,
+    series,
+    spec,
+    matrixSha: sha,
+    prefix: provider === "files" ? `owners/${owner}/` : "",
+    lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
+  };
+}
+
+/** Which matrix a model works on: written by a build, read by everything after it. */
+const MatrixPointerSchema = z.strictObject({
+  schema_version: z.literal(1),
+  matrix_sha: z.string().regex(/^[0-9a-f]{64}$/),
+  prefix: z.string(),
+  window: z.strictObject({ start: z.string().nullable(), end: z.string().nullable() }),
+});
+export type MatrixPointer = z.infer<typeof MatrixPointerSchema>;
+
+const pointerKey = (owner: string, packId: string, modelId: string): string => `owners/${owner}/models/${packId}/${modelId}/matrix.json`;
+
+export async function writeMatrixPointer(ports: ContextPorts, context: ModelContext): Promise<void> {
+  const { pack_id, model_id } = context.model.config;
+  const pointer: MatrixPointer = {
+    schema_version: 1,
+    matrix_sha: context.matrixSha,
+    prefix: context.prefix,
+    window: { start: context.spec.window.start, end: context.spec.window.end },
+  };
+  await ports.artifacts.put(pointerKey(context.owner, pack_id, model_id), new TextEncoder().encode(canonicalJson(pointer)), "any");
+}
+
+/** @throws UNPROCESSABLE when the model has no matrix yet, saying how to build one */
+export async function readMatrixPointer(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<MatrixPointer> {
+  try {
+    const { bytes } = await ports.artifacts.get(pointerKey(owner, packId, modelId));
+    return parseOr("ARTIFACT_CORRUPT", MatrixPointerSchema, JSON.parse(new TextDecoder().decode(bytes)), "The matrix pointer");
+  } catch (error) {
+    if (!(error instanceof SigmaError) || error.code !== "ARTIFACT_NOT_FOUND") throw error;
+    throw new SigmaError(
+      "UNPROCESSABLE",
+      `The model "${modelId}" has no matrix yet. Build it first: sigma build ${modelId}.`,
+      { model_id: modelId },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The context of a model whose matrix was built, with the window it was built for.
+ *
+ * @throws UNPROCESSABLE when there is no matrix, or when data, features or label changed since it was built
+ */
+export async function loadBuiltContext(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ModelContext> {
+  const pointer = await readMatrixPointer(ports, owner, packId, modelId);
+  const context = await loadModelContext(ports, owner, packId, modelId, pointer.window);
+  if (context.matrixSha !== pointer.matrix_sha) {
+    throw new SigmaError(
+      "UNPROCESSABLE",
+      `The matrix of "${modelId}" is stale: its data, features or label changed since it was built. Build it again: sigma build ${modelId}.`,
+      { model_id: modelId, built: pointer.matrix_sha, current: context.matrixSha },
+    );
+  }
+  return context;
+}

@@ -1,0 +1,125 @@
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { createDeliverSignal } from "#functions/deliver-signal/deliver-signal.ts";
+import { createRecordOutcome } from "#functions/record-outcome/record-outcome.ts";
+import type { StepPorts } from "#functions/shared/ports.ts";
+import { createStartPipeline } from "#functions/start-pipeline/start-pipeline.ts";
+import { createEmbeddedWorkflow, type EmbeddedWorkflow } from "#lib/adapters/local/embedded-workflow.ts";
+import type { MachineDefinition } from "#lib/adapters/local/machine-definition.ts";
+import type { TaskHandler } from "#lib/adapters/local/run-gate.ts";
+import { createSqliteMetadataStore } from "#lib/adapters/local/sqlite-metadata-store.ts";
+import type { Json } from "#lib/core/canonical-json.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import type { AlertSink } from "#lib/ports/alert-sink.ts";
+import { MACHINES, type MachineName } from "#lib/ports/workflow.ts";
+import { FUNCTIONS, type FunctionName, stateNameOf } from "../manifest.ts";
+import { localClock } from "./clock.ts";
+import { loadHandler, STEP_NAMES } from "./handlers.ts";
+import { createStepPorts } from "./step-ports.ts";
+import { createWorkerPool } from "./worker-pool.ts";
+
+export interface LocalSystem {
+  readonly home: string;
+  readonly ports: StepPorts & { readonly alerts: AlertSink };
+  readonly workflow: EmbeddedWorkflow;
+  close(): Promise<void>;
+}
+
+/** Where local mode keeps its state: `SIGMA_HOME`, else `.sigma` in the working directory. */
+export function localHome(home: string | undefined = process.env["SIGMA_HOME"]): string {
+  return resolve(home === undefined || home === "" ? ".sigma" : home);
+}
+
+/**
+ * The whole system on one machine: the same handlers and state machines as the cloud, over a folder, SQLite and the
+ * embedded engine.
+ *
+ * @throws STORE_READ_ONLY | STORE_FULL when the home folder cannot be used, before anything is written
+ */
+export async function createLocalSystem(options: {
+  readonly home: string;
+  readonly alerts: AlertSink;
+  readonly workers?: number;
+}): Promise<LocalSystem> {
+  const { home, alerts } = options;
+  prepareHome(home);
+  const clock = localClock();
+  const metadata = createSqliteMetadataStore({ path: join(home, "metadata.sqlite"), clock });
+  const ports = { ...createStepPorts({ home, metadata, clock }), alerts };
+  const pool = createWorkerPool({ size: options.workers ?? Math.max(1, Math.min(8, availableParallelism())), home, metadata });
+
+  const inMainThread = new Map<FunctionName, (event: unknown) => Promise<unknown>>();
+  const handlers = new Map<string, TaskHandler>();
+  for (const name of STEP_NAMES) {
+    if (FUNCTIONS[name].localThread === "worker") {
+      handlers.set(stateNameOf(name), (event) => pool.run(name, event));
+    } else {
+      handlers.set(stateNameOf(name), async (event) => {
+        if (!inMainThread.has(name)) inMainThread.set(name, (await loadHandler(name))(ports));
+        return (await inMainThread.get(name)!(event)) as Json;
+      });
+    }
+  }
+  const recordOutcome = createRecordOutcome(ports);
+  const workflow = createEmbeddedWorkflow({
+    machines: await readMachines(),
+    handlers: new Map([
+      ...handlers,
+      [stateNameOf("deliver-signal"), createDeliverSignal(ports) as TaskHandler],
+      [stateNameOf("start-pipeline"), ((event) => createStartPipeline({ ...ports, workflow })(event)) as TaskHandler],
+    ]),
+    metadata,
+    clock,
+    process: { id: process.pid, isAlive },
+    onOutcome: async ({ executionId, status, output, error }) => {
+      await recordOutcome({ run_id: executionId, status, output, error });
+    },
+  });
+
+  return {
+    home,
+    ports,
+    workflow,
+    async close() {
+      await workflow.close();
+      await pool.close();
+      metadata.close();
+    },
+  };
+}
+
+async function readMachines(): Promise<ReadonlyMap<MachineName, MachineDefinition>> {
+  const entries = await Promise.all(
+    MACHINES.map(async (name) => {
+      const text = await readFile(new URL(`../../state-machines/${name}.asl.json`, import.meta.url), "utf8");
+      return [name, JSON.parse(text) as MachineDefinition] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+function prepareHome(home: string): void {
+  try {
+    mkdirSync(join(home, "artifacts"), { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const full = code === "ENOSPC" || code === "EDQUOT";
+    throw new SigmaError(
+      full ? "STORE_FULL" : "STORE_READ_ONLY",
+      `The folder "${home}" cannot be ${full ? "written: the disk is full. Free some space" : `created or written (${code}). Make it writable`} or set SIGMA_HOME to another folder.`,
+      { home, cause: code ?? "unknown" },
+      { cause: error },
+    );
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
