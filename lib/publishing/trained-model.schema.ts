@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
 import { JsonSchema } from "../core/json.schema.ts";
-import { GATE_STATUSES, GateReasonSchema, LineageSchema } from "../core/lineage.schema.ts";
+import { LineageSchema } from "../core/lineage.schema.ts";
+import { GATE_STATUSES, GateReasonSchema } from "../leaderboard/gate.schema.ts";
 import { OwnerSchema } from "../runs/run-record.schema.ts";
 import { VariantSchema } from "../sweeps/variant.schema.ts";
 

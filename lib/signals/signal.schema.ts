@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
-import { GATE_STATUSES, LineageSchema } from "../core/lineage.schema.ts";
+import { LineageSchema } from "../core/lineage.schema.ts";
+import { GATE_STATUSES } from "../leaderboard/gate.schema.ts";
 import { OwnerSchema } from "../runs/run-record.schema.ts";
 
 /** Why a signal says what it says: a stable code, a sentence, and the number against its limit where there is one. */

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { fitFold } from "#lib/backtest/fit-fold.ts";
+import { encodePrediction } from "#lib/backtest/predictions-codec.ts";
+import { walkForwardFolds } from "#lib/backtest/splits.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { foldPath, loadDevelopment, loadPlan } from "../shared/evaluation-plan.ts";
+import type { StepPorts } from "../shared/ports.ts";
+import { defineStep, stepInput } from "../shared/step.ts";
+
+const FitFoldInputSchema = z.strictObject({
+  ...stepInput,
+  plan_key: z.string().regex(/^[0-9a-f]{64}$/),
+  fold: z.int().nonnegative(),
+});
+
+/** State `FitFold`: fits one fold's model on its past and stores what it says about its test block. Done once for equal inputs. */
+export const createFitFold = defineStep({
+  name: "FitFold",
+  input: FitFoldInputSchema,
+  item: ({ fold }) => String(fold),
+  run: async (ports: StepPorts, { owner, plan_key, fold: index }) => {
+    const plan = await loadPlan(ports.artifacts, owner, plan_key);
+    const path = foldPath(plan, index);
+    if (await ports.artifacts.head(path)) return { fold: index, reused: true, notes: [] };
+
+    const matrix = await loadDevelopment(ports.artifacts, plan);
+    const { folds } = walkForwardFolds(matrix, plan.splits, labelHorizonBars(plan.config.label));
+    const fold = folds[index];
+    if (!fold)
+      throw new SigmaError("NOT_FOUND", `The plan "${plan_key}" has ${folds.length} folds; fold ${index} is asked for.`, {
+        plan_key,
+        fold: index,
+      });
+    const prediction = fitFold(matrix, fold, plan.config.learner, plan.splits.inner_folds);
+    await ports.artifacts.put(path, encodePrediction(prediction), "absent");
+    return { fold: index, reused: false, notes: [...prediction.notes] };
+  },
+  message: ({ fold, reused, notes }) =>
+    `fold ${fold + 1} ${reused ? "is fitted already" : "fitted"}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`,
+});

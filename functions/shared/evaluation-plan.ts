@@ -1,0 +1,91 @@
+import { type EvaluationPlan, EvaluationPlanSchema } from "#lib/backtest/evaluation-plan.schema.ts";
+import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { developmentView } from "#lib/backtest/holdout.ts";
+import { decodePrediction } from "#lib/backtest/predictions-codec.ts";
+import type { Splits } from "#lib/backtest/splits.schema.ts";
+import { canonicalJson } from "#lib/core/canonical-json.ts";
+import { sha256, sha256OfJson } from "#lib/core/digest.ts";
+import { parseOr } from "#lib/errors/parse.ts";
+import { learnerOf } from "#lib/learners/catalog.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
+import { loadMatrix } from "#lib/matrix/store-matrix.ts";
+import type { ModelConfig } from "#lib/models/model-config.schema.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
+
+const planPath = (owner: string, planSha: string): string => `owners/${owner}/plans/${planSha}.json`;
+
+/** Stores a plan under the digest of its content and returns the digest. Storing it again changes nothing. */
+export async function storePlan(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<string> {
+  const bytes = new TextEncoder().encode(canonicalJson(plan));
+  const planSha = sha256(bytes);
+  await artifacts.put(planPath(plan.owner, planSha), bytes, "absent");
+  return planSha;
+}
+
+/** @throws ARTIFACT_NOT_FOUND, ARTIFACT_CORRUPT */
+export async function loadPlan(artifacts: ArtifactStore, owner: string, planSha: string): Promise<EvaluationPlan> {
+  const { bytes } = await artifacts.get(planPath(owner, planSha), planSha);
+  return parseOr("ARTIFACT_CORRUPT", EvaluationPlanSchema, JSON.parse(new TextDecoder().decode(bytes)), `The plan "${planSha}"`);
+}
+
+/**
+ * The name of a model's fold predictions. It covers what a fit depends on and nothing of how the predictions are
+ * traded, so every backtest and sweep with equal splits shares one fit.
+ */
+export function predictionSha(matrixSha: string, config: ModelConfig, splits: Splits): string {
+  const { algo, version, resolvedParams } = learnerOf(config.learner, config.cadence);
+  const { calibration, seed, sample_weights } = config.learner;
+  return sha256OfJson({
+    schema_version: 1,
+    matrix_sha: matrixSha,
+    learner: { algo, version, params: resolvedParams, calibration, seed, sample_weights },
+    train_hours: config.train.allowed_hours,
+    splits,
+  });
+}
+
+export const foldPath = (plan: EvaluationPlan, fold: number): string =>
+  `${plan.matrix.prefix}predictions/${plan.prediction_sha}/fold-${fold}.bin`;
+
+/** Matrices and predictions that this process read last: a warm worker evaluates many batches of one plan. */
+const kept = new Map<string, Promise<unknown>>();
+const MOST_KEPT = 4;
+
+async function keep<T>(key: string, load: () => Promise<T>): Promise<T> {
+  const known = kept.get(key) as Promise<T> | undefined;
+  if (known) {
+    kept.delete(key);
+    kept.set(key, known);
+    return known;
+  }
+  const loading = load();
+  kept.set(key, loading);
+  loading.catch(() => kept.delete(key));
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  return loading;
+}
+
+/** The whole matrix of a plan, holdout included: for the fit's bookkeeping, training and scoring only. */
+export function loadPlanMatrix(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<Matrix> {
+  const { prefix, sha } = plan.matrix;
+  return keep(`matrix:${prefix}${sha}`, async () => (await loadMatrix(artifacts, prefix, sha)).matrix);
+}
+
+/** The part of a plan's matrix that choices may read: it ends where the holdout begins. */
+export async function loadDevelopment(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<Matrix> {
+  return keep(`development:${plan.matrix.prefix}${plan.matrix.sha}:${plan.splits.holdout_share}`, async () => {
+    const matrix = await loadPlanMatrix(artifacts, plan);
+    return developmentView(matrix, plan.splits.holdout_share).matrix;
+  });
+}
+
+/** All folds' predictions, in order. @throws ARTIFACT_NOT_FOUND when a fold was not fitted */
+export function loadPredictions(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<readonly FoldPrediction[]> {
+  return keep(`predictions:${plan.matrix.prefix}${plan.prediction_sha}`, () =>
+    Promise.all(Array.from({ length: plan.folds }, async (_, fold) => decodePrediction((await artifacts.get(foldPath(plan, fold))).bytes))),
+  );
+}
+
+/** Where one batch of a plan leaves its results. */
+export const partPath = (plan: EvaluationPlan, planSha: string, batchId: string): string =>
+  `owners/${plan.owner}/evaluations/${planSha}/parts/${batchId}.bin`;

@@ -1,0 +1,127 @@
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { developmentView } from "#lib/backtest/holdout.ts";
+import { type Splits, SplitsSchema } from "#lib/backtest/splits.schema.ts";
+import { walkForwardFolds } from "#lib/backtest/splits.ts";
+import type { Json } from "#lib/core/canonical-json.ts";
+import { sha256OfJson } from "#lib/core/digest.ts";
+import { parseOr } from "#lib/errors/parse.ts";
+import type { GateReason } from "#lib/leaderboard/gate.schema.ts";
+import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { loadMatrix } from "#lib/matrix/store-matrix.ts";
+import type { ModelConfig } from "#lib/models/model-config.schema.ts";
+import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
+import type { Variant } from "#lib/sweeps/variant.schema.ts";
+import { predictionSha, storePlan } from "./evaluation-plan.ts";
+import { loadBuiltContext, type ModelContext } from "./model-context.ts";
+import type { StepPorts } from "./ports.ts";
+
+/** Up to this many variants, a batch is one variant, and the console shows one Map iteration for each. */
+const SINGLE_VARIANT_BATCHES = 200;
+/** Above it, batches are sized so that there are at most this many. */
+const MOST_BATCHES = 200;
+
+export interface PlanRequest {
+  readonly kind: EvaluationPlan["kind"];
+  readonly owner: string;
+  readonly packId: string;
+  readonly modelId: string;
+  readonly tag: string | null;
+  /** The request as it came, for the record. */
+  readonly request: { readonly [key: string]: Json };
+  readonly splits: Partial<Pick<Splits, "splits" | "embargo" | "embargo_bars">>;
+  /** Changes of the policy's execution for this run; the lineage's `policy_sha` is that of the changed policy. */
+  readonly execution?: Partial<Policy["execution"]>;
+  readonly calibration?: ModelConfig["learner"]["calibration"];
+  readonly allowedHours?: readonly number[] | null;
+  readonly variants: (context: ModelContext, config: ModelConfig) => readonly Variant[];
+  readonly infeasible: (context: ModelContext, config: ModelConfig, variants: readonly Variant[]) => GateReason | null;
+}
+
+export interface PlanResult {
+  readonly plan_key: string;
+  readonly folds: readonly number[];
+  readonly batches: readonly string[];
+  readonly variants: number;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Resolves a request into a stored plan: model, matrix, folds, variants, batches.
+ *
+ * @throws UNPROCESSABLE without a current matrix, HISTORY_TOO_SHORT when the folds do not fit
+ */
+export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<PlanResult> {
+  const context = await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId);
+  const { model, series } = context;
+  const config = overriddenConfig(model.config, ask);
+  const policy = overriddenPolicy(model.policy, ask.execution);
+  const splits = SplitsSchema.parse(ask.splits);
+  const { matrix } = await loadMatrix(ports.artifacts, context.prefix, context.matrixSha);
+  const development = developmentView(matrix, splits.holdout_share).matrix;
+  const horizon = labelHorizonBars(config.label);
+  const { folds, warnings } = walkForwardFolds(development, splits, horizon);
+  const variants = ask.variants(context, config);
+  const infeasible = ask.infeasible(context, config, variants);
+
+  const plan: EvaluationPlan = {
+    schema_version: 1,
+    kind: ask.kind,
+    owner: ask.owner,
+    pack_id: ask.packId,
+    model_id: ask.modelId,
+    config,
+    policy,
+    strategy: model.strategy,
+    risk_profile: model.riskProfile,
+    limits: model.limits,
+    direction: (model.tags.byCategory["direction"] ?? "long_short") as EvaluationPlan["direction"],
+    matrix: { sha: context.matrixSha, prefix: context.prefix },
+    splits,
+    prediction_sha: predictionSha(context.matrixSha, config, splits),
+    folds: folds.length,
+    longest_hold_bars: Math.max(horizon, ...variants.map(({ params }) => params.hold_bars ?? horizon)),
+    variants: [...variants] as EvaluationPlan["variants"],
+    batches: batchesOf(variants) as EvaluationPlan["batches"],
+    infeasible,
+    warnings: [...warnings, ...(infeasible === null ? [] : [infeasible.code]), ...model.warnings.map(({ code }) => code)],
+    stamps: [...series.facts.stamps],
+    tag: ask.tag,
+    request: { ...ask.request },
+    lineage: { ...context.lineage, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },
+  };
+  const planKey = await storePlan(ports.artifacts, plan);
+  return {
+    plan_key: planKey,
+    folds: folds.map(({ index }) => index),
+    batches: plan.batches.map(({ batch_id }) => batch_id),
+    variants: variants.length,
+    warnings: plan.warnings,
+  };
+}
+
+function overriddenConfig(config: ModelConfig, { calibration, allowedHours }: PlanRequest): ModelConfig {
+  const learner = calibration === undefined || config.learner.algo === "prior" ? config.learner : { ...config.learner, calibration };
+  if (allowedHours === undefined) return { ...config, learner };
+  return { ...config, learner, allowed_hours: allowedHours === null ? null : ([...allowedHours] as ModelConfig["allowed_hours"]) };
+}
+
+function overriddenPolicy(policy: Policy, execution: PlanRequest["execution"]): Policy {
+  if (execution === undefined) return policy;
+  return parseOr(
+    "POLICY_INVALID",
+    PolicySchema,
+    { ...policy, execution: { ...policy.execution, ...execution } },
+    "The policy with this request's changes",
+  );
+}
+
+/** Batches with ids of their own content, so that the same part of the same plan is the same work. */
+function batchesOf(variants: readonly Variant[]): { batch_id: string; variant_ids: string[] }[] {
+  const size = variants.length <= SINGLE_VARIANT_BATCHES ? 1 : Math.ceil(variants.length / MOST_BATCHES);
+  const batches: { batch_id: string; variant_ids: string[] }[] = [];
+  for (let from = 0; from < variants.length; from += size) {
+    const ids = variants.slice(from, from + size).map(({ variant_id }) => variant_id);
+    batches.push({ batch_id: sha256OfJson(ids).slice(0, 16), variant_ids: ids });
+  }
+  return batches;
+}

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { IdSchema } from "../core/ids.ts";
+import { JsonSchema } from "../core/json.schema.ts";
+import { LineageSchema } from "../core/lineage.schema.ts";
+import { GateReasonSchema } from "../leaderboard/gate.schema.ts";
+import { ModelConfigSchema } from "../models/model-config.schema.ts";
+import { StrategySchema } from "../packs/strategy.schema.ts";
+import { PolicySchema } from "../policies/policy.schema.ts";
+import { RiskBudgetSchema, RiskProfileSchema } from "../policies/risk-budget.schema.ts";
+import { OwnerSchema } from "../runs/run-record.schema.ts";
+import { VariantSchema } from "../sweeps/variant.schema.ts";
+import { SplitsSchema } from "./splits.schema.ts";
+
+const sha = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A part of the variants that one call evaluates. */
+export const BatchSchema = z.strictObject({ batch_id: z.string().regex(/^[0-9a-f]{16}$/), variant_ids: z.array(z.string()).nonempty() });
+
+/**
+ * Everything that the steps of a backtest, a sweep or a training need, resolved once and stored under its digest: steps
+ * hand over the digest, and equal questions share one plan.
+ */
+export const EvaluationPlanSchema = z.strictObject({
+  schema_version: z.literal(1),
+  kind: z.enum(["backtest", "sweep"]),
+  owner: OwnerSchema,
+  pack_id: IdSchema,
+  model_id: IdSchema,
+  config: ModelConfigSchema,
+  policy: PolicySchema,
+  strategy: StrategySchema.nullable(),
+  risk_profile: RiskProfileSchema,
+  /** The gate's limits in force. */
+  limits: RiskBudgetSchema,
+  direction: z.enum(["long_only", "short_only", "long_short"]),
+  matrix: z.strictObject({ sha, prefix: z.string() }),
+  splits: SplitsSchema,
+  /** Names the fold predictions: matrix, learner, splits. Every variant shares them. */
+  prediction_sha: sha,
+  folds: z.int().positive(),
+  /** Longest hold among the variants, in bars: none may decide later than that allows. */
+  longest_hold_bars: z.int().positive(),
+  variants: z.array(VariantSchema).nonempty(),
+  batches: z.array(BatchSchema).nonempty(),
+  /** Set when no variant can meet the gate. */
+  infeasible: GateReasonSchema.nullable(),
+  /** What the report must say: `embargo_below_label_horizon`, `gate_infeasible`, ... */
+  warnings: z.array(z.string()),
+  stamps: z.array(z.string()),
+  tag: z.string().max(64).nullable(),
+  request: z.record(z.string(), JsonSchema),
+  lineage: LineageSchema,
+});
+export type EvaluationPlan = z.infer<typeof EvaluationPlanSchema>;
