@@ -89,3 +89,7 @@ export function loadPredictions(artifacts: ArtifactStore, plan: EvaluationPlan):
 /** Where one batch of a plan leaves its results. */
 export const partPath = (plan: EvaluationPlan, planSha: string, batchId: string): string =>
   `owners/${plan.owner}/evaluations/${planSha}/parts/${batchId}.bin`;
+
+/** Where a plan's finished report, plots and tables stand. */
+export const reportPath = (plan: EvaluationPlan, planSha: string, name: string): string =>
+  `owners/${plan.owner}/evaluations/${planSha}/${name}`;

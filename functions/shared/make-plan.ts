@@ -5,20 +5,21 @@ import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import type { GateReason } from "#lib/leaderboard/gate.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
 import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
+import { planBatches } from "#lib/sweeps/batches.ts";
+import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, storePlan } from "./evaluation-plan.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 
-/** Up to this many variants, a batch is one variant, and the console shows one Map iteration for each. */
-const SINGLE_VARIANT_BATCHES = 200;
-/** Above it, batches are sized so that there are at most this many. */
-const MOST_BATCHES = 200;
+/** Seconds that one variant takes on a Lambda of the manifest's size, for the size of batches beyond single ones. */
+const SECONDS_PER_VARIANT = 0.01;
+const PARALLEL_CALLS = 40;
 
 export interface PlanRequest {
   readonly kind: EvaluationPlan["kind"];
@@ -34,7 +35,6 @@ export interface PlanRequest {
   readonly calibration?: ModelConfig["learner"]["calibration"];
   readonly allowedHours?: readonly number[] | null;
   readonly variants: (context: ModelContext, config: ModelConfig) => readonly Variant[];
-  readonly infeasible: (context: ModelContext, config: ModelConfig, variants: readonly Variant[]) => GateReason | null;
 }
 
 export interface PlanResult {
@@ -61,7 +61,13 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const horizon = labelHorizonBars(config.label);
   const { folds, warnings } = walkForwardFolds(development, splits, horizon);
   const variants = ask.variants(context, config);
-  const infeasible = ask.infeasible(context, config, variants);
+  const sessions = sessionsFrom(development, folds[0]?.testStart ?? 0);
+  const barsPerSession = Math.max(1, Math.round((development.rows - (folds[0]?.testStart ?? 0)) / Math.max(1, sessions)));
+  const feasibility =
+    ask.kind === "sweep"
+      ? checkFeasibility(variants, model.limits, { sessions, sessionsPerYear: 252, barsPerSession, labelHorizonBars: horizon })
+      : null;
+  const infeasible = feasibility?.reason ?? null;
 
   const plan: EvaluationPlan = {
     schema_version: 1,
@@ -81,8 +87,12 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     folds: folds.length,
     longest_hold_bars: Math.max(horizon, ...variants.map(({ params }) => params.hold_bars ?? horizon)),
     variants: [...variants] as EvaluationPlan["variants"],
-    batches: batchesOf(variants) as EvaluationPlan["batches"],
+    batches: planBatches(variants, SECONDS_PER_VARIANT, PARALLEL_CALLS).map((batch) => ({
+      batch_id: batch.batch_id,
+      variant_ids: batch.variants.map(({ variant_id }) => variant_id),
+    })) as EvaluationPlan["batches"],
     infeasible,
+    remedy: feasibility?.remedy ?? "",
     warnings: [...warnings, ...(infeasible === null ? [] : [infeasible.code]), ...model.warnings.map(({ code }) => code)],
     stamps: [...series.facts.stamps],
     tag: ask.tag,
@@ -115,13 +125,9 @@ function overriddenPolicy(policy: Policy, execution: PlanRequest["execution"]): 
   );
 }
 
-/** Batches with ids of their own content, so that the same part of the same plan is the same work. */
-function batchesOf(variants: readonly Variant[]): { batch_id: string; variant_ids: string[] }[] {
-  const size = variants.length <= SINGLE_VARIANT_BATCHES ? 1 : Math.ceil(variants.length / MOST_BATCHES);
-  const batches: { batch_id: string; variant_ids: string[] }[] = [];
-  for (let from = 0; from < variants.length; from += size) {
-    const ids = variants.slice(from, from + size).map(({ variant_id }) => variant_id);
-    batches.push({ batch_id: sha256OfJson(ids).slice(0, 16), variant_ids: ids });
-  }
-  return batches;
+/** Sessions from a row to the end of the view. */
+function sessionsFrom({ sessionDate, rows }: Matrix, start: number): number {
+  let sessions = 0;
+  for (let row = start; row < rows; row++) if (row === start || sessionDate[row] !== sessionDate[row - 1]) sessions += 1;
+  return sessions;
 }

@@ -44,6 +44,8 @@ export const EvaluationPlanSchema = z.strictObject({
   batches: z.array(BatchSchema).nonempty(),
   /** Set when no variant can meet the gate. */
   infeasible: GateReasonSchema.nullable(),
+  /** What to change then; empty otherwise. */
+  remedy: z.string(),
   /** What the report must say: `embargo_below_label_horizon`, `gate_infeasible`, ... */
   warnings: z.array(z.string()),
   stamps: z.array(z.string()),

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { IdSchema } from "#lib/core/ids.ts";
+import { JsonSchema } from "#lib/core/json.schema.ts";
+import { parseOr } from "#lib/errors/parse.ts";
+import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { planVariants } from "#lib/sweeps/grid.ts";
+import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { makePlan } from "../shared/make-plan.ts";
+import type { StepPorts } from "../shared/ports.ts";
+import { defineStep, stepInput } from "../shared/step.ts";
+
+/** Most variants of one sweep. */
+export const MOST_VARIANTS = 3000;
+
+const PlanSweepInputSchema = z.strictObject({
+  ...stepInput,
+  pack_id: IdSchema,
+  model_id: IdSchema,
+  /** A sweep's request; a pipeline carries it under `sweep`. */
+  request: z.record(z.string(), JsonSchema),
+});
+
+/** State `PlanSweep`: expands the request into variants, warns of what cannot pass, and writes the batches. */
+export const createPlanSweep = defineStep({
+  name: "PlanSweep",
+  input: PlanSweepInputSchema,
+  run: async (ports: StepPorts, { owner, pack_id, model_id, request: asked }) => {
+    const own = typeof asked["sweep"] === "object" && asked["sweep"] !== null ? (asked["sweep"] as Record<string, unknown>) : asked;
+    const request = parseOr("INVALID_PARAM", SweepRequestSchema, { ...own, pack_id, model_id }, "The sweep request");
+    return makePlan(ports, {
+      kind: "sweep",
+      owner,
+      packId: pack_id,
+      modelId: model_id,
+      tag: request.tag,
+      request: JSON.parse(JSON.stringify(request)),
+      splits: { splits: request.splits, embargo: request.embargo ?? null, embargo_bars: request.embargo_bars ?? null },
+      variants: (_, config) =>
+        planVariants(request, {
+          cadence: config.cadence === "daily" ? "daily" : "intraday",
+          labelHorizonBars: labelHorizonBars(config.label),
+          classes: labelClasses(config.label).length,
+          allowedHours: config.allowed_hours,
+          maxVariants: MOST_VARIANTS,
+        }),
+    });
+  },
+  // Plan, folds, batches, collect.
+  expected: ({ folds, batches }) => 1 + folds.length + batches.length + 1,
+  message: ({ variants, folds, warnings }) =>
+    `${variants} variants over ${folds.length} folds${warnings.length > 0 ? `; ${warnings.join(", ")}` : ""}`,
+});

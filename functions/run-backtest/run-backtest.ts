@@ -1,0 +1,153 @@
+import * as z from "zod";
+import { buildReport } from "#lib/backtest/build-report.ts";
+import { evaluateVariant, prepareEvaluation, type VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import { pooledScores } from "#lib/backtest/pooled-scores.ts";
+import { equitySvg } from "#lib/backtest/svg/equity-svg.ts";
+import { foldBarsSvg } from "#lib/backtest/svg/fold-bars-svg.ts";
+import { canonicalJson } from "#lib/core/canonical-json.ts";
+import { formatDate } from "#lib/core/time.ts";
+import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
+import { compareRank } from "#lib/leaderboard/score-key.ts";
+import { findRun } from "#lib/runs/run-store.ts";
+import { evaluationInput } from "../shared/evaluation-input.ts";
+import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
+import { judgeVariants } from "../shared/judge-variants.ts";
+import type { StepPorts } from "../shared/ports.ts";
+import { defineStep, stepInput } from "../shared/step.ts";
+
+const RunBacktestInputSchema = z.strictObject({ ...stepInput, plan_key: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** State `RunBacktest`: evaluates the thresholds over the stored predictions, judges them and writes report and plots. */
+export const createRunBacktest = defineStep({
+  name: "RunBacktest",
+  input: RunBacktestInputSchema,
+  run: async (ports: StepPorts, { owner, run_id, plan_key }) => {
+    const { artifacts, metadata, clock } = ports;
+    const plan = await loadPlan(artifacts, owner, plan_key);
+    const [whole, matrix, predictions] = await Promise.all([
+      loadPlanMatrix(artifacts, plan),
+      loadDevelopment(artifacts, plan),
+      loadPredictions(artifacts, plan),
+    ]);
+    const context = prepareEvaluation(evaluationInput(plan, matrix, predictions));
+    const evaluations = plan.variants.map(({ params }) => evaluateVariant(context, params));
+    const scores = pooledScores(predictions, matrix.y);
+    const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
+    const [dataKey, equityKey, foldsKey] = ["report.json", "equity.svg", "folds.svg"].map((name) => reportPath(plan, plan_key, name)) as [
+      string,
+      string,
+      string,
+    ];
+
+    const { rows, significance } = await judgeVariants(
+      metadata,
+      plan.variants.map((variant, i) => ({ variant, metrics: evaluations[i]!.metrics, daily: evaluations[i]!.daily })),
+      {
+        plan,
+        planKey: plan_key,
+        runId: run_id,
+        createdAt,
+        range: { start: formatDate(context.sessionDates[0]!), end: formatDate(context.sessionDates.at(-1)!) },
+        instrumentReturns: context.instrumentReturns,
+        scores,
+        plotsKey: equityKey,
+        dataKey,
+      },
+    );
+    const best = rows.toSorted(compareRank)[0]!;
+    const headline = rows.indexOf(best);
+    const report = buildReport({
+      modelId: plan.model_id,
+      lineage: plan.lineage,
+      context,
+      windowRows: whole.rows,
+      learner: plan.config.learner,
+      splits: plan.splits,
+      evaluations,
+      headline,
+      warnings: plan.warnings,
+    });
+    const text = new TextEncoder();
+    await artifacts.put(dataKey, text.encode(canonicalJson(report)), "any");
+    await artifacts.put(equityKey, text.encode(equitySvg(report)), "any");
+    await artifacts.put(foldsKey, text.encode(foldBarsSvg(report)), "any");
+    if (plan.request["save"] !== false) await addRows(metadata, owner, rows);
+    return {
+      plan_key,
+      pass: rows.filter(({ gate }) => gate.status === "PASS").length,
+      best_rows: [best.row_id],
+      thresholds: rows.map((row, i) => thresholdResult(row.row_id, evaluations[i]!, row.gate.status)),
+      gate: best.gate,
+      score: best.score,
+      significance: best.significance,
+      trials: significance.ledger.trials.length,
+      log_loss: known(scores.model.logLoss),
+      prior_log_loss: known(scores.prior.logLoss),
+      has_skill: scores.hasSkill,
+      metrics: headlineMetrics(evaluations[headline]!),
+      warnings: report.warnings,
+      report_key: dataKey,
+      plots: [equityKey, foldsKey],
+    };
+  },
+  message: ({ thresholds, gate, has_skill }) =>
+    `${thresholds.length} threshold${thresholds.length === 1 ? "" : "s"} evaluated, best is ${gate.status}${has_skill ? "" : " (no skill: log loss not below the prior's)"}`,
+});
+
+function thresholdResult(rowId: string, { params, metrics }: VariantEvaluation, gate: string) {
+  return {
+    row_id: rowId,
+    threshold: params.threshold,
+    trades: metrics.trades,
+    bets: metrics.bets,
+    sharpe: metrics.sharpe,
+    residual_sharpe: metrics.residual.sharpe,
+    gate,
+  };
+}
+
+/** The numbers that a summary shows; the report has all of them. */
+function headlineMetrics({ metrics, realisedShare }: VariantEvaluation) {
+  const {
+    sessions,
+    trades,
+    bets,
+    win_rate,
+    profit_factor,
+    total_return,
+    annual_return,
+    volatility,
+    sharpe,
+    sortino,
+    calmar,
+    max_drawdown_pct,
+    turnover,
+    exposure,
+    costs,
+  } = metrics;
+  return {
+    sessions,
+    trades,
+    bets,
+    win_rate,
+    profit_factor,
+    total_return,
+    annual_return,
+    volatility,
+    sharpe,
+    residual_sharpe: metrics.residual.sharpe,
+    beta: metrics.residual.beta,
+    psr: metrics.residual.psr,
+    sortino,
+    calmar,
+    max_drawdown_pct,
+    turnover,
+    exposure,
+    costs,
+    realised_share: known(realisedShare),
+    benchmark_total_return: metrics.benchmark.total_return,
+    benchmark_sharpe: metrics.benchmark.sharpe,
+  };
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

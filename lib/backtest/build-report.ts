@@ -1,0 +1,226 @@
+import { formatDate, sessionDateOf } from "../core/time.ts";
+import type { LearnerConfig } from "../learners/learner.schema.ts";
+import { benchmarksOf } from "./benchmarks.ts";
+import type { EvaluationContext, VariantEvaluation } from "./evaluate-variant.ts";
+import type { ExecutionTerms } from "./execution.ts";
+import type { FoldPrediction } from "./fold-prediction.ts";
+import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
+import type { BacktestReport, Lineage } from "./report.schema.ts";
+import type { Splits } from "./splits.schema.ts";
+import { EXIT_KINDS } from "./trade-kernel.ts";
+
+export interface ReportInput {
+  readonly modelId: string;
+  readonly lineage: Lineage;
+  readonly context: EvaluationContext;
+  /** Rows of the whole window, holdout included. */
+  readonly windowRows: number;
+  readonly learner: LearnerConfig;
+  readonly splits: Splits;
+  readonly evaluations: readonly VariantEvaluation[];
+  /** Index of the evaluation to show in full. */
+  readonly headline: number;
+  /** Codes from the splits, the matrix and the evaluation, such as `embargo_below_label_horizon`. */
+  readonly warnings: readonly string[];
+}
+
+/** Everything a backtest found, as the stored document. Equal inputs give equal reports. */
+export function buildReport(input: ReportInput): BacktestReport {
+  const { context, evaluations } = input;
+  const { matrix, predictions } = context.input;
+  const headline = evaluations[input.headline]!;
+  const scores = pooledScores(predictions, matrix.y);
+  const benchmarks = benchmarksOf(context, headline);
+  const dates = Array.from(context.sessionDates, formatDate);
+  const prior = benchmarks.priorLearner.metrics;
+  return {
+    schema_version: 1,
+    kind: "backtest",
+    model_id: input.modelId,
+    symbol: matrix.info.symbol,
+    cadence: matrix.info.cadence,
+    simulated: isSimulated(context),
+    lineage: input.lineage,
+    data: {
+      provider: matrix.info.series.provider,
+      fingerprint: matrix.info.series.fingerprint,
+      stamps: [...matrix.info.series.stamps],
+      statement: matrix.info.series.simulation?.statement ?? null,
+      first_session: formatDate(matrix.sessionDate[0]!),
+      last_session: formatDate(matrix.sessionDate[matrix.rows - 1]!),
+      development_rows: matrix.rows,
+      window_rows: input.windowRows,
+      holdout_rows: input.windowRows - matrix.rows,
+    },
+    label: matrix.info.label,
+    learner: input.learner,
+    splits: input.splits,
+    scores: { rows: scores.rows, model: scoreJson(scores.model), prior: scoreJson(scores.prior), has_skill: scores.hasSkill },
+    reliability: scores.reliability.map(({ lower, upper, count, meanForecast, frequency }) => ({
+      lower,
+      upper,
+      count,
+      mean_forecast: known(meanForecast),
+      frequency: known(frequency),
+    })),
+    folds: predictions.map((prediction, i) => foldJson(context, prediction, scores, headline, i)),
+    headline: input.headline,
+    variants: evaluations.map(variantJson),
+    benchmarks: {
+      buy_and_hold: benchmarks.buyAndHold,
+      exposure_matched: { ...benchmarks.exposureMatched, net_exposure: known(benchmarks.netExposure) },
+      prior_learner: {
+        trades: prior.trades,
+        total_return: prior.total_return,
+        annual_return: prior.annual_return,
+        sharpe: prior.sharpe,
+        residual_sharpe: prior.residual.sharpe,
+        max_drawdown_pct: prior.max_drawdown_pct,
+      },
+    },
+    equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
+    assumptions: assumptionsOf(headline.terms),
+    warnings: warningsOf(input, scores),
+  };
+}
+
+/** Whether a series is simulated, by its provider or its stamps. */
+function isSimulated({ input }: EvaluationContext): boolean {
+  const { series } = input.matrix.info;
+  return series.simulation !== null || series.stamps.includes("simulated");
+}
+
+function foldJson(
+  context: EvaluationContext,
+  prediction: FoldPrediction,
+  scores: PooledScores,
+  { trades, metrics }: VariantEvaluation,
+  index: number,
+): BacktestReport["folds"][number] {
+  const { matrix } = context.input;
+  const own = scores.folds[index]!;
+  let opened = 0;
+  let wins = 0;
+  let net = 0;
+  for (let i = 0; i < trades.count; i++) {
+    if (trades.fold[i] !== prediction.fold) continue;
+    opened++;
+    if (trades.netReturn[i]! > 0) wins++;
+    net += trades.pnl[i]! / trades.equity[i]!;
+  }
+  return {
+    fold: prediction.fold,
+    train: {
+      first: dateOf(prediction.trainFirstTs),
+      last: dateOf(prediction.trainLastTs),
+      rows: prediction.trainRows,
+      effective_rows: prediction.effectiveRows,
+    },
+    test: {
+      first: formatDate(matrix.sessionDate[prediction.testStart]!),
+      last: formatDate(matrix.sessionDate[prediction.testEnd - 1]!),
+      rows: prediction.testEnd - prediction.testStart,
+    },
+    embargo_bars: prediction.embargoBars,
+    base_rates: Object.fromEntries(prediction.classes.map((label, k) => [String(label), prediction.baseRates[k]!])),
+    calibration: { ...prediction.calibration },
+    notes: [...prediction.notes],
+    scored_rows: own.rows,
+    model: scoreJson(own.model),
+    prior: scoreJson(own.prior),
+    trades: opened,
+    win_rate: known(wins / opened),
+    net_return: opened === 0 ? null : net,
+    sharpe: metrics.fold_sharpe[index] ?? null,
+  };
+}
+
+function variantJson({ params, digest, metrics, realisedShare, netExposure, counts, trades, notes }: VariantEvaluation) {
+  const exits: Record<string, number> = {};
+  for (let i = 0; i < trades.count; i++) {
+    const kind = EXIT_KINDS[trades.exitKind[i]!]!;
+    exits[kind] = (exits[kind] ?? 0) + 1;
+  }
+  return {
+    params,
+    digest,
+    metrics,
+    realised_share: known(realisedShare),
+    net_exposure: known(netExposure),
+    orders: {
+      candidates: counts.candidates,
+      filled: counts.filled,
+      unfilled: counts.unfilled,
+      refused_min_rr: counts.refusedMinRr,
+      refused_unknown: counts.refusedUnknown,
+      ambiguous_bars: counts.ambiguousBars,
+      ambiguous_share: known(counts.ambiguousBars / counts.bracketBars),
+    },
+    exits,
+    notes: [...notes],
+  };
+}
+
+function assumptionsOf(terms: ExecutionTerms): BacktestReport["assumptions"] {
+  const { brackets } = terms;
+  const entry = terms.entry === "next_open" ? "the open of the bar after the decision" : "the close of the decision bar";
+  const statements = [
+    `Entry at ${entry}; exit at the close ${terms.holdBars} bar${terms.holdBars === 1 ? "" : "s"} after the decision.`,
+    `Slippage ${terms.slippageBps} bp and commission ${terms.commissionBps} bp on each side; shorts pay ${terms.borrowBpsPerYear} bp a year by calendar days.`,
+    "Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; rf=0.",
+    "Prices are adjusted for splits and dividends, so shorts pay dividends.",
+  ];
+  if (brackets !== null) {
+    const unit = brackets.mode === "atr" ? `ATR(${brackets.atrPeriod})` : "of the entry price";
+    if (brackets.stop !== null) statements.push(`Stop at ${brackets.stop} ${unit}; a bar that touches stop and target counts as the stop.`);
+    if (brackets.target !== null)
+      statements.push(`Target at ${brackets.target} ${brackets.mode === "atr" ? unit : "stop distances"}; gaps fill at the open.`);
+    if (brackets.timeStopBars !== null) statements.push(`Time stop after ${brackets.timeStopBars} bars.`);
+    if (brackets.timeStopMinutes !== null) statements.push(`Time stop after ${brackets.timeStopMinutes} minutes.`);
+  }
+  return {
+    entry: terms.entry,
+    exit: brackets === null ? "label_end" : "label_end_or_brackets",
+    hold_bars: terms.holdBars,
+    order_type: terms.orderType,
+    slippage_bps: terms.slippageBps,
+    commission_bps: terms.commissionBps,
+    borrow_bps_per_year: terms.borrowBpsPerYear,
+    max_positions: terms.maxPositions,
+    capital_share: terms.capitalShare,
+    cooldown_minutes: terms.cooldownMinutes,
+    max_trades_per_day: terms.maxTradesPerDay,
+    volatility_target: terms.volatilityTarget,
+    session_bound: terms.sessionBound,
+    statements,
+  };
+}
+
+function warningsOf({ context, evaluations, warnings }: ReportInput, scores: PooledScores): string[] {
+  const { predictions, matrix } = context.input;
+  const found = [
+    ...warnings,
+    ...matrix.info.series.stamps,
+    ...evaluations.flatMap(({ notes }) => notes),
+    ...predictions.flatMap(({ notes }) => notes.map((note) => `fold_${note}`)),
+    ...(scores.hasSkill ? [] : ["log_loss_not_below_prior"]),
+  ];
+  return [...new Set(found)].sort();
+}
+
+function compound(returns: Float64Array): number[] {
+  let equity = 1;
+  return Array.from(returns, (value) => {
+    equity *= 1 + value;
+    return equity;
+  });
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+const dateOf = (ts: number): string | null => (Number.isNaN(ts) ? null : formatDate(sessionDateOf(ts)));
+const scoreJson = ({ logLoss, brier, ece, auc }: ScoreSet) => ({
+  log_loss: known(logLoss),
+  brier: known(brier),
+  ece: known(ece),
+  auc: known(auc),
+});

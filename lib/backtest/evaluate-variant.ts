@@ -1,0 +1,272 @@
+import { type Sha256, sha256 } from "../core/digest.ts";
+import { hourEtOf } from "../core/time.ts";
+import type { TradeColumns } from "../metrics/run-metrics.ts";
+import { benchmarkMetrics } from "../metrics/benchmark.ts";
+import { computeRunMetrics } from "../metrics/run-metrics.ts";
+import type { BenchmarkMetrics, RunMetrics } from "../metrics/run-metrics.schema.ts";
+import type { Label, LabelEntry } from "../matrix/label.schema.ts";
+import type { Matrix } from "../matrix/matrix.ts";
+import type { Strategy } from "../packs/strategy.schema.ts";
+import type { Policy } from "../policies/policy.schema.ts";
+import type { VariantParams } from "../sweeps/variant.schema.ts";
+import { type ExecutionTerms, executionTerms } from "./execution.ts";
+import type { FoldPrediction } from "./fold-prediction.ts";
+import { decisionEndRow } from "./holdout.ts";
+import { requiredColumn, ruleMask } from "./rules.ts";
+import { confidenceSize, type Sides, type SignalSheet, signalSheet, type ThresholdMode } from "./selection.ts";
+import { type Orders, type RowRange, simulate } from "./simulate.ts";
+import { buildTape, type Tape } from "./tape.ts";
+import type { OrderCounts } from "./trade-kernel.ts";
+import type { TradeLog } from "./trade-log.ts";
+
+const SESSIONS_PER_YEAR = 252;
+
+export interface EvaluationInput {
+  /** The development view of the matrix; or, for the holdout look, the whole matrix with the holdout's one prediction. */
+  readonly matrix: Matrix;
+  readonly predictions: readonly FoldPrediction[];
+  readonly policy: Policy;
+  readonly strategy: Strategy | null;
+  /** Sides left by direction tags and option_type; the strategy's side is taken off here. */
+  readonly sides: Sides;
+  /** Hours (New York) of entry bars, from the model; null = all. Daily bars have no hours. */
+  readonly allowedHours: readonly number[] | null;
+  /** True for the horizons 0dte and intraday: a trade ends in its session. */
+  readonly sessionBound: boolean;
+  /** Annual volatility target of the risk profile, a fraction; null = none. */
+  readonly volatilityTarget: number | null;
+  /** Longest hold of any variant that will be compared, in bars: none may decide later than that allows. */
+  readonly longestHoldBars: number;
+  /** False for market-neutral strategies. */
+  readonly directional?: boolean;
+}
+
+/** What all variants of a model share: prices, sides, cuts, filters and the benchmark. Built once. */
+export interface EvaluationContext {
+  readonly input: EvaluationInput;
+  readonly tape: Tape;
+  readonly label: Label;
+  readonly sides: Sides;
+  readonly range: RowRange;
+  /** First row that may not decide. */
+  readonly decisionEnd: number;
+  readonly sessionDates: Float64Array;
+  readonly instrumentReturns: Float64Array;
+  readonly foldStarts: Int32Array;
+  readonly benchmark: BenchmarkMetrics;
+  sheet(mode: ThresholdMode): SignalSheet;
+  /** Bit 1: a buy may open at this row's decision; bit 2: a sell may. */
+  filter(hours: readonly number[] | null, momentumMin: number | null): Uint8Array;
+}
+
+export interface VariantEvaluation {
+  readonly params: VariantParams;
+  readonly terms: ExecutionTerms;
+  readonly metrics: RunMetrics;
+  /** Net returns on allocated capital, one a session of the evaluated range. */
+  readonly daily: Float64Array;
+  /** SHA-256 of the daily returns' bytes: equal vectors are one trial. */
+  readonly digest: Sha256;
+  readonly trades: TradeLog;
+  readonly counts: OrderCounts;
+  /** Share of the decision rows that threshold and top % let through. */
+  readonly realisedShare: number;
+  readonly netExposure: number;
+  /** Codes, sorted. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Prepares the evaluation of a model's variants. Nothing here depends on a variant.
+ *
+ * @throws UNPROCESSABLE when predictions do not fit the matrix or a rule names an unknown column
+ */
+export function prepareEvaluation(input: EvaluationInput): EvaluationContext {
+  const { matrix, strategy } = input;
+  const tape = buildTape(matrix);
+  const label = matrix.info.label;
+  const predictions = input.predictions.toSorted((a, b) => a.testStart - b.testStart);
+  const sides = {
+    long: input.sides.long && strategy?.side !== "short",
+    short: input.sides.short && strategy?.side !== "long",
+  };
+  const range = { start: predictions[0]?.testStart ?? matrix.rows, end: matrix.rows };
+  const firstSession = tape.session[range.start] ?? 0;
+  const lastTestRow = predictions.at(-1)?.testEnd ?? 0;
+  const decisionEnd = Math.min(lastTestRow, decisionEndRow(matrix.rows, input.longestHoldBars));
+  const instrumentReturns = tape.sessionReturn.slice(firstSession).map((value) => (Number.isNaN(value) ? 0 : value));
+  const rule = strategy === null ? null : ruleMask(strategy.entry, tape);
+  const hourOfEntry = entryHours(tape, label.entry);
+  const sheets = new Map<ThresholdMode, SignalSheet>();
+  const filters = new Map<string, Uint8Array>();
+  return {
+    input,
+    tape,
+    label,
+    sides,
+    range,
+    decisionEnd,
+    sessionDates: tape.sessionDate.slice(firstSession),
+    instrumentReturns,
+    foldStarts: Int32Array.from(predictions, ({ testStart }) => tape.session[testStart]! - firstSession),
+    benchmark: benchmarkMetrics(instrumentReturns, SESSIONS_PER_YEAR),
+    sheet(mode) {
+      const known = sheets.get(mode) ?? signalSheet(predictions, matrix.rows, mode, sides);
+      sheets.set(mode, known);
+      return known;
+    },
+    filter(hours, momentumMin) {
+      const key = `${hours === null ? "all" : hours.join(",")}/${momentumMin}`;
+      const known = filters.get(key) ?? buildFilter(input, tape, rule, hourOfEntry, hours, momentumMin);
+      filters.set(key, known);
+      return known;
+    },
+  };
+}
+
+/**
+ * Evaluates one way of executing the stored predictions: which rows become orders, what the account does with
+ * them, and what that is worth.
+ *
+ * @throws LABEL_ENTRY_MISMATCH when the policy enters at another price than the label's reference
+ */
+export function evaluateVariant(context: EvaluationContext, params: VariantParams): VariantEvaluation {
+  const { input, tape, range } = context;
+  const { policy, strategy } = input;
+  const { terms, notes } = executionTerms(
+    {
+      policy,
+      label: context.label,
+      sessionBound: input.sessionBound,
+      volatilityTarget: input.volatilityTarget,
+      exitKind: strategy === null ? "brackets" : strategy.exit.kind,
+    },
+    params,
+  );
+  const { orders, selected } = selectOrders(context, params);
+  const result = simulate(tape, terms, orders, range);
+  const { trades, counts } = result;
+  const hour = new Uint8Array(trades.count);
+  const entrySession = new Int32Array(trades.count);
+  const advBps = new Float64Array(trades.count);
+  const dollarVolume = tape.dollarVolume();
+  for (let i = 0; i < trades.count; i++) {
+    hour[i] = tape.hourEt[trades.entryRow[i]!]!;
+    entrySession[i] = tape.session[trades.entryRow[i]!]!;
+    const order = (trades.notional[i]! / trades.equity[i]!) * policy.risk.max_exposure;
+    advBps[i] = (10_000 * order) / dollarVolume[trades.decisionRow[i]!]!;
+    if (!Number.isFinite(advBps[i]!)) advBps[i] = Number.NaN;
+  }
+  const columns: TradeColumns = {
+    count: trades.count,
+    entryMs: trades.entryMs,
+    exitMs: trades.exitMs,
+    netReturn: trades.netReturn,
+    side: trades.side,
+    entryHour: hour,
+    tradedNotional: trades.tradedNotional,
+    cost: trades.cost,
+    slippageCost: trades.slippageCost,
+    risk: trades.risk,
+    advBps,
+    entrySession,
+  };
+  const metrics = computeRunMetrics({
+    dailyReturns: result.dailyReturns,
+    instrumentReturns: context.instrumentReturns,
+    trades: columns,
+    foldStarts: context.foldStarts,
+    sessionsPerYear: SESSIONS_PER_YEAR,
+    directional: input.directional ?? true,
+    candidates: counts.candidates,
+    exposure: result.exposure,
+    benchmark: context.benchmark,
+    ...(result.barReturns === null
+      ? {}
+      : { barReturns: result.barReturns, barsPerSession: result.barReturns.length / result.dailyReturns.length }),
+  });
+  const decisions = context.decisionEnd - range.start;
+  return {
+    params,
+    terms,
+    metrics,
+    daily: result.dailyReturns,
+    digest: sha256(new Uint8Array(result.dailyReturns.buffer)),
+    trades,
+    counts,
+    realisedShare: decisions > 0 ? selected / decisions : Number.NaN,
+    netExposure: result.netExposure,
+    notes: [...new Set([...notes, ...runNotes(context, params, counts)])].sort(),
+  };
+}
+
+/** Rows that become orders: side, threshold, causal cut, hours, momentum gate and the strategy's rule all hold. */
+export function selectOrders(context: EvaluationContext, params: VariantParams): { readonly orders: Orders; readonly selected: number } {
+  const { input, tape, range, decisionEnd } = context;
+  const { execution } = input.policy;
+  const sheet = context.sheet(params.threshold_mode);
+  const momentumMin = params.momentum_min ?? (execution.momentum_gate ? execution.momentum_min : null);
+  const filter = context.filter(params.hours, momentumMin);
+  const cuts = params.top_pct === null || params.top_pct === 1 ? null : sheet.cuts(params.top_pct);
+  const threshold = params.threshold ?? Number.NEGATIVE_INFINITY;
+  const side = new Int8Array(tape.rows);
+  const size = execution.size_by_conf ? new Float64Array(tape.rows) : null;
+  let selected = 0;
+  for (let row = range.start; row < decisionEnd; row++) {
+    const wanted = sheet.side[row]!;
+    if (wanted === 0) continue;
+    const confidence = sheet.confidence[row]!;
+    if (!(confidence >= threshold) || (cuts !== null && !(confidence >= cuts[row]!))) continue;
+    selected++;
+    if ((filter[row]! & (wanted > 0 ? 1 : 2)) === 0) continue;
+    side[row] = wanted;
+    if (size !== null) size[row] = confidenceSize(sheet.probability[row]!, execution.conf_cap);
+  }
+  return { orders: { side, size, fold: sheet.fold }, selected };
+}
+
+function buildFilter(
+  input: EvaluationInput,
+  tape: Tape,
+  rule: Uint8Array | null,
+  hourOfEntry: Float64Array,
+  hours: readonly number[] | null,
+  momentumMin: number | null,
+): Uint8Array {
+  const out = new Uint8Array(tape.rows);
+  const daily = input.matrix.info.cadence === "daily";
+  const open = (hour: number): boolean =>
+    daily || ((hours === null || hours.includes(hour)) && (input.allowedHours === null || input.allowedHours.includes(hour)));
+  const openHours = Array.from({ length: 24 }, (_, hour) => open(hour));
+  const momentum = momentumMin === null ? null : requiredColumn(tape, input.policy.execution.momentum_column);
+  for (let row = 0; row < tape.rows; row++) {
+    if (rule !== null && rule[row] === 0) continue;
+    if (!daily && !openHours[hourOfEntry[row]!]) continue;
+    const score = momentum === null ? 0 : momentum[row]!;
+    const buy = momentum === null || score >= momentumMin!;
+    const sell = momentum === null || -score >= momentumMin!;
+    out[row] = (buy ? 1 : 0) | (sell ? 2 : 0);
+  }
+  return out;
+}
+
+/** Hour of the bar in which each row's decision enters. Past the tape's end: of the moment at which that bar begins. */
+function entryHours(tape: Tape, entry: LabelEntry): Float64Array {
+  if (entry === "decision_close") return tape.hourEt;
+  return tape.hourEt.map((_, row) => (row + 1 < tape.rows ? tape.hourEt[row + 1]! : hourEtOf(tape.ts[row]!)));
+}
+
+function runNotes(context: EvaluationContext, params: VariantParams, counts: OrderCounts): string[] {
+  const notes: string[] = [];
+  if (params.hours !== null && context.input.matrix.info.cadence === "daily") notes.push("hours_do_not_apply_to_daily_bars");
+  if (counts.ambiguousBars > 0) notes.push("ambiguous_bars_taken_as_stop");
+  return notes;
+}
+
+/** Sides that remain after a direction tag and the policy's option_type. */
+export function tradableSides(direction: "long_only" | "short_only" | "long_short", optionType: "call" | "put" | "both" = "both"): Sides {
+  return {
+    long: direction !== "short_only" && optionType !== "put",
+    short: direction !== "long_only" && optionType !== "call",
+  };
+}

@@ -1,0 +1,176 @@
+import { type Calibrator, calibratorFromJson, fitCalibrator } from "../learners/calibration/calibrator.ts";
+import { learnerOf } from "../learners/catalog.ts";
+import type { FittedModel, TrainingRows } from "../learners/define-learner.ts";
+import type { LearnerConfig } from "../learners/learner.schema.ts";
+import { marginsOf } from "../learners/logistic.ts";
+import { classShares } from "../learners/training-rows.ts";
+import { averageUniqueness, effectiveRows } from "../learners/uniqueness.ts";
+import type { Matrix } from "../matrix/matrix.ts";
+import type { CalibrationNote, FoldPrediction } from "./fold-prediction.ts";
+import { type Fold, purgedKFold } from "./splits.ts";
+
+/** A model with the calibrator that belongs to it, and what a fold must know about its training. */
+export interface CalibratedModel {
+  readonly model: FittedModel;
+  readonly calibrator: Calibrator;
+  /** Weighted share of each class among the training rows. */
+  readonly baseRates: readonly number[];
+  /** Calibrated out-of-fold probabilities of the training rows, in row order, one array for each class. */
+  readonly slice: readonly Float64Array[];
+  readonly trainRows: number;
+  readonly effectiveRows: number;
+  readonly trainFirstTs: number;
+  readonly trainLastTs: number;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Fits a learner on rows of a matrix and its calibrator on inner purged folds of the same rows: the margins that the
+ * calibrator sees come from models that saw neither those rows nor labels that overlap theirs.
+ *
+ * @param rows - ascending rows with known labels; the matrix's training hours are applied here
+ * @param innerFolds - purged folds for calibration, at least 2
+ * @throws HISTORY_TOO_SHORT when no row is left
+ */
+export function fitCalibrated(
+  matrix: Matrix,
+  rows: Int32Array,
+  learner: LearnerConfig,
+  innerFolds: number,
+  embargoBars: number,
+): CalibratedModel {
+  const kept = withinTrainHours(matrix, rows);
+  const data = gather(matrix, kept, learner);
+  const resolved = learnerOf(learner, matrix.info.cadence);
+  const model = resolved.fit(data, learner.seed);
+  const baseRates = classShares(data).shares;
+  const oneClass = baseRates.filter((share) => share > 0).length < 2;
+  const outOfFold = data.classes.map(() => new Float64Array(kept.length).fill(Number.NaN));
+  if (!oneClass) {
+    for (const fold of purgedKFold(kept, matrix.ts, matrix.t1, Math.min(innerFolds, kept.length), embargoBars)) {
+      if (fold.train.length === 0) continue;
+      const inner = resolved.fit(pick(data, positionsOf(kept, fold.train)), learner.seed);
+      const tested = positionsOf(kept, fold.test);
+      const predicted = inner.predict(data.features.map((column) => take(column, tested)));
+      for (const [k, column] of outOfFold.entries()) for (const [i, at] of tested.entries()) column[at] = predicted[k]![i]!;
+    }
+  }
+  const known = Int32Array.from(kept.keys()).filter((at) => !Number.isNaN(outOfFold[0]![at]!));
+  const unseen = outOfFold.map((column) => take(column, known));
+  const independent = effectiveRows(take(matrix.ts, kept), take(matrix.t1, kept));
+  const fitted = fitCalibrator(
+    oneClass ? "none" : learner.calibration,
+    marginsOf(unseen),
+    known.map((at) => data.target[at]!),
+    take(data.weight, known),
+    { effectiveRows: effectiveRows(take(matrix.ts, take32(kept, known)), take(matrix.t1, take32(kept, known))) },
+  );
+  const calibrator = fitted.notes.includes("no_skill") ? saysBaseRates(fitted, baseRates) : fitted;
+  return {
+    model,
+    calibrator,
+    baseRates,
+    slice: calibrator.apply(unseen),
+    trainRows: kept.length,
+    effectiveRows: independent,
+    trainFirstTs: matrix.ts[kept[0]!]!,
+    trainLastTs: matrix.ts[kept[kept.length - 1]!]!,
+    notes: [...new Set([...(oneClass ? ["single_class"] : []), ...fitted.notes])].sort(),
+  };
+}
+
+/**
+ * Fits one fold and predicts its test block: one unit of parallel work. Depends on nothing but its arguments.
+ *
+ * @param matrix - the development view (for the holdout's own fold, the whole matrix)
+ */
+export function fitFold(matrix: Matrix, fold: Fold, learner: LearnerConfig, innerFolds: number): FoldPrediction {
+  const fitted = fitCalibrated(matrix, fold.train, learner, innerFolds, fold.embargoBars);
+  const tested = matrix.features.map((column) => column.slice(fold.testStart, fold.testEnd));
+  const { calibrator } = fitted;
+  return {
+    schemaVersion: 1,
+    fold: fold.index,
+    testStart: fold.testStart,
+    testEnd: fold.testEnd,
+    classes: matrix.info.classes,
+    baseRates: fitted.baseRates,
+    probabilities: calibrator.apply(fitted.model.predict(tested)),
+    slice: fitted.slice,
+    trainRows: fitted.trainRows,
+    effectiveRows: fitted.effectiveRows,
+    trainFirstTs: fitted.trainFirstTs,
+    trainLastTs: fitted.trainLastTs,
+    embargoBars: fold.embargoBars,
+    calibration: calibrationNote(calibrator),
+    notes: fitted.notes,
+  };
+}
+
+/**
+ * A calibrator that found no skill says the base rates that edges are measured from, exactly: else every row would
+ * have the same small edge.
+ */
+function saysBaseRates(calibrator: Calibrator, baseRates: readonly number[]): Calibrator {
+  const json = calibrator.toJson();
+  const wanted = json.maps.length === 1 ? baseRates.slice(1) : baseRates;
+  return calibratorFromJson({
+    ...json,
+    maps: json.maps.map((map, i) => ({ map: "base_rate", value: wanted[i]!, z: map.map === "identity" ? null : map.z })),
+  });
+}
+
+function calibrationNote({ kind, notes }: Calibrator): CalibrationNote {
+  if (notes.includes("no_skill")) return { method: "base_rate", reason: "no_skill" };
+  if (notes.includes("isotonic_too_few_rows")) return { method: "sigmoid", reason: "isotonic_too_few_rows" };
+  return { method: kind, reason: notes[0] ?? null };
+}
+
+function withinTrainHours({ info, hourEt }: Matrix, rows: Int32Array): Int32Array {
+  const hours = info.trainHours;
+  return hours === null ? rows : rows.filter((row) => hours.includes(hourEt[row]!));
+}
+
+function gather(matrix: Matrix, rows: Int32Array, learner: LearnerConfig): TrainingRows {
+  const { classes, features } = matrix.info;
+  return {
+    rows: rows.length,
+    featureNames: features.map(({ name }) => name),
+    features: matrix.features.map((column) => take(column, rows)),
+    target: rows.map((row) => classes.indexOf(matrix.y[row]!)),
+    weight:
+      learner.sample_weights === "uniqueness"
+        ? averageUniqueness(take(matrix.ts, rows), take(matrix.t1, rows))
+        : new Float64Array(rows.length).fill(1),
+    classes,
+  };
+}
+
+function pick(data: TrainingRows, at: Int32Array): TrainingRows {
+  return {
+    ...data,
+    rows: at.length,
+    features: data.features.map((column) => take(column, at)),
+    target: at.map((position) => data.target[position]!),
+    weight: take(data.weight, at),
+  };
+}
+
+/** Positions of ascending rows within an ascending list that holds them all. */
+function positionsOf(list: Int32Array, rows: Int32Array): Int32Array {
+  let at = 0;
+  return rows.map((row) => {
+    while (list[at] !== row) at++;
+    return at;
+  });
+}
+
+function take32(list: Int32Array, at: Int32Array): Int32Array {
+  return at.map((position) => list[position]!);
+}
+
+function take(column: Float64Array, at: Int32Array): Float64Array {
+  const out = new Float64Array(at.length);
+  for (let i = 0; i < at.length; i++) out[i] = column[at[i]!]!;
+  return out;
+}

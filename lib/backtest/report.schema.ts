@@ -1,0 +1,137 @@
+import * as z from "zod";
+import { LearnerSchema } from "../learners/learner.schema.ts";
+import { LabelSchema } from "../matrix/label.schema.ts";
+import { BenchmarkMetricsSchema, RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
+import { VariantParamsSchema } from "../sweeps/variant.schema.ts";
+import { SplitsSchema } from "./splits.schema.ts";
+
+const known = z.number().nullable();
+const count = z.int().min(0);
+const date = z.iso.date();
+
+/** Shas of everything that decided a run; stamped on every result. */
+export const LineageSchema = z.strictObject({
+  matrix_sha: z.string(),
+  config_sha: z.string(),
+  policy_sha: z.string(),
+  risk_sha: z.string(),
+  pack_sha: z.string(),
+  indicator_set_sha: z.string(),
+  code_version: z.string(),
+});
+export type Lineage = z.infer<typeof LineageSchema>;
+
+export const ScoreSetSchema = z.strictObject({
+  log_loss: known.describe("Nats, out of sample; lower is better"),
+  brier: known.describe("Of the event UP"),
+  ece: known.describe("Expected calibration error of UP, ten bins"),
+  auc: known.describe("Of UP; 0.5 = no order"),
+});
+
+const FoldReportSchema = z.strictObject({
+  fold: count,
+  train: z.strictObject({
+    first: date.nullable(),
+    last: date.nullable(),
+    rows: count,
+    effective_rows: z.number().describe("About how many independent labels the rows hold"),
+  }),
+  test: z.strictObject({ first: date, last: date, rows: count }),
+  embargo_bars: count,
+  base_rates: z.record(z.string(), z.number()).describe("Weighted share of each label value in training"),
+  calibration: z.strictObject({ method: z.string(), reason: z.string().nullable() }),
+  notes: z.array(z.string()),
+  scored_rows: count,
+  model: ScoreSetSchema,
+  prior: ScoreSetSchema,
+  trades: count.describe("Opened in this fold, of the headline variant"),
+  win_rate: known,
+  net_return: known.describe("Sum of the trades' P&L over the equity at their decisions"),
+  sharpe: known.describe("Annual residual Sharpe ratio of the fold's sessions"),
+});
+
+const VariantReportSchema = z.strictObject({
+  params: VariantParamsSchema,
+  digest: z.string().describe("SHA-256 of the daily returns: equal digests are one trial"),
+  metrics: RunMetricsSchema,
+  realised_share: known.describe("Share of decisions that threshold and top % let through"),
+  net_exposure: known,
+  orders: z.strictObject({
+    candidates: count,
+    filled: count,
+    unfilled: count,
+    refused_min_rr: count,
+    refused_unknown: count,
+    ambiguous_bars: count,
+    ambiguous_share: known.describe("Of the bars in which both a stop and a target were live"),
+  }),
+  exits: z.record(z.string(), z.int()).describe("Trades by kind of exit"),
+  notes: z.array(z.string()),
+});
+
+const TermsSchema = z.strictObject({
+  entry: z.enum(["next_open", "decision_close"]),
+  exit: z.string(),
+  hold_bars: z.int(),
+  order_type: z.string(),
+  slippage_bps: z.number().describe("Per side"),
+  commission_bps: z.number().describe("Per side"),
+  borrow_bps_per_year: z.number(),
+  max_positions: z.int(),
+  capital_share: z.number(),
+  cooldown_minutes: z.number(),
+  max_trades_per_day: z.int(),
+  volatility_target: known,
+  session_bound: z.boolean(),
+  statements: z.array(z.string()).describe("What is assumed, in words"),
+});
+
+/** `reports/<sha>.json`: everything a backtest found. Undefined numbers are null. */
+export const BacktestReportSchema = z.strictObject({
+  schema_version: z.literal(1),
+  kind: z.literal("backtest"),
+  model_id: z.string(),
+  symbol: z.string(),
+  cadence: z.string(),
+  simulated: z.boolean(),
+  lineage: LineageSchema,
+  data: z.strictObject({
+    provider: z.string(),
+    fingerprint: z.string(),
+    stamps: z.array(z.string()),
+    statement: z.string().nullable().describe("Simulated data: what was planted"),
+    first_session: date,
+    last_session: date,
+    development_rows: count,
+    window_rows: count,
+    holdout_rows: count.describe("Not read by anything in this report"),
+  }),
+  label: LabelSchema,
+  learner: LearnerSchema,
+  splits: SplitsSchema,
+  scores: z.strictObject({ rows: count, model: ScoreSetSchema, prior: ScoreSetSchema, has_skill: z.boolean() }),
+  reliability: z.array(z.strictObject({ lower: z.number(), upper: z.number(), count, mean_forecast: known, frequency: known })),
+  folds: z.array(FoldReportSchema),
+  headline: count.describe("Index of the variant that the folds, benchmarks and equity show"),
+  variants: z.array(VariantReportSchema).min(1),
+  benchmarks: z.strictObject({
+    buy_and_hold: BenchmarkMetricsSchema,
+    exposure_matched: BenchmarkMetricsSchema.extend({ net_exposure: known }),
+    prior_learner: z.strictObject({
+      trades: count,
+      total_return: known,
+      annual_return: known,
+      sharpe: known,
+      residual_sharpe: known,
+      max_drawdown_pct: known,
+    }),
+  }),
+  equity: z.strictObject({
+    dates: z.array(date),
+    strategy: z.array(z.number()).describe("Compounded, net of costs, 1 before the first session"),
+    buy_and_hold: z.array(z.number()),
+  }),
+  assumptions: TermsSchema,
+  warnings: z.array(z.string()),
+});
+export type BacktestReport = z.infer<typeof BacktestReportSchema>;

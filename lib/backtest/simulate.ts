@@ -1,0 +1,86 @@
+import type { ExecutionTerms } from "./execution.ts";
+import type { Tape } from "./tape.ts";
+import { createTradeKernel, type OrderCounts } from "./trade-kernel.ts";
+import type { TradeLog } from "./trade-log.ts";
+
+/** Decisions for each row of a tape: side 1, -1 or 0 (none), and the share of a full position. */
+export interface Orders {
+  readonly side: Int8Array;
+  /** Null = full size everywhere. */
+  readonly size: Float64Array | null;
+  readonly fold: Int8Array;
+}
+
+/** Half-open row range that is evaluated. */
+export interface RowRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One account's life over a range. Returns are net of costs, on allocated capital, idle time included. */
+export interface Simulation {
+  readonly trades: TradeLog;
+  readonly counts: OrderCounts;
+  /** One for each session of the range, oldest first. */
+  readonly dailyReturns: Float64Array;
+  /** One for each row of the range; null where bars are sessions. */
+  readonly barReturns: Float64Array | null;
+  readonly finalEquity: number;
+  /** Mean share of equity in the market over the bars of the range, and the same with shorts negative. */
+  readonly exposure: number;
+  readonly netExposure: number;
+}
+
+/**
+ * Trades a column of decisions, bar by bar, and marks the account at every session's close. The product of
+ * 1 + daily returns equals 1 + the sum of the trades' P&L.
+ */
+export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, range: RowRange): Simulation {
+  const { session } = tape;
+  const kernel = createTradeKernel(tape, terms);
+  const firstSession = session[range.start]!;
+  const sessions = range.end > range.start ? session[range.end - 1]! - firstSession + 1 : 0;
+  const bars = range.end - range.start;
+  const dailyReturns = new Float64Array(sessions);
+  const barReturns = bars === sessions ? null : new Float64Array(bars);
+  const { side, size, fold } = orders;
+  let sessionEquity = 1;
+  let barEquity = 1;
+  // Whether anything was alive since the last session mark: an idle account's returns stay 0.
+  let moved = false;
+  for (let row = range.start; row < range.end; row++) {
+    const alive = kernel.step(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!);
+    const last = row === range.end - 1;
+    if (last) kernel.finish(row);
+    moved ||= alive;
+    if (!moved) continue;
+    const closes = last || session[row + 1] !== session[row];
+    if (!closes && barReturns === null) continue;
+    const equity = kernel.equity();
+    if (barReturns !== null) {
+      barReturns[row - range.start] = change(barEquity, equity);
+      barEquity = equity;
+    }
+    if (closes) {
+      dailyReturns[session[row]! - firstSession] = change(sessionEquity, equity);
+      sessionEquity = equity;
+      moved = false;
+    }
+  }
+  const { trades } = kernel;
+  let exposure = 0;
+  let netExposure = 0;
+  const entryBar = terms.entry === "next_open" ? 1 : 0;
+  for (let i = 0; i < trades.count; i++) {
+    const share = ((trades.exitRow[i]! - trades.entryRow[i]! + entryBar) * trades.notional[i]!) / trades.equity[i]! / bars;
+    exposure += share;
+    netExposure += trades.side[i]! * share;
+  }
+  return { trades, counts: kernel.counts, dailyReturns, barReturns, finalEquity: kernel.equity(), exposure, netExposure };
+}
+
+/** Return between two marks. An account at or below zero is gone: the loss of it is -1, and then nothing happens. */
+function change(before: number, after: number): number {
+  if (before <= 0) return 0;
+  return Math.max(after, 0) / before - 1;
+}

@@ -1,0 +1,373 @@
+import type { ExecutionTerms } from "./execution.ts";
+import type { Tape } from "./tape.ts";
+import { createTradeLog, type TradeLog } from "./trade-log.ts";
+
+/** How a trade ended; the codes of `TradeLog.exitKind`. */
+export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data"] as const;
+export type ExitKind = (typeof EXIT_KINDS)[number];
+const [LABEL_END, STOP, TARGET, TIME_STOP, END_OF_DATA] = [0, 1, 2, 3, 4] as const;
+
+const MS_PER_MINUTE = 60_000;
+const DAYS_PER_YEAR = 365;
+
+/** What happened to the orders, in counts. */
+export interface OrderCounts {
+  /** Decisions that passed threshold, hours and cooldown while a position was free: what could have been filled. */
+  candidates: number;
+  filled: number;
+  /** Refused because the target is nearer than `min_rr` stops. */
+  refusedMinRr: number;
+  /** Limit orders that the bar did not reach, and bars without a price. */
+  unfilled: number;
+  /** Refused because ATR, volatility or a size was unknown or zero. */
+  refusedUnknown: number;
+  /** Bars that touched both stop and target of a position: taken as the stop. */
+  ambiguousBars: number;
+  /** Bars in which a position with both a stop and a target was exposed. */
+  bracketBars: number;
+}
+
+/**
+ * A paper account that lives bar by bar: the one kernel behind backtests, the holdout look and live paper trading.
+ * Equity starts at 1 and compounds. `step` is called once for each row, in order; it uses the tape up to that row
+ * only, so a decision can never see a later bar.
+ */
+export interface TradeKernel {
+  /**
+   * Lets one bar happen, then takes the decision of its close.
+   *
+   * @param row - row of the tape, one after the last
+   * @param side - 1 buy, -1 sell, 0 no candidate
+   * @param size - share of a full position, 0 to 1
+   * @param fold - fold of the decision, kept with its trade
+   * @returns whether a position or an order was alive at any moment of the step: if not, equity did not change
+   */
+  step(row: number, side: number, size: number, fold: number): boolean;
+  /** Closes what is open at the last known price. Only for evaluations that end. */
+  finish(row: number): void;
+  /** Equity marked at the last row's close, positions at their last known price. */
+  equity(): number;
+  openPositions(): number;
+  readonly trades: TradeLog;
+  readonly counts: OrderCounts;
+}
+
+interface Position {
+  trade: number;
+  side: number;
+  quantity: number;
+  entryRow: number;
+  /** Whether the entry came inside the entry bar, at a limit: its high or low may be older than the fill. */
+  intrabar: boolean;
+  /** Adjusted fill price, and notional at it. */
+  fill: number;
+  notional: number;
+  /** NaN = none. */
+  stop: number;
+  target: number;
+  bracketed: boolean;
+  exitRow: number;
+  timeStopMs: number;
+  timeStopRow: number;
+  entryDay: number;
+  mark: number;
+  entryCommission: number;
+  slippage: number;
+}
+
+const emptyPosition = (): Position => ({
+  trade: 0,
+  side: 0,
+  quantity: 0,
+  entryRow: 0,
+  intrabar: false,
+  fill: 0,
+  notional: 0,
+  stop: Number.NaN,
+  target: Number.NaN,
+  bracketed: false,
+  exitRow: 0,
+  timeStopMs: 0,
+  timeStopRow: 0,
+  entryDay: 0,
+  mark: 0,
+  entryCommission: 0,
+  slippage: 0,
+});
+
+/** Order of the last close that fills in the next bar. */
+interface Pending {
+  side: number;
+  notional: number;
+  size: number;
+  fold: number;
+  row: number;
+  equity: number;
+}
+
+/** @param tape - prices; rows beyond the current one are never read */
+export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKernel {
+  const { open, high, low, close, ts, session, sessionDay } = tape;
+  const { brackets, entry, holdBars, maxPositions } = terms;
+  const slip = terms.slippageBps / 10_000;
+  const commission = terms.commissionBps / 10_000;
+  const borrowPerDay = terms.borrowBpsPerYear / 10_000 / DAYS_PER_YEAR;
+  const timeStopBars = brackets?.timeStopBars ?? null;
+  const timeStopMinutes = brackets?.timeStopMinutes ?? null;
+  const buffer = terms.orderType === "limit_buffer" ? terms.limitBufferBps / 10_000 : 0;
+  const atr = brackets?.mode === "atr" ? tape.atr(brackets.atrPeriod) : undefined;
+  const riskAtr = tape.atr(14);
+  const volatility = terms.volatilityTarget === null ? undefined : tape.volatility();
+  const regime = brackets?.regimeAdjust ? tape.column("vol_regime") : undefined;
+  const trades = createTradeLog();
+  const counts: OrderCounts = {
+    candidates: 0,
+    filled: 0,
+    refusedMinRr: 0,
+    unfilled: 0,
+    refusedUnknown: 0,
+    ambiguousBars: 0,
+    bracketBars: 0,
+  };
+  /** The first `openCount` are open, in the order of their entry; the others are kept for reuse. */
+  const positions: Position[] = [];
+  let openCount = 0;
+  const pending: Pending = { side: 0, notional: 0, size: 0, fold: 0, row: 0, equity: 0 };
+  let cash = 1;
+  let lastRow = 0;
+  let lastDecisionMs = Number.NEGATIVE_INFINITY;
+  let daySession = -1;
+  let dayTrades = 0;
+
+  const borrowOf = (position: Position, row: number): number =>
+    position.side > 0 ? 0 : borrowPerDay * position.notional * (sessionDay[session[row]!]! - position.entryDay);
+
+  const equityAt = (row: number): number => {
+    let value = cash;
+    for (let i = 0; i < openCount; i++) {
+      const position = positions[i]!;
+      value += position.side * position.quantity * position.mark - borrowOf(position, row);
+    }
+    return value;
+  };
+
+  const closePosition = (position: Position, row: number, price: number, kind: number, ambiguous: boolean): true => {
+    const { side, quantity } = position;
+    const fill = price * (1 - side * slip);
+    const exitCommission = commission * quantity * fill;
+    const borrow = borrowOf(position, row);
+    const slippage = position.slippage + quantity * Math.abs(fill - price);
+    cash += side * quantity * fill - exitCommission - borrow;
+    const pnl = side * quantity * (fill - position.fill) - position.entryCommission - exitCommission - borrow;
+    const costs = slippage + position.entryCommission + exitCommission + borrow;
+    trades.close(position.trade, {
+      row,
+      ms: kind === LABEL_END || kind === TIME_STOP || kind === END_OF_DATA ? ts[row]! : intrabarMs(tape, row),
+      price,
+      fill,
+      kind,
+      ambiguous,
+      pnl,
+      costs,
+      slippage,
+      exitNotional: quantity * fill,
+      notional: position.notional,
+    });
+    return true;
+  };
+
+  /** Lets bar `row` act on one position. @returns whether it closed */
+  const manage = (position: Position, row: number): boolean => {
+    const { side, stop, target } = position;
+    if (position.bracketed) {
+      const o = open[row]!;
+      const gapped = row > position.entryRow;
+      if (gapped && side * (o - stop) <= 0) return closePosition(position, row, o, STOP, false);
+      if (gapped && side * (o - target) >= 0) return closePosition(position, row, o, TARGET, false);
+      const against = side > 0 ? low[row]! : high[row]!;
+      const favour = side > 0 ? high[row]! : low[row]!;
+      const touchedStop = side * (against - stop) <= 0;
+      const touchedTarget = side * (favour - target) >= 0 && !(position.intrabar && row === position.entryRow);
+      if (!Number.isNaN(stop) && !Number.isNaN(target)) {
+        counts.bracketBars++;
+        if (touchedStop && touchedTarget) counts.ambiguousBars++;
+      }
+      if (touchedStop) return closePosition(position, row, stop, STOP, touchedTarget);
+      if (touchedTarget) return closePosition(position, row, target, TARGET, false);
+    }
+    const c = close[row]!;
+    if (Number.isNaN(c)) return false;
+    position.mark = c;
+    if (row >= position.exitRow) return closePosition(position, row, c, LABEL_END, false);
+    if (row >= position.timeStopRow || ts[row]! >= position.timeStopMs) return closePosition(position, row, c, TIME_STOP, false);
+    return false;
+  };
+
+  const manageAll = (row: number): void => {
+    let kept = 0;
+    for (let i = 0; i < openCount; i++) {
+      const position = positions[i]!;
+      if (manage(position, row)) continue;
+      if (kept !== i) {
+        positions[i] = positions[kept]!;
+        positions[kept] = position;
+      }
+      kept++;
+    }
+    openCount = kept;
+  };
+
+  /** Opens the pending order at a reference price. */
+  const fillPending = (row: number, price: number, slipped: boolean, intrabar: boolean, entryMs: number): void => {
+    const { side } = pending;
+    const decision = pending.row;
+    const fill = slipped ? price * (1 + side * slip) : price;
+    const quantity = pending.notional / fill;
+    const entryCommission = commission * pending.notional;
+    const stopDistance = stopDistanceAt(decision, price);
+    const targetDistance = targetDistanceAt(decision, stopDistance);
+    const position = positions[openCount] ?? emptyPosition();
+    positions[openCount++] = position;
+    position.trade = trades.count;
+    position.side = side;
+    position.quantity = quantity;
+    position.entryRow = row;
+    position.intrabar = intrabar;
+    position.fill = fill;
+    position.notional = pending.notional;
+    position.stop = price - side * stopDistance;
+    position.target = price + side * targetDistance;
+    position.bracketed = !Number.isNaN(stopDistance) || !Number.isNaN(targetDistance);
+    position.exitRow = decision + holdBars;
+    position.timeStopRow = timeStopBars === null ? Number.POSITIVE_INFINITY : decision + timeStopBars;
+    position.timeStopMs = timeStopMinutes === null ? Number.POSITIVE_INFINITY : entryMs + timeStopMinutes * MS_PER_MINUTE;
+    position.entryDay = sessionDay[session[row]!]!;
+    position.mark = price;
+    position.entryCommission = entryCommission;
+    position.slippage = quantity * Math.abs(fill - price);
+    cash -= side * quantity * fill + entryCommission;
+    const risk = Number.isNaN(stopDistance) ? riskAtr[decision]! : stopDistance;
+    trades.open({
+      decisionRow: decision,
+      row,
+      ms: entryMs,
+      side,
+      fold: pending.fold,
+      size: pending.size,
+      price,
+      fill,
+      stop: position.stop,
+      target: position.target,
+      equity: pending.equity,
+      notional: pending.notional,
+      risk: (quantity * risk) / pending.equity,
+    });
+    pending.side = 0;
+    counts.filled++;
+  };
+
+  const stopDistanceAt = (row: number, price: number): number => {
+    if (!brackets || brackets.stop === null) return Number.NaN;
+    return brackets.mode === "percent" ? brackets.stop * price : brackets.stop * atr![row]! * regimeFactor(regime, row);
+  };
+  const targetDistanceAt = (row: number, stopDistance: number): number => {
+    if (!brackets || brackets.target === null) return Number.NaN;
+    return brackets.mode === "percent" ? brackets.target * stopDistance : brackets.target * atr![row]! * regimeFactor(regime, row);
+  };
+
+  const enterAtOpen = (row: number): void => {
+    const o = open[row]!;
+    const { side } = pending;
+    if (terms.orderType === "market") {
+      if (o > 0) fillPending(row, o, true, false, tape.barStart[row]!);
+    } else {
+      const limit = close[pending.row]! * (1 + side * buffer);
+      const reached = side > 0 ? low[row]! : high[row]!;
+      if (side * (o - limit) <= 0) fillPending(row, o, true, false, tape.barStart[row]!);
+      else if (side * (reached - limit) <= 0) fillPending(row, limit, false, true, intrabarMs(tape, row));
+    }
+    if (pending.side !== 0) {
+      counts.unfilled++;
+      pending.side = 0;
+    }
+  };
+
+  const decide = (row: number, side: number, size: number, fold: number): void => {
+    if (openCount >= maxPositions) return;
+    if (ts[row]! - lastDecisionMs < terms.cooldownMinutes * MS_PER_MINUTE) return;
+    const entrySession = entry === "next_open" && row + 1 < tape.rows ? session[row + 1]! : session[row]!;
+    if (terms.sessionBound) {
+      const exitRow = row + holdBars;
+      if (exitRow < tape.rows && session[exitRow] !== session[row]) return;
+    }
+    if (entrySession !== daySession) {
+      daySession = entrySession;
+      dayTrades = 0;
+    }
+    if (dayTrades >= terms.maxTradesPerDay) return;
+    counts.candidates++;
+    const reward = rewardToRisk(terms);
+    if (reward < (brackets?.minRr ?? 0)) {
+      counts.refusedMinRr++;
+      return;
+    }
+    const price = close[row]!;
+    const equity = equityAt(row);
+    const scale = volatility ? Math.min(1, terms.volatilityTarget! / volatility[row]!) : 1;
+    const notional = equity * terms.capitalShare * size * scale;
+    // A level that depends on an unknown ATR is unknown: no trade rather than an unprotected one.
+    const needsAtr = atr !== undefined && Number.isNaN(atr[row]! * regimeFactor(regime, row));
+    if (!(notional > 0) || !(price > 0) || needsAtr) {
+      counts.refusedUnknown++;
+      return;
+    }
+    lastDecisionMs = ts[row]!;
+    dayTrades++;
+    pending.side = side;
+    pending.notional = notional;
+    pending.size = size * scale;
+    pending.fold = fold;
+    pending.row = row;
+    pending.equity = equity;
+    if (entry === "decision_close") fillPending(row, price, true, false, ts[row]!);
+  };
+
+  return {
+    trades,
+    counts,
+    openPositions: () => openCount,
+    equity: () => equityAt(lastRow),
+    step(row, side, size, fold) {
+      lastRow = row;
+      if (pending.side === 0 && openCount === 0) {
+        if (side === 0) return false;
+      } else {
+        if (pending.side !== 0) enterAtOpen(row);
+        if (openCount > 0) manageAll(row);
+      }
+      if (side !== 0) decide(row, side, size, fold);
+      return true;
+    },
+    finish(row) {
+      pending.side = 0;
+      for (let i = 0; i < openCount; i++) closePosition(positions[i]!, row, positions[i]!.mark, END_OF_DATA, false);
+      openCount = 0;
+    },
+  };
+}
+
+/** Target over stop distance of a variant; Infinity when either is left out. */
+function rewardToRisk({ brackets }: ExecutionTerms): number {
+  if (!brackets || brackets.stop === null || brackets.target === null) return Number.POSITIVE_INFINITY;
+  return brackets.mode === "percent" ? brackets.target : brackets.target / brackets.stop;
+}
+
+/** A bar's high and low have no time of their own; its middle keeps an exit after its entry and before the close. */
+function intrabarMs(tape: Tape, row: number): number {
+  return (tape.barStart[row]! + tape.ts[row]!) / 2;
+}
+
+const REGIME_FACTORS = [0.8, 1, 1.25] as const;
+function regimeFactor(regime: Float64Array | undefined, row: number): number {
+  return regime === undefined ? 1 : (REGIME_FACTORS[regime[row]!] ?? Number.NaN);
+}

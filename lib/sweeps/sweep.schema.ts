@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { IdSchema } from "../core/ids.ts";
+import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
+import { SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
+
+const hourSet = z.union([z.array(z.int().min(0).max(23)).nonempty(), z.literal("all")]);
+const number = z.number();
+
+/** Axes of a custom sweep; the grid is their product. An axis that is absent keeps the policy's value. */
+export const SweepAxesSchema = z.strictObject({
+  thresholds: z.array(number.min(0).lt(5)).nonempty().optional().describe("Probabilities, or edges in edge mode"),
+  top_pct: z.array(number.gt(0).max(1)).nonempty().optional(),
+  hold_bars: z.array(z.int().positive()).nonempty().optional(),
+  stop_loss: z.array(number.gt(0).lt(1)).nonempty().optional().describe("Fractions of the entry price"),
+  take_profit: z.array(number.gt(0).max(50)).nonempty().optional().describe("Multiples of the stop distance"),
+  time_stop: z.array(z.int().positive()).nonempty().optional().describe("Bars"),
+  allowed_hours: z.array(hourSet).nonempty().optional().describe("Sets of hours (New York) of entry bars"),
+  momentum_min: z.array(number).nonempty().optional(),
+  slippage: z.array(z.enum(SLIPPAGE_LEVELS)).nonempty().optional(),
+});
+export type SweepAxes = z.infer<typeof SweepAxesSchema>;
+
+const csv = z.string().min(1).max(200);
+const numbersForm = z.union([csv, z.array(z.union([csv, number])).nonempty()]);
+const hoursForm = z.union([csv, z.array(z.union([csv, z.array(z.int().min(0).max(23)).nonempty()])).nonempty()]);
+
+/**
+ * What a sweep is asked for: `simple` (the grid of the model's cadence, or a preset of it), `custom` (axes), or the classic
+ * form, whose three `*_variants` lists of CSV texts replace the grid.
+ */
+export const SweepRequestSchema = z
+  .strictObject({
+    model_id: IdSchema,
+    pack_id: IdSchema,
+    mode: z.enum(["simple", "custom"]).default("simple"),
+    preset: z
+      .enum(RISK_PROFILES)
+      .optional()
+      .describe("conservative: the selective part; balanced: the whole grid; aggressive: the open part"),
+    axes: SweepAxesSchema.optional(),
+    threshold_mode: z.enum(THRESHOLD_MODES).optional().describe("Default: edge at daily cadence, probability intraday"),
+    thresholds_variants: numbersForm.optional(),
+    allowed_hours_variants: hoursForm.optional().describe('Each text is one set of hours, such as "9,10"; "all" = no limit'),
+    top_pct_variants: numbersForm.optional(),
+    splits: z.int().min(2).max(20).default(5),
+    embargo: z.number().min(0).lt(0.5).optional().describe("Classic: fraction of the rows"),
+    embargo_bars: z.int().min(0).optional(),
+    min_trades: z.int().min(0).default(20).describe("Variants with fewer trades are kept but not ranked"),
+    min_sharpe: z.number().default(0.5).describe("Variants below are kept but not ranked"),
+    tag: z.string().min(1).max(64).default("sweep"),
+    save: z.boolean().default(true),
+  })
+  .refine(({ mode, axes }) => mode === "custom" || axes === undefined, { path: ["axes"], message: 'needs mode "custom"' })
+  .refine(({ mode, axes }) => mode !== "custom" || axes !== undefined, { path: ["axes"], message: 'mode "custom" needs at least one axis' })
+  .refine(({ mode, ...rest }) => mode === "simple" || !isClassic(rest), {
+    path: ["mode"],
+    message: "the classic *_variants lists replace the grid and cannot be joined with custom axes",
+  })
+  .refine(({ preset, mode, ...rest }) => preset === undefined || (mode === "simple" && !isClassic(rest)), {
+    path: ["preset"],
+    message: "a preset is a part of the simple grid",
+  })
+  .refine(({ embargo, embargo_bars }) => embargo === undefined || embargo_bars === undefined, {
+    path: ["embargo"],
+    message: "give embargo or embargo_bars, not both",
+  });
+export type SweepRequest = z.infer<typeof SweepRequestSchema>;
+
+type ClassicForm = Partial<Record<"thresholds_variants" | "allowed_hours_variants" | "top_pct_variants", unknown>>;
+
+/** Whether a request uses one of the classic lists. */
+export const isClassic = (request: ClassicForm): boolean =>
+  request.thresholds_variants !== undefined || request.allowed_hours_variants !== undefined || request.top_pct_variants !== undefined;

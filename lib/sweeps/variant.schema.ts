@@ -1,0 +1,39 @@
+import * as z from "zod";
+
+export const THRESHOLD_MODES = ["probability", "edge"] as const;
+export const SLIPPAGE_LEVELS = ["optimistic", "realistic", "pessimistic"] as const;
+
+/** Multiples of the policy's slippage. */
+export const SLIPPAGE_FACTORS = { optimistic: 0.5, realistic: 1, pessimistic: 2 } as const satisfies Record<
+  (typeof SLIPPAGE_LEVELS)[number],
+  number
+>;
+
+/**
+ * One way to execute a model's stored predictions. A null leaves the policy's or the label's own value in place;
+ * `group` only names where the variant came from and is no part of its identity.
+ */
+export const VariantParamsSchema = z.strictObject({
+  threshold_mode: z.enum(THRESHOLD_MODES),
+  threshold: z
+    .number()
+    .nullable()
+    .describe("Probability mode: smallest p of the side. Edge mode: smallest logit(p) - logit(base rate). null = none"),
+  top_pct: z.number().gt(0).max(1).nullable().describe("Share of most confident rows, cut causally; null or 1 = all"),
+  hours: z.array(z.int().min(0).max(23)).nonempty().nullable().describe("Hours (New York) of entry bars, ascending; null = all allowed"),
+  hold_bars: z.int().positive().nullable().describe("Bars held; null = the label's horizon"),
+  stop_loss: z.number().gt(0).lt(1).nullable().default(null).describe("Fraction of the entry price"),
+  take_profit: z.number().gt(0).max(50).nullable().default(null).describe("Multiple of the stop distance"),
+  time_stop_bars: z.int().positive().nullable().default(null),
+  momentum_min: z.number().nullable().default(null).describe("Turns the momentum gate on at this score"),
+  slippage: z.enum(SLIPPAGE_LEVELS).nullable().default(null).describe("0.5, 1 or 2 times the policy's slippage"),
+  group: z.string().max(200).nullable().default(null).describe("The text of the request that this variant came from"),
+});
+export type VariantParams = z.infer<typeof VariantParamsSchema>;
+
+/** A variant with its identity: the first 16 hex digits of the SHA-256 of its canonical parameters without `group`. */
+export const VariantSchema = z.strictObject({
+  variant_id: z.string().regex(/^[0-9a-f]{16}$/),
+  params: VariantParamsSchema,
+});
+export type Variant = z.infer<typeof VariantSchema>;
