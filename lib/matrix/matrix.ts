@@ -30,7 +30,8 @@ export interface MatrixInfo {
 
 /**
  * One row for each bar of the window, sorted by decision time, unique. Every array has `rows` entries; NaN = unknown.
- * Rows whose label is not yet known have `y`, `retFwd` and `t1` NaN: kept for prediction, dropped for fitting.
+ * Rows whose label is not yet known have `y`, `retFwd` and `t1` NaN: kept for prediction, dropped for fitting. A row may
+ * have a return but no class (`y` alone NaN): an exactly zero return without a band, or a band whose sigma is unknown.
  */
 export interface Matrix {
   readonly info: MatrixInfo;

@@ -1,0 +1,70 @@
+import { canonicalJson } from "../core/canonical-json.ts";
+import { parseOr } from "../errors/parse.ts";
+import { SigmaError } from "../errors/sigma-error.ts";
+import type { Matrix } from "./matrix.ts";
+import { fixedColumns, matrixColumns } from "./matrix-columns.ts";
+import { MatrixInfoSchema, matrixInfoFromDocument, matrixInfoToDocument } from "./matrix-info.schema.ts";
+import { readTable, writeTable } from "./parquet-table.ts";
+
+const INFO_KEY = "sigma.info";
+const COLUMNS_KEY = "sigma.columns";
+
+/** The matrix as one Parquet file, with its lineage, units and column groups in the file's metadata. */
+export function encodeMatrix(matrix: Matrix): Uint8Array {
+  const columns = matrixColumns(matrix);
+  return writeTable({
+    rows: matrix.rows,
+    columns,
+    metadata: {
+      [INFO_KEY]: canonicalJson(matrixInfoToDocument(matrix.info)),
+      [COLUMNS_KEY]: canonicalJson(columns.map(({ name, group, unit }) => ({ name, group, unit }))),
+    },
+  });
+}
+
+/**
+ * The matrix of a file that `encodeMatrix` wrote, bit for bit (NaN payloads are made equal on writing).
+ * Verify the file's digest first: damaged Parquet bytes may read as wrong numbers.
+ *
+ * @throws ARTIFACT_CORRUPT when the bytes are no such file
+ */
+export async function decodeMatrix(bytes: Uint8Array): Promise<Matrix> {
+  const { rows, columns, metadata } = await readTable(bytes);
+  const info = matrixInfoFromDocument(
+    parseOr("ARTIFACT_CORRUPT", MatrixInfoSchema, infoJson(metadata[INFO_KEY]), "The matrix file's info"),
+  );
+  const byName = new Map(columns.map((column) => [column.name, column.values]));
+  const column = (name: string): Float64Array => {
+    const values = byName.get(name);
+    if (values) return values;
+    throw new SigmaError(
+      "ARTIFACT_CORRUPT",
+      `The matrix file lacks the column "${name}" that its info names. Build the matrix again with force.`,
+    );
+  };
+  const fixed = Object.fromEntries(fixedColumns().map(({ name, field }) => [field, column(name)]));
+  return {
+    info,
+    rows,
+    features: info.features.map(({ name }) => column(name)),
+    ...(fixed as Record<ReturnType<typeof fixedColumns>[number]["field"], Float64Array>),
+  };
+}
+
+/**
+ * Some columns of a matrix file, without reading the others.
+ *
+ * @throws INVALID_PARAM when the file has no such column
+ */
+export async function decodeColumns(bytes: Uint8Array, names: readonly string[]): Promise<Map<string, Float64Array>> {
+  const { columns } = await readTable(bytes, names);
+  return new Map(columns.map((column) => [column.name, column.values]));
+}
+
+function infoJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch (cause) {
+    throw new SigmaError("ARTIFACT_CORRUPT", `The Parquet file carries no "${INFO_KEY}": it is not a matrix.`, {}, { cause });
+  }
+}

@@ -1,0 +1,35 @@
+import { type Sha256, sha256OfJson } from "../core/digest.ts";
+import { LABEL_VERSIONS } from "./labels/compute-label.ts";
+import type { MatrixSpec } from "./matrix-spec.ts";
+
+/** Raised when the meaning or the layout of a matrix changes beyond its indicators and labels. */
+export const MATRIX_SCHEMA_VERSION = 1;
+
+/** Everything that a matrix's name stands for, as a JSON document: hashing it again gives the name. */
+export function matrixInputs(spec: MatrixSpec): Record<string, unknown> {
+  return {
+    schema_version: MATRIX_SCHEMA_VERSION,
+    data: [spec.series],
+    symbol: spec.symbol,
+    window: spec.window,
+    cadence: spec.cadence,
+    indicators: spec.indicators.map(({ name, version, params, column, underlying }) => ({ name, version, params, column, underlying })),
+    features: { day_of_week: spec.dayOfWeek, include: [...spec.include].sort(), exclude: [...spec.exclude].sort() },
+    label: { ...spec.label, version: LABEL_VERSIONS[spec.label.kind], cross_session: spec.crossSession },
+    hours: spec.trainHours,
+    calendar_version: spec.calendarVersion,
+    timezone: "America/New_York",
+  };
+}
+
+/** The matrix's name: SHA-256 over the canonical JSON of its inputs. Same name, same numbers. */
+export function matrixSha(spec: MatrixSpec): Sha256 {
+  return sha256OfJson(matrixInputs(spec));
+}
+
+/** Identity of the resolved indicator list alone, for lineage. */
+export function indicatorSetSha(spec: MatrixSpec): Sha256 {
+  return sha256OfJson(
+    spec.indicators.map(({ name, version, params, column, underlying }) => ({ name, version, params, column, underlying })),
+  );
+}

@@ -1,0 +1,169 @@
+import type { Bars } from "../core/bars.ts";
+import { createRng, type Rng } from "../core/rng.ts";
+import { SigmaError } from "../errors/sigma-error.ts";
+import { sliceBars } from "./bars-window.ts";
+import { type BarTable, buildTable, type TableBuilder } from "./build-table.ts";
+import { matrixSha } from "./fingerprint.ts";
+import { describeInstant } from "./instant.ts";
+import { type LeakCut, leakCuts, PERTURBED_TAIL } from "./leak-cuts.ts";
+import type { Leak, LeakageReport } from "./leakage.schema.ts";
+import { type MatrixSpec, planOf } from "./matrix-spec.ts";
+
+/**
+ * The truncation leak test: rebuilds the table without the future and compares every earlier value bit for bit.
+ *
+ * At each cut the bars after it are removed, or replaced by a few random ones, and the adjustment factors are rescaled
+ * as a vendor's later action would. A feature at or before the cut that changes has read the future. A label must not
+ * change while it ends at or before the cut, and must be unknown where it ends later.
+ *
+ * @param full - the table of the whole series, as the build made it
+ * @param build - the builder that made it
+ * @returns the first finding for each column; the cuts are drawn from the matrix's own name, so a build repeats exactly
+ */
+export function checkLeakage(spec: MatrixSpec, bars: Bars, full: BarTable, build: TableBuilder = buildTable): LeakageReport {
+  const rng = createRng(`leakage:${matrixSha(spec)}`);
+  const cuts = leakCuts(bars, planOf(spec).warmupBars, rng.fork("cuts"));
+  const leaks = new Map<string, Leak>();
+  let compared = 0;
+
+  for (const cut of cuts) {
+    const probe = build(spec, cut.probe === "truncated" ? truncated(bars, cut.bar) : perturbed(bars, cut.bar, rng.fork(`bars:${cut.bar}`)));
+    compared += (cut.bar + 1) * (full.features.length + 3);
+    const record = (column: string, indicator: string, change: Change | undefined): void => {
+      if (!change || leaks.has(column)) return;
+      leaks.set(column, {
+        column,
+        indicator,
+        probe: cut.probe,
+        cut_time: bars.end[cut.bar]!,
+        row_time: bars.end[change.row]!,
+        rows_changed: change.rows,
+        with_future: orNull(change.full),
+        without_future: orNull(change.probe),
+      });
+    };
+    for (const [i, { name, indicator }] of full.info.entries())
+      record(name, indicator, firstChange(full.features[i]!, probe.features[i]!, cut.bar));
+    for (const [name, change] of labelChanges(full, probe, bars, cut)) record(name, "label", change);
+  }
+
+  const order = [...full.info.map(({ name }) => name), "y", "ret_fwd", "t1"];
+  return {
+    schema_version: 1,
+    status: leaks.size === 0 ? "ok" : "fail",
+    cuts: cuts.map(({ bar, probe }) => ({ bar, time: bars.end[bar]!, probe })),
+    columns_checked: order.length,
+    values_compared: compared,
+    leaks: order.flatMap((name) => leaks.get(name) ?? []),
+  };
+}
+
+/** @throws LEAKAGE_DETECTED naming the first column, its indicator, the row's time and both values */
+export function requireNoLeakage(report: LeakageReport): void {
+  const leak = report.leaks[0];
+  if (!leak) return;
+  const more = report.leaks.length > 1 ? ` "${report.leaks.length - 1}" more columns do so too.` : "";
+  const how = leak.probe === "truncated" ? "removed" : "changed";
+  throw new SigmaError(
+    "LEAKAGE_DETECTED",
+    `The column "${leak.column}" of "${leak.indicator}" uses the future: its value at ${describeInstant(leak.row_time)} is ` +
+      `"${leak.with_future}", but "${leak.without_future}" when the bars after ${describeInstant(leak.cut_time)} are ${how}.${more} ` +
+      "Remove the indicator from the set and report it.",
+    {
+      column: leak.column,
+      indicator: leak.indicator,
+      row_time: leak.row_time,
+      with_future: leak.with_future,
+      without_future: leak.without_future,
+      columns: report.leaks.map(({ column }) => column),
+    },
+  );
+}
+
+interface Change {
+  readonly row: number;
+  readonly rows: number;
+  readonly full: number;
+  readonly probe: number;
+}
+
+/** The first row up to `last` where two columns differ in any bit; all NaNs are equal. */
+function firstChange(full: Float64Array, probe: Float64Array, last: number): Change | undefined {
+  let row = -1;
+  let rows = 0;
+  for (let i = 0; i <= last; i++) {
+    if (sameBits(full[i]!, probe[i]!)) continue;
+    rows += 1;
+    if (row < 0) row = i;
+  }
+  return row < 0 ? undefined : { row, rows, full: full[row]!, probe: probe[row]! };
+}
+
+/** Equality of bits, the sign of zero included; NaNs are equal. Most values are equal numbers, so those come first. */
+function sameBits(a: number, b: number): boolean {
+  return a === b ? a !== 0 || Object.is(a, b) : Number.isNaN(a) && Number.isNaN(b);
+}
+
+/**
+ * Labels that end at or before the cut must stay; those that end later must be unknown once later bars are removed.
+ * (Where later bars are only replaced, later labels may be anything.)
+ */
+function* labelChanges(
+  full: BarTable,
+  probe: BarTable,
+  bars: Bars,
+  { bar, probe: kind }: LeakCut,
+): Generator<[string, Change | undefined]> {
+  const cutTime = bars.end[bar]!;
+  const ends = full.label.t1;
+  for (const [name, field] of LABEL_FIELDS) {
+    let row = -1;
+    let rows = 0;
+    for (let i = 0; i <= bar; i++) {
+      const later = ends[i]! > cutTime;
+      if (later && kind === "perturbed") continue;
+      if (sameBits(later ? Number.NaN : full.label[field][i]!, probe.label[field][i]!)) continue;
+      rows += 1;
+      if (row < 0) row = i;
+    }
+    yield [name, row < 0 ? undefined : { row, rows, full: full.label[field][row]!, probe: probe.label[field][row]! }];
+  }
+}
+
+const LABEL_FIELDS = [
+  ["y", "y"],
+  ["ret_fwd", "retFwd"],
+  ["t1", "t1"],
+] as const;
+
+/**
+ * The series as it stood at the cut. Its factors are halved, as if the vendor had rescaled its history: a power of two
+ * leaves every ratio's bits alone.
+ */
+function truncated(bars: Bars, cut: number): Bars {
+  const kept = sliceBars(bars, 0, cut + 1);
+  return { ...kept, factor: kept.factor.map((value) => value / 2) };
+}
+
+/** The series up to the cut, then some bars with other prices, volumes and factors. */
+function perturbed(bars: Bars, cut: number, rng: Rng): Bars {
+  const kept = sliceBars(bars, 0, Math.min(bars.length, cut + 1 + PERTURBED_TAIL));
+  const open = kept.open.slice();
+  const high = kept.high.slice();
+  const low = kept.low.slice();
+  const close = kept.close.slice();
+  const volume = kept.volume.slice();
+  const factor = kept.factor.map((value) => value / 2);
+  for (let i = cut + 1; i < kept.length; i++) {
+    const stretch = Math.exp(rng.normal());
+    open[i] = stretch * open[i]! * (1 + 0.01 * rng.uniform());
+    close[i] = stretch * close[i]! * (1 + 0.01 * rng.uniform());
+    high[i] = Math.max(open[i]!, close[i]!, stretch * high[i]!);
+    low[i] = Math.min(open[i]!, close[i]!, stretch * low[i]!);
+    volume[i] = volume[i]! * Math.exp(rng.normal()) + 1;
+    factor[i] = factor[i]! * (1 + rng.uniform());
+  }
+  return { ...kept, open, high, low, close, volume, factor };
+}
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,0 +1,167 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { parquetMetadata, parquetRead, type SchemaElement } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { dateOfDayNumber, dayNumberOf } from "../core/time.ts";
+import { SigmaError } from "../errors/sigma-error.ts";
+import { canonicalNaN } from "./canonical-nan.ts";
+
+/** `double` keeps every bit but a NaN's payload; `time` is UTC milliseconds (NaN = null), `date` a number such as 20240701. */
+export type TableColumnType = "double" | "int32" | "time" | "date";
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: TableColumnType;
+  readonly values: Float64Array;
+}
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: readonly TableColumn[];
+  /** Key-value metadata of the file. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const ROW_GROUP = 131_072;
+
+/**
+ * Writes columns as one Parquet file: ZSTD, required columns (`time` may be null), timestamps in UTC microseconds.
+ * NaNs are written with one bit pattern, so that equal tables give equal bytes on every processor.
+ */
+export function writeTable({ rows, columns, metadata }: Table): Uint8Array {
+  for (const column of columns) {
+    if (column.values.length !== rows)
+      throw new TypeError(`Column "${column.name}" has "${column.values.length}" values; the table has "${rows}" rows.`);
+  }
+  const buffer = parquetWriteBuffer({
+    schema: [{ name: "matrix", num_children: columns.length }, ...columns.map(schemaElement)],
+    columnData: columns.map((column) => ({ name: column.name, data: physical(column), encoding: "PLAIN", offsetIndex: false })),
+    codec: "ZSTD",
+    compressors: { ZSTD: (input) => zstdCompressSync(input, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }) },
+    rowGroupSize: ROW_GROUP,
+    pageSize: ROW_GROUP * 8,
+    statistics: false,
+    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+    createdBy: "sigma-lab",
+  });
+  return new Uint8Array(buffer);
+}
+
+/**
+ * Reads a file that `writeTable` wrote. Parquet readers accept damaged bytes silently: verify the file's digest first.
+ *
+ * @param names - columns to read, in this order; all when left out
+ * @throws ARTIFACT_CORRUPT when the bytes are no Parquet file of this form
+ * @throws INVALID_PARAM when a named column is not in the file
+ */
+export async function readTable(bytes: Uint8Array, names?: readonly string[]): Promise<Table> {
+  const file = {
+    byteLength: bytes.byteLength,
+    slice: (start: number, end?: number) => bytes.slice(start, end).buffer as ArrayBuffer,
+  };
+  const metadata = refuse("footer", () => parquetMetadata(footerOf(bytes)));
+  const rows = Number(metadata.num_rows);
+  const stored = metadata.schema.slice(1).map((element) => ({ name: element.name, type: columnType(element) }));
+  const wanted = (names ?? stored.map((column) => column.name)).map((name) => {
+    const column = stored.find((candidate) => candidate.name === name);
+    if (!column) throw new SigmaError("INVALID_PARAM", `The file has no column "${name}".`, { column: name });
+    return { ...column, values: new Float64Array(rows) };
+  });
+  const byName = new Map(wanted.map((column) => [column.name, column]));
+  const filled = new Map<string, number>();
+
+  try {
+    await parquetRead({
+      file,
+      metadata,
+      columns: [...byName.keys()],
+      compressors: {
+        ZSTD: (input, outputLength) => new Uint8Array(zstdDecompressSync(input, { maxOutputLength: Math.max(outputLength, 1) })),
+      },
+      parsers: {
+        timestampFromMicroseconds: (micros: bigint | null) => (micros == null ? null : Number(micros) / 1000),
+        dateFromDays: dateOfDayNumber,
+      },
+      onChunk({ columnName, columnData, rowStart }) {
+        const column = byName.get(columnName);
+        if (!column) return;
+        filled.set(columnName, (filled.get(columnName) ?? 0) + columnData.length);
+        if (columnData instanceof Float64Array || columnData instanceof Int32Array) column.values.set(columnData, rowStart);
+        else for (let i = 0; i < columnData.length; i++) column.values[rowStart + i] = columnData[i] ?? Number.NaN;
+      },
+    });
+  } catch (cause) {
+    throw corrupt("pages", cause);
+  }
+  for (const { name } of wanted) {
+    if ((filled.get(name) ?? 0) !== rows) throw corrupt(`column "${name}"`, `"${filled.get(name) ?? 0}" of "${rows}" values`);
+  }
+  const keyValues = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]));
+  return { rows, columns: wanted, metadata: keyValues };
+}
+
+/** The file's tail: metadata, its length (four bytes, little-endian) and the closing mark. */
+function footerOf(bytes: Uint8Array): ArrayBuffer {
+  if (bytes.byteLength < 12) throw new Error(`a Parquet file has at least 12 bytes, these are "${bytes.byteLength}"`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.byteLength - 8, 4).getUint32(0, true);
+  return bytes.slice(Math.max(0, bytes.byteLength - 8 - length)).buffer as ArrayBuffer;
+}
+
+function schemaElement({ name, type }: TableColumn): SchemaElement {
+  switch (type) {
+    case "double":
+      return { name, type: "DOUBLE", repetition_type: "REQUIRED" };
+    case "int32":
+      return { name, type: "INT32", repetition_type: "REQUIRED" };
+    case "date":
+      return { name, type: "INT32", repetition_type: "REQUIRED", converted_type: "DATE", logical_type: { type: "DATE" } };
+    case "time":
+      return {
+        name,
+        type: "INT64",
+        repetition_type: "OPTIONAL",
+        logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" },
+      };
+  }
+}
+
+function columnType({ name, type, logical_type, converted_type }: SchemaElement): TableColumnType {
+  if (type === "DOUBLE") return "double";
+  if (logical_type?.type === "DATE" || converted_type === "DATE") return "date";
+  if (type === "INT32") return "int32";
+  if (type === "INT64" && logical_type?.type === "TIMESTAMP" && logical_type.unit === "MICROS") return "time";
+  throw corrupt(`column "${name}"`, `type "${type}"`);
+}
+
+function physical({ name, type, values }: TableColumn): Float64Array | Int32Array | (bigint | null)[] {
+  switch (type) {
+    case "double":
+      return canonicalNaN(values);
+    case "date":
+      return Int32Array.from(values, dayNumberOf);
+    case "int32":
+      return Int32Array.from(values, (value) => {
+        if ((value | 0) !== value) throw new TypeError(`Column "${name}" holds "${value}", which is no 32-bit integer.`);
+        return value;
+      });
+    case "time":
+      return Array.from(values, (value) => (Number.isNaN(value) ? null : BigInt(value) * 1000n));
+  }
+}
+
+function refuse<T>(part: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw corrupt(part, cause);
+  }
+}
+
+function corrupt(part: string, cause: unknown): SigmaError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SigmaError(
+    "ARTIFACT_CORRUPT",
+    `The Parquet file cannot be read: its ${part} is damaged or of another form (${reason}).`,
+    {},
+    { cause },
+  );
+}

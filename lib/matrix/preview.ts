@@ -1,0 +1,89 @@
+import type { Bars, PriceSeries } from "../core/bars.ts";
+import { formatDate, parseDate, sessionDateOf } from "../core/time.ts";
+import { SigmaError } from "../errors/sigma-error.ts";
+import { sliceBars } from "./bars-window.ts";
+import { matrixOf, prepareMatrix, windowRange } from "./build-matrix.ts";
+import { matrixSha } from "./fingerprint.ts";
+import { labelHorizonBars } from "./label.schema.ts";
+import { checkLeakage } from "./leakage.ts";
+import type { Matrix } from "./matrix.ts";
+import { matrixColumns } from "./matrix-columns.ts";
+import { type MatrixSpec, planOf } from "./matrix-spec.ts";
+import type { Preview } from "./preview.schema.ts";
+import { assessQuality } from "./quality/assess-quality.ts";
+import type { Verdict, VerdictStatus } from "./quality/quality.schema.ts";
+import { worse } from "./quality/verdict.ts";
+import { sliceMatrix } from "./slice-matrix.ts";
+
+/** Bars kept before a preview's rows, as a multiple of the warm-up: recursive filters settle meanwhile. */
+const SETTLING = 4;
+const MAX_SESSIONS = 20;
+
+/**
+ * A few sessions of a matrix with the verdicts on them: the last ones whose labels are known.
+ *
+ * Only as much history as the indicators need is computed, so values of recursive filters (an EMA, say) may differ from
+ * the build's in the last digits. A handful of rows may well hold one class: that only warns here.
+ *
+ * @param sessions - how many sessions to show, 1 to 20
+ * @throws HISTORY_TOO_SHORT | INVALID_PARAM | DATA_INVALID as a build does
+ */
+export function previewMatrix(spec: MatrixSpec, series: PriceSeries, sessions = 2): Preview {
+  if (!Number.isInteger(sessions) || sessions < 1 || sessions > MAX_SESSIONS)
+    throw new SigmaError("INVALID_PARAM", `A preview shows 1 to ${MAX_SESSIONS} sessions; found "${sessions}".`, { field: "sessions" });
+  const all = series.bars;
+  const { first, last } = windowRange(spec, all);
+  const shown = labelledSessions(all, first, last, spec.crossSession ? labelHorizonBars(spec.label) : 0).slice(-sessions);
+  const shownFirst = parseDate(shown[0]!);
+  const shownLast = parseDate(shown.at(-1)!);
+
+  const plan = planOf(spec);
+  let row = first;
+  while (sessionDateOf(all.start[row]!) < shownFirst) row += 1;
+  const from = Math.max(0, row - SETTLING * plan.warmupBars - 1);
+  const recent: PriceSeries = { bars: sliceBars(all, from, last), facts: series.facts };
+  const source = prepareMatrix({ ...spec, window: { start: shown[0]!, end: spec.window.end } }, recent);
+  const leakage = checkLeakage(spec, source.bars, source.table);
+  const whole = matrixOf(spec, source);
+  const rows = whole.sessionDate.findLastIndex((date) => date <= shownLast) + 1;
+  const matrix = sliceMatrix(whole, 0, rows);
+  const quality = assessQuality(spec, matrix);
+  const verdicts = quality.verdicts.map(leniently);
+
+  return {
+    matrix_sha: matrixSha(spec),
+    sessions: shown,
+    status: verdicts.reduce<VerdictStatus>((status, verdict) => worse(status, verdict.status), leakage.status),
+    columns: matrix.info.features.map((feature) => ({ ...feature })),
+    warmup_bars: plan.warmupBars,
+    rows: rowsOf(matrix),
+    nan_share: quality.nan_share,
+    label_balance: quality.label_balance,
+    coverage_by_hour: quality.coverage_by_hour,
+    verdicts,
+    leakage,
+  };
+}
+
+/** Sessions of bars `first` to `last`, up to the one whose label ends with the last bar; all of them when none does. */
+function labelledSessions(bars: Bars, first: number, last: number, horizon: number): string[] {
+  const end = last - horizon > first ? last - horizon : last;
+  return [...new Set(Array.from(bars.start.subarray(first, end), sessionDateOf))].map(formatDate);
+}
+
+const leniently = (verdict: Verdict): Verdict =>
+  verdict.check === "label_balance" && verdict.status === "fail" ? { ...verdict, status: "warn" } : verdict;
+
+function rowsOf(matrix: Matrix): Preview["rows"] {
+  const columns = matrixColumns(matrix);
+  return Array.from({ length: matrix.rows }, (_, row) =>
+    Object.fromEntries(
+      columns.map(({ name, type, values }) => {
+        const value = values[row]!;
+        if (!Number.isFinite(value)) return [name, null];
+        if (type === "time") return [name, new Date(value).toISOString()];
+        return [name, type === "date" ? formatDate(value) : value];
+      }),
+    ),
+  );
+}
