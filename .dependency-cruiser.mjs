@@ -44,8 +44,14 @@ export default {
     rule(
       "stages-flow-forward",
       "A stage may read another stage's schema or data type, not its code.",
-      { path: `^lib/(${stages})/` },
+      { path: `^lib/(${stages})/`, pathNot: "^lib/(packs|models|policies)/" },
       { path: `^lib/(${stages})/`, pathNot: ["^lib/$1/", "[.]schema[.]ts$", "^lib/matrix/matrix[.]ts$"] },
+    ),
+    rule(
+      "definitions-come-first",
+      "Packs, models and policies are one room (YAML to a resolved model); it precedes every other stage.",
+      { path: "^lib/(packs|models|policies)/" },
+      { path: `^lib/(${stages})/`, pathNot: ["^lib/(packs|models|policies)/", "[.]schema[.]ts$"] },
     ),
     rule(
       "adapters-only-at-roots",

@@ -2,8 +2,6 @@ import * as z from "zod";
 import { buildReport } from "#lib/backtest/build-report.ts";
 import { evaluateVariant, prepareEvaluation, type VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
-import { equitySvg } from "#lib/backtest/svg/equity-svg.ts";
-import { foldBarsSvg } from "#lib/backtest/svg/fold-bars-svg.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { formatDate } from "#lib/core/time.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
@@ -14,6 +12,7 @@ import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath 
 import { judgeVariants } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { reportPlots } from "./plots.ts";
 
 const RunBacktestInputSchema = z.strictObject({ ...stepInput, plan_key: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -68,9 +67,10 @@ export const createRunBacktest = defineStep({
       warnings: plan.warnings,
     });
     const text = new TextEncoder();
+    const plots = reportPlots(report);
     await artifacts.put(dataKey, text.encode(canonicalJson(report)), "any");
-    await artifacts.put(equityKey, text.encode(equitySvg(report)), "any");
-    await artifacts.put(foldsKey, text.encode(foldBarsSvg(report)), "any");
+    await artifacts.put(equityKey, text.encode(plots.equity), "any");
+    await artifacts.put(foldsKey, text.encode(plots.folds), "any");
     if (plan.request["save"] !== false) await addRows(metadata, owner, rows);
     return {
       plan_key,

@@ -76,6 +76,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     pack_id: ask.packId,
     model_id: ask.modelId,
     config,
+    indicator_entries: JSON.parse(JSON.stringify(model.indicatorEntries)),
     policy,
     strategy: model.strategy,
     risk_profile: model.riskProfile,

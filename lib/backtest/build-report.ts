@@ -1,3 +1,4 @@
+import type { Lineage } from "../core/lineage.schema.ts";
 import { formatDate, sessionDateOf } from "../core/time.ts";
 import type { LearnerConfig } from "../learners/learner.schema.ts";
 import { benchmarksOf } from "./benchmarks.ts";
@@ -5,7 +6,7 @@ import type { EvaluationContext, VariantEvaluation } from "./evaluate-variant.ts
 import type { ExecutionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
-import type { BacktestReport, Lineage } from "./report.schema.ts";
+import type { BacktestReport } from "./report.schema.ts";
 import type { Splits } from "./splits.schema.ts";
 import { EXIT_KINDS } from "./trade-kernel.ts";
 

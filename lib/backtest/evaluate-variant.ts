@@ -1,11 +1,11 @@
 import { type Sha256, sha256 } from "../core/digest.ts";
 import { hourEtOf } from "../core/time.ts";
-import type { TradeColumns } from "../metrics/run-metrics.ts";
-import { benchmarkMetrics } from "../metrics/benchmark.ts";
-import { computeRunMetrics } from "../metrics/run-metrics.ts";
-import type { BenchmarkMetrics, RunMetrics } from "../metrics/run-metrics.schema.ts";
 import type { Label, LabelEntry } from "../matrix/label.schema.ts";
 import type { Matrix } from "../matrix/matrix.ts";
+import { benchmarkMetrics } from "../metrics/benchmark.ts";
+import type { BenchmarkMetrics, RunMetrics } from "../metrics/run-metrics.schema.ts";
+import type { TradeColumns } from "../metrics/run-metrics.ts";
+import { computeRunMetrics } from "../metrics/run-metrics.ts";
 import type { Strategy } from "../packs/strategy.schema.ts";
 import type { Policy } from "../policies/policy.schema.ts";
 import type { VariantParams } from "../sweeps/variant.schema.ts";

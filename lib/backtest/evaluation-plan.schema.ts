@@ -27,6 +27,8 @@ export const EvaluationPlanSchema = z.strictObject({
   pack_id: IdSchema,
   model_id: IdSchema,
   config: ModelConfigSchema,
+  /** The model's indicators as its set names them, for building further rows of the same matrix. */
+  indicator_entries: z.array(z.record(z.string(), JsonSchema)),
   policy: PolicySchema,
   strategy: StrategySchema.nullable(),
   risk_profile: RiskProfileSchema,

@@ -85,7 +85,11 @@ export function fitCalibrated(
  * @param matrix - the development view (for the holdout's own fold, the whole matrix)
  */
 export function fitFold(matrix: Matrix, fold: Fold, learner: LearnerConfig, innerFolds: number): FoldPrediction {
-  const fitted = fitCalibrated(matrix, fold.train, learner, innerFolds, fold.embargoBars);
+  return predictFold(matrix, fold, fitCalibrated(matrix, fold.train, learner, innerFolds, fold.embargoBars));
+}
+
+/** What a fitted model says about a fold's test block. */
+export function predictFold(matrix: Matrix, fold: Fold, fitted: CalibratedModel): FoldPrediction {
   const tested = matrix.features.map((column) => column.slice(fold.testStart, fold.testEnd));
   const { calibrator } = fitted;
   return {

@@ -1,5 +1,5 @@
-import { brierScore } from "../metrics/brier.ts";
 import { rocAuc } from "../metrics/auc.ts";
+import { brierScore } from "../metrics/brier.ts";
 import { binaryLogLoss, logLoss } from "../metrics/log-loss.ts";
 import { calibrationError, type ReliabilityBin, reliabilityTable } from "../metrics/reliability.ts";
 import { type FoldPrediction, sideIndexes } from "./fold-prediction.ts";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LineageSchema } from "../core/lineage.schema.ts";
 import { LearnerSchema } from "../learners/learner.schema.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
 import { BenchmarkMetricsSchema, RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
@@ -8,18 +9,6 @@ import { SplitsSchema } from "./splits.schema.ts";
 const known = z.number().nullable();
 const count = z.int().min(0);
 const date = z.iso.date();
-
-/** Shas of everything that decided a run; stamped on every result. */
-export const LineageSchema = z.strictObject({
-  matrix_sha: z.string(),
-  config_sha: z.string(),
-  policy_sha: z.string(),
-  risk_sha: z.string(),
-  pack_sha: z.string(),
-  indicator_set_sha: z.string(),
-  code_version: z.string(),
-});
-export type Lineage = z.infer<typeof LineageSchema>;
 
 export const ScoreSetSchema = z.strictObject({
   log_loss: known.describe("Nats, out of sample; lower is better"),

@@ -7,7 +7,31 @@ import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.
 export const HORIZONS = ["0dte", "intraday", "overnight", "swing", "long"] as const;
 export const MODEL_CADENCES = ["5m", "15m", "hourly", "daily"] as const;
 
+export const SIGNAL_INTERVALS = ["1m", "5m", "15m", "hourly", "daily"] as const;
+
 const hours = z.array(z.int().min(0).max(23)).nonempty().nullable();
+
+const globs = z.array(z.string().min(1).max(128)).max(200);
+
+/** Which computed columns are features. `flow`, `dealer` and `oi` concern options only. */
+export const FeatureFlagsSchema = z.strictObject({
+  flow: z
+    .strictObject({
+      per_distance: z.boolean().default(true),
+      totals: z.boolean().default(true),
+      ratios: z.boolean().default(true),
+      atm: z.boolean().default(false),
+      distance_max: z.int().min(0).max(50).default(7).describe("Strikes further than this from the anchor are left out"),
+    })
+    .optional(),
+  dealer: z.strictObject({ mm_profit_dir_simple: z.boolean().default(true), divergence_score: z.boolean().default(true) }).optional(),
+  oi: z.strictObject({ include: z.boolean().default(false) }).optional(),
+  time: z.strictObject({ day_of_week: z.boolean().default(true) }).prefault({}),
+  custom: z
+    .strictObject({ include: globs.default([]), exclude: globs.default([]) })
+    .prefault({})
+    .describe("Exact column names or globs with *; an empty include takes every computed column"),
+});
 
 /** `model_configs/<model_id>.yaml`: a user's instance of a pack, everything that says WHAT is modelled. */
 export const ModelConfigSchema = z.strictObject({
@@ -27,6 +51,12 @@ export const ModelConfigSchema = z.strictObject({
     seed: z.int().min(0).optional(),
   }),
   instrument: z.enum(["stocks", "options"]),
+  default_dte: z.int().min(0).max(1000).optional().describe("Options only: days to expiry"),
+  default_strike: z
+    .string()
+    .regex(/^(ATM|\d{1,2}%_(OTM|ITM))$/, 'must be "ATM" or such as "5%_OTM"')
+    .optional()
+    .describe("Options only"),
   strategy: IdSchema.nullable().default(null),
   risk_profile: z.enum(RISK_PROFILES).default("balanced"),
   policy: IdSchema.default("default"),
@@ -39,14 +69,9 @@ export const ModelConfigSchema = z.strictObject({
     .describe("Session dates, start inclusive and end exclusive; null = all there is"),
   allowed_hours: hours.default(null).describe("Hours (New York) in which trades may open"),
   train: z.strictObject({ allowed_hours: hours.default(null) }).prefault({}),
-  signal_interval: z.enum(["1m", "5m", "15m", "hourly", "daily"]).nullable().default(null),
+  signal_interval: z.enum(SIGNAL_INTERVALS).nullable().default(null),
   tags: z.array(IdSchema).max(30).default([]),
-  features: z
-    .strictObject({
-      time: z.strictObject({ day_of_week: z.boolean().default(true) }).prefault({}),
-      custom: z.strictObject({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) }).prefault({}),
-    })
-    .prefault({}),
+  features: FeatureFlagsSchema.prefault({}),
   momentum: z
     .strictObject({ include: z.boolean().default(true), hourly_horizons: z.array(z.int().positive()).default([1, 3]) })
     .prefault({}),
@@ -57,3 +82,18 @@ export const ModelConfigSchema = z.strictObject({
   learner: LearnerSchema.prefault({ algo: "gbm" }),
 });
 export type ModelConfig = z.infer<typeof ModelConfigSchema>;
+
+/**
+ * What a file may leave out: the path supplies the pack, the id its parts, the pack the label. Resolution fills them in,
+ * so that `ModelConfig` is always complete.
+ */
+export const ModelConfigDocumentSchema = ModelConfigSchema.partial({
+  pack_id: true,
+  ticker: true,
+  asset_type: true,
+  horizon: true,
+  cadence: true,
+  data: true,
+  instrument: true,
+  label: true,
+});

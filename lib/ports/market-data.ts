@@ -13,6 +13,8 @@ export interface BarsRequest {
   readonly symbol: string;
   readonly cadence: Cadence;
   readonly window: DateWindow;
+  /** For a simulated series: which of its worlds. Providers of real data ignore it. */
+  readonly seed?: number;
 }
 
 /** What a provider can supply, for clear refusals and for `sigma data list`. */

@@ -40,10 +40,10 @@ export function applyTransition(model: TrainedModel, request: TransitionRequest)
       { trained_model_id: model.trained_model_id, status: model.status, action: request.action },
     );
   }
-  if (request.action === "publish" && model.holdout?.vetoed) {
+  if (request.action === "publish" && model.holdout?.vetoed && !model.research) {
     throw new SigmaError(
       "GATE_FAILED",
-      `"${model.trained_model_id}" was vetoed by its holdout (probability of so low a Sharpe ratio ${model.holdout.probability_this_low?.toFixed(3)}, at least 0.05 is asked). Discard it.`,
+      `"${model.trained_model_id}" was vetoed by its holdout (probability of so low a Sharpe ratio ${model.holdout.probability_this_low?.toFixed(3)}, at least 0.05 is asked). Discard it, or train it as research.`,
       { trained_model_id: model.trained_model_id, reason: "holdout_veto" },
     );
   }

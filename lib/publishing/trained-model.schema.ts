@@ -54,6 +54,8 @@ export const TrainedModelSchema = z.strictObject({
   gate_reasons: z.array(GateReasonSchema),
   /** False for research and ungated models and those that only missed significance: marked UNPROVEN everywhere. */
   proven: z.boolean(),
+  /** Trained although the gate refuses it, to learn from; never listed, never live. */
+  research: z.boolean(),
   override: z.strictObject({ by: z.string(), reason: z.string() }).nullable(),
   stamps: z.array(z.string()),
   holdout: HoldoutSchema.nullable(),

@@ -41,8 +41,11 @@ export interface TextStyle {
 
 export function text(x: number, y: number, content: string, style: TextStyle = {}): string {
   const { size = 12, fill = COLORS.muted, weight = 400, anchor = "start", halo = false } = style;
-  const outline = halo ? ` stroke="${COLORS.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"` : "";
-  return `<text x="${px(x)}" y="${px(y)}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}"${outline}>${escapeXml(content)}</text>`;
+  const place = `x="${px(x)}" y="${px(y)}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}"`;
+  const safe = escapeXml(content);
+  // A second text below instead of paint-order, which some converters ignore.
+  const below = halo ? `<text ${place} fill="none" stroke="${COLORS.paper}" stroke-width="3" stroke-linejoin="round">${safe}</text>` : "";
+  return `${below}<text ${place} fill="${fill}">${safe}</text>`;
 }
 
 export function line(x1: number, y1: number, x2: number, y2: number, stroke: string, extra = ""): string {

@@ -46,12 +46,16 @@ export function equitySvg(plot: EquityPlot): string {
   ]);
 }
 
+/** Total return with its sign. */
+const gain = (growth: number): string => `${growth >= 1 ? "+" : ""}${percent(growth - 1)}`;
+
 type Scale = (value: number) => number;
 
 function equityPanel(strategy: readonly number[], buyAndHold: readonly number[], x: Scale): string[] {
   const values = [...strategy, ...buyAndHold, 1];
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
+  // An account that never traded still gets an axis around 1.
+  const low = values.reduce((a, b) => Math.min(a, b), 0.99);
+  const high = values.reduce((a, b) => Math.max(a, b), 1.01);
   const logarithmic = low > 0 && high / low > LOG_RANGE;
   const ticks = logarithmic ? logTicks(low, high) : niceTicks(low, high, 5);
   const bend: Scale = logarithmic ? Math.log : (value) => value;
@@ -70,9 +74,9 @@ function equityPanel(strategy: readonly number[], buyAndHold: readonly number[],
     polyline(buyAndHold, x, y, COLORS.reference, 1.2),
     polyline(strategy, x, y, COLORS.gain, 1.6),
     text(RIGHT + 8, strategyY, "Strategy", { fill: COLORS.gain, weight: 600 }),
-    text(RIGHT + 8, strategyY + 14, percent(strategy[last]! - 1), { fill: COLORS.gain, size: 11 }),
+    text(RIGHT + 8, strategyY + 14, gain(strategy[last]!), { fill: COLORS.gain, size: 11 }),
     text(RIGHT + 8, holdY, "Buy and hold", { weight: 600 }),
-    text(RIGHT + 8, holdY + 14, percent(buyAndHold[last]! - 1), { size: 11 }),
+    text(RIGHT + 8, holdY + 14, gain(buyAndHold[last]!), { size: 11 }),
   ];
 }
 
@@ -168,7 +172,10 @@ function logTicks(low: number, high: number): number[] {
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
     for (const factor of [1, 2, 5]) ticks.push(Number((factor * 10 ** power).toPrecision(12)));
   }
-  const from = Math.max(0, ticks.findLastIndex((tick) => tick <= low));
+  const from = Math.max(
+    0,
+    ticks.findLastIndex((tick) => tick <= low),
+  );
   return ticks.slice(from, ticks.findIndex((tick) => tick >= high) + 1);
 }
 

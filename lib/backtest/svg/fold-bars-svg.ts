@@ -56,7 +56,13 @@ export function foldBarsSvg({ title, subtitle, folds, overall, simulated }: Fold
   ]);
 }
 
-function bar({ first, last, sharpe, trades, winRate }: FoldBar, index: number, center: number, width: number, y: (value: number) => number): string[] {
+function bar(
+  { first, last, sharpe, trades, winRate }: FoldBar,
+  index: number,
+  center: number,
+  width: number,
+  y: (value: number) => number,
+): string[] {
   const won = winRate === null ? "" : `, ${(100 * winRate).toFixed(0)} % won`;
   const below = [
     text(center, BOTTOM + 24, `Fold ${index + 1}`, { anchor: "middle", fill: COLORS.ink, weight: 600 }),

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { canonicalJson } from "#lib/core/canonical-json.ts";
+import { sha256, sha256OfJson } from "#lib/core/digest.ts";
+import { IdSchema } from "#lib/core/ids.ts";
+import { JsonSchema } from "#lib/core/json.schema.ts";
+import { parseOr } from "#lib/errors/parse.ts";
+import { UNGATED } from "#lib/leaderboard/gate.ts";
+import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
+import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { variantOf } from "#lib/sweeps/variant-id.ts";
+import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
+import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
+import { requireTrainable } from "#lib/training/training-permission.ts";
+import { loadPlan } from "../shared/evaluation-plan.ts";
+import { makePlan } from "../shared/make-plan.ts";
+import type { StepPorts } from "../shared/ports.ts";
+import { defineStep, stepInput } from "../shared/step.ts";
+import { orderPath } from "../shared/training-order.ts";
+
+const PlanTrainingInputSchema = z.strictObject({
+  ...stepInput,
+  pack_id: IdSchema,
+  model_id: IdSchema,
+  request: z.record(z.string(), JsonSchema),
+});
+
+/** State `PlanTraining`: holds each selected row against the gate before anything is fitted. */
+export const createPlanTraining = defineStep({
+  name: "PlanTraining",
+  input: PlanTrainingInputSchema,
+  run: async (ports: StepPorts, { owner, pack_id, model_id, request: asked }) => {
+    const request = parseOr("INVALID_PARAM", TrainRequestSchema, { ...asked, pack_id, model_id }, "The training request");
+    const permission = { research: request.research, override: request.override ?? null };
+    const items: TrainingItem[] = [];
+    for (const rowId of request.rows ?? []) {
+      const row = await readRow(ports.metadata, owner, rowId);
+      requireTrainable(rowId, row.gate, permission);
+      const plan = await loadPlan(ports.artifacts, owner, row.plan_key);
+      items.push(
+        itemOf(row.row_id, row.plan_key, plan, row.variant_id, row.gate, {
+          residual_sharpe: row.metrics.residual.sharpe,
+          sharpe: row.metrics.sharpe,
+          total_return: row.metrics.total_return,
+          max_drawdown_pct: row.metrics.max_drawdown_pct,
+          trades: row.metrics.trades,
+          bets: row.metrics.bets,
+          dsr: row.significance.dsr,
+          pbo: row.significance.pbo,
+          p_oos_loss: row.significance.p_oos_loss,
+          trials: row.significance.trials,
+        }),
+      );
+    }
+    if (request.rows === undefined) items.push(await baseline(ports, owner, pack_id, model_id));
+
+    const order: TrainingOrder = { schema_version: 1, owner, research: request.research, override: permission.override, items };
+    const bytes = new TextEncoder().encode(canonicalJson(order));
+    const key = sha256(bytes);
+    await ports.artifacts.put(orderPath(owner, key), bytes, "absent");
+    return { training_key: key, rows: items.map(({ item_id }) => item_id) };
+  },
+  // Plan and one training a row; a pipeline has planned its own steps before.
+  expected: ({ rows }) => 1 + rows.length,
+  message: ({ rows }) => `${rows.length} model${rows.length === 1 ? "" : "s"} to train`,
+});
+
+function itemOf(
+  rowId: string | null,
+  planKey: string,
+  plan: EvaluationPlan,
+  variantId: string,
+  gate: TrainingItem["gate"],
+  backtest: TrainingItem["backtest"],
+): TrainingItem {
+  const variant = plan.variants.find(({ variant_id }) => variant_id === variantId)!;
+  return { item_id: sha256OfJson({ rowId, planKey, variantId }).slice(0, 16), row_id: rowId, plan_key: planKey, variant, gate, backtest };
+}
+
+/** The model at its neutral threshold, without a search: nothing was selected, and nothing was judged. */
+async function baseline(ports: StepPorts, owner: string, packId: string, modelId: string): Promise<TrainingItem> {
+  const { plan_key } = await makePlan(ports, {
+    kind: "backtest",
+    owner,
+    packId,
+    modelId,
+    tag: null,
+    request: {},
+    splits: {},
+    variants: (_, config) => {
+      const mode = config.cadence === "daily" ? "edge" : "probability";
+      const params = {
+        threshold_mode: mode,
+        threshold: mode === "edge" ? 0 : 0.5,
+        top_pct: null,
+        hours: null,
+        hold_bars: null,
+        stop_loss: null,
+        take_profit: null,
+        time_stop_bars: null,
+        momentum_min: null,
+        slippage: null,
+        group: null,
+      } as const;
+      return [variantOf(params, labelHorizonBars(config.label))];
+    },
+  });
+  const plan = await loadPlan(ports.artifacts, owner, plan_key);
+  return itemOf(null, plan_key, plan, plan.variants[0]!.variant_id, UNGATED, null);
+}

@@ -1,0 +1,176 @@
+import * as z from "zod";
+import { evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { type CalibratedModel, fitCalibrated, predictFold } from "#lib/backtest/fit-fold.ts";
+import { holdoutFold } from "#lib/backtest/holdout.ts";
+import { embargoInBars } from "#lib/backtest/splits.ts";
+import { canonicalJson } from "#lib/core/canonical-json.ts";
+import { sha256, sha256OfJson } from "#lib/core/digest.ts";
+import { formatDate } from "#lib/core/time.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import type { Holdout, TrainedModel } from "#lib/publishing/trained-model.schema.ts";
+import { addTrainedModel } from "#lib/publishing/trained-model-store.ts";
+import { findRun } from "#lib/runs/run-store.ts";
+import { judgeHoldout } from "#lib/training/holdout-verdict.ts";
+import { encodeBundle, type ModelBundle } from "#lib/training/model-bundle.ts";
+import { buildModelCard, modelCardMarkdown } from "#lib/training/model-card.ts";
+import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
+import { evaluationInput } from "../shared/evaluation-input.ts";
+import { loadPlan, loadPlanMatrix } from "../shared/evaluation-plan.ts";
+import type { StepPorts } from "../shared/ports.ts";
+import { defineStep, stepInput } from "../shared/step.ts";
+import { loadOrder } from "../shared/training-order.ts";
+
+const TrainModelInputSchema = z.strictObject({
+  ...stepInput,
+  training_key: z.string().regex(/^[0-9a-f]{64}$/),
+  row: z.string().regex(/^[0-9a-f]{16}$/),
+});
+
+const SESSIONS_PER_YEAR = 252;
+
+/**
+ * State `TrainModel`: fits the recipe on everything before the holdout, looks at the holdout once, fits it again on all
+ * known rows as a separate artifact, and writes the model card.
+ */
+export const createTrainModel = defineStep({
+  name: "TrainModel",
+  input: TrainModelInputSchema,
+  item: ({ row }) => row,
+  run: async (ports: StepPorts, { owner, run_id, training_key, row }) => {
+    const { artifacts, metadata, clock } = ports;
+    const order = await loadOrder(artifacts, owner, training_key);
+    const item = order.items.find(({ item_id }) => item_id === row);
+    if (!item) throw new SigmaError("NOT_FOUND", `The training order "${training_key}" has no item "${row}".`, { training_key, row });
+    const plan = await loadPlan(artifacts, owner, item.plan_key);
+    const matrix = await loadPlanMatrix(artifacts, plan);
+    const id = `tm_${sha256OfJson({ plan_key: item.plan_key, variant_id: item.variant.variant_id, row_id: item.row_id, research: order.research }).slice(0, 24)}`;
+
+    const { splits, config } = plan;
+    const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label));
+    const fold = holdoutFold(matrix, splits.holdout_share, embargoBars);
+    const judged = fitCalibrated(matrix, fold.train, config.learner, splits.inner_folds, embargoBars);
+    const refit = fitCalibrated(matrix, labelledRows(matrix), config.learner, splits.inner_folds, embargoBars);
+    const holdout = await lookAtHoldout(metadata, {
+      id,
+      plan,
+      item,
+      matrix,
+      testStart: fold.testStart,
+      look: predictFold(matrix, fold, judged),
+    });
+
+    const folder = `owners/${owner}/trained/${id}`;
+    const put = async (name: string, bytes: Uint8Array) => {
+      await artifacts.put(`${folder}/${name}`, bytes, "any");
+      return { key: `${folder}/${name}`, sha256: sha256(bytes) };
+    };
+    const text = new TextEncoder();
+    const judgedRef = await put("judged.model", encodeBundle(bundleOf("judged", judged)));
+    const refitRef = await put("refit.model", encodeBundle(bundleOf("refit", refit)));
+    const gate = gateAfterHoldout(item, holdout);
+    const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
+    const proven = !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
+    const stamps = [...plan.stamps, ...(proven ? [] : ["UNPROVEN"]), ...(plan.stamps.includes("simulated") ? ["SIMULATED"] : [])];
+    const card = buildModelCard({ trainedModelId: id, plan, item, order, matrix, judged, refit, holdout, gate, stamps });
+    const cardRef = await put("card.json", text.encode(canonicalJson(card)));
+    await put("card.md", text.encode(modelCardMarkdown(card)));
+
+    const model: TrainedModel = {
+      schema_version: 1,
+      trained_model_id: id,
+      owner,
+      pack_id: plan.pack_id,
+      model_id: plan.model_id,
+      row_id: item.row_id,
+      variant: item.variant,
+      status: "trained",
+      stage: null,
+      gate_status: gate.status,
+      gate_reasons: gate.reasons,
+      proven,
+      research: order.research,
+      override: order.override,
+      stamps,
+      holdout,
+      judged: judgedRef,
+      refit: refitRef,
+      card: cardRef,
+      plan: { key: `owners/${owner}/plans/${item.plan_key}.json`, sha256: item.plan_key },
+      training_rows: refit.trainRows,
+      lineage: plan.lineage,
+      summary: { backtest: item.backtest },
+      created_at: createdAt,
+      transitions: [],
+    };
+    await addTrainedModel(metadata, model);
+    return { trained_model_id: id, gate_status: model.gate_status, proven, stamps, holdout, card_key: cardRef.key };
+  },
+  message: ({ trained_model_id, gate_status, proven, holdout }) =>
+    `${trained_model_id} trained, ${gate_status}${proven ? "" : ", UNPROVEN"}; holdout residual Sharpe ${holdout.sharpe?.toFixed(2) ?? "n/a"}${holdout.vetoed ? ", VETO" : ""}`,
+});
+
+function labelledRows(matrix: Matrix): Int32Array {
+  return Int32Array.from({ length: matrix.rows }, (_, row) => row).filter(
+    (row) => !Number.isNaN(matrix.y[row]!) && !Number.isNaN(matrix.t1[row]!),
+  );
+}
+
+function bundleOf(purpose: ModelBundle["purpose"], fitted: CalibratedModel): ModelBundle {
+  const { model, calibrator, baseRates, slice, trainRows, trainFirstTs, trainLastTs } = fitted;
+  return { purpose, model, calibrator, baseRates, slice, trainRows, trainFirstTs, trainLastTs };
+}
+
+interface Look {
+  readonly id: string;
+  readonly plan: EvaluationPlan;
+  readonly item: TrainingItem;
+  readonly matrix: Matrix;
+  readonly testStart: number;
+  readonly look: ReturnType<typeof predictFold>;
+}
+
+/** Evaluates the variant on the holdout and counts the look, once for each model that looks. */
+async function lookAtHoldout(metadata: MetadataStore, { id, plan, item, matrix, testStart, look }: Look): Promise<Holdout> {
+  const context = prepareEvaluation(evaluationInput(plan, matrix, [look]));
+  const { metrics } = evaluateVariant(context, item.variant.params);
+  const start = formatDate(matrix.sessionDate[testStart]!);
+  const end = formatDate(matrix.sessionDate[matrix.rows - 1]!);
+  const range = sha256OfJson({ symbol: plan.config.data.symbol, cadence: plan.config.cadence, start, end });
+  const pk = `owner#${plan.owner}#looks#${range}`;
+  await metadata.put("state", { pk, sk: `look#${id}`, body: { trained_model_id: id } }, "any");
+  const looks = await metadata.query({ table: "state", pk, limit: 1000 });
+
+  const year = Math.sqrt(SESSIONS_PER_YEAR);
+  const backtestSharpe = item.backtest?.residual_sharpe ?? null;
+  const verdict = judgeHoldout({
+    sharpe: (metrics.residual.sharpe ?? Number.NaN) / year,
+    sessions: metrics.sessions,
+    skew: metrics.residual.skew ?? Number.NaN,
+    kurtosis: metrics.residual.kurtosis ?? Number.NaN,
+    backtestSharpe: (backtestSharpe ?? Number.NaN) / year,
+  });
+  return {
+    start,
+    end,
+    sessions: metrics.sessions,
+    trades: metrics.trades,
+    sharpe: metrics.residual.sharpe,
+    total_return: metrics.total_return,
+    max_drawdown_pct: metrics.max_drawdown_pct,
+    backtest_sharpe: backtestSharpe,
+    probability_this_low: verdict.probabilityThisLow,
+    vetoed: verdict.vetoed,
+    looks: looks.records.length,
+  };
+}
+
+/** The holdout can only veto. */
+function gateAfterHoldout(item: TrainingItem, holdout: Holdout): TrainingOrder["items"][number]["gate"] {
+  if (!holdout.vetoed) return item.gate;
+  const veto = { code: "holdout_veto", metric: "holdout.probability_this_low", value: holdout.probability_this_low, limit: 0.05 };
+  return { status: "FAIL", reasons: [...item.gate.reasons, veto] };
+}

@@ -1,0 +1,79 @@
+import type * as z from "zod";
+import type { IndicatorInputs } from "./inputs.ts";
+
+export const CATEGORIES = ["trend", "momentum", "volatility", "volume", "calendar", "composite"] as const;
+type IndicatorCategory = (typeof CATEGORIES)[number];
+
+/** The data an indicator makes sense on; `any` = whatever the cadence. */
+type IndicatorTimeframe = "any" | "tick" | "minute" | "daily" | "weekly" | "monthly";
+
+/**
+ * `price`: on the scale of the input prices, so it is rescaled as of each row; `ratio`: a fraction, 0.01 = 1 %;
+ * `percent`: 1 = 1 %; `index`: a bounded or scale-free score; `volume`: on the scale of the input volume.
+ */
+export type IndicatorUnit = "price" | "volume" | "ratio" | "percent" | "index" | "bars" | "weekday";
+
+type InputName = "open" | "high" | "low" | "close" | "volume" | "sessionDate";
+
+/** One column that an indicator gives for one set of parameters. */
+export interface IndicatorColumn {
+  readonly name: string;
+  readonly unit: IndicatorUnit;
+  /** Bars that are NaN before the first value, where it differs from the indicator's longest warm-up. */
+  readonly warmupBars?: number;
+  /** Smallest and largest value the column can take. */
+  readonly bounds?: readonly [number, number];
+  /**
+   * The value, after the warm-up, on a series that never changes: a number (NaN = undefined there), the price
+   * itself, or the bar's volume. Absent for the calendar, which does not look at prices.
+   */
+  readonly flat?: number | "price" | "volume";
+}
+
+/** Resolved parameters: defaults filled in, bounds checked. */
+export type IndicatorParams = Readonly<Record<string, unknown>>;
+
+/** A versioned rule from bars to columns. Listing, docs, forms, validation and live scoring are all derived from it. */
+export interface IndicatorDefinition<P = IndicatorParams> {
+  readonly name: string;
+  /** Grows by one with every change that alters an output for the same input. */
+  readonly version: number;
+  readonly category: IndicatorCategory;
+  readonly subcategory: string;
+  readonly timeframe: IndicatorTimeframe;
+  readonly inputs: readonly InputName[];
+  readonly params: z.ZodObject;
+  /** Other spellings of parameters, beside the ones every indicator knows (`period` = `window` and so on). */
+  readonly paramAliases?: Readonly<Record<string, string>>;
+  /** One line; what the value is, in words. */
+  readonly doc: string;
+  /** What happens at a gap (NaN input), on a flat series, and where the convention differs from others'. */
+  readonly notes?: string;
+  /** Where the formula comes from. */
+  readonly source: string;
+  readonly tags?: readonly string[];
+  /** `finite`: depends on the last `warmupBars + 1` bars only. `recursive`: every earlier bar counts, ever less. */
+  readonly memory: "finite" | "recursive";
+
+  columns(params: P): readonly IndicatorColumn[];
+
+  /**
+   * Bars that are NaN before all columns have a value, on a series without gaps.
+   *
+   * @param barsPerSession - matters only to indicators that look at sessions; 1 (daily cadence) when absent
+   */
+  warmupBars(params: P, barsPerSession?: number): number;
+
+  /**
+   * @returns one array for each column, in the order of `columns`, as long as the inputs. The value at t depends
+   *   on inputs up to t only. An array may be a shared one, to be read only; `computePlan` hands out arrays of the caller's own.
+   */
+  compute(inputs: IndicatorInputs, params: P): Float64Array[];
+}
+
+/** Ties the functions' parameter type to the schema, the only place that states it. */
+export function defineIndicator<S extends z.ZodObject>(
+  definition: Omit<IndicatorDefinition<z.output<S>>, "params"> & { readonly params: S },
+): IndicatorDefinition {
+  return definition as unknown as IndicatorDefinition;
+}

@@ -1,0 +1,109 @@
+import type { IndicatorInputs } from "./inputs.ts";
+import { newColumn } from "./kernels/columns.ts";
+import { ema, relativeStrengthIndex, wilderInPlace } from "./kernels/recursive.ts";
+import { rollingMax, rollingMin, rollingMoments, rollingRegression } from "./kernels/rolling.ts";
+
+/** True range: the bar's range widened to the previous close; NaN on the first bar. */
+export function trueRange(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("true_range", () => newTrueRange(inputs));
+}
+
+/** Wilder's average of the true range. Makes its own range and smooths it in place: memory costs more than the range. */
+export function averageTrueRange(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`atr:${window}`, () => wilderInPlace(newTrueRange(inputs), window));
+}
+
+function newTrueRange({ length, high, low, close }: IndicatorInputs): Float64Array {
+  const out = newColumn(length);
+  if (length > 0) out[0] = Number.NaN;
+  let before = close[0]!;
+  for (let i = 1; i < length; i++) {
+    out[i] = Math.max(high[i]!, before) - Math.min(low[i]!, before);
+    before = close[i]!;
+  }
+  return out;
+}
+
+/** (high + low + close) / 3. */
+export function typicalPrice(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("typical_price", () => {
+    const { length, high, low, close } = inputs;
+    const out = newColumn(length);
+    for (let i = 0; i < length; i++) out[i] = (high[i]! + low[i]! + close[i]!) / 3;
+    return out;
+  });
+}
+
+/** Relative change of the close over `lag` bars, a fraction. NaN when the earlier close is not positive. */
+export function closeReturn(inputs: IndicatorInputs, lag: number): Float64Array {
+  return inputs.shared.get(`return:${lag}`, () => {
+    const { length, close } = inputs;
+    const out = newColumn(length).fill(Number.NaN, 0, Math.min(lag, length));
+    for (let i = lag; i < length; i++) {
+      const before = close[i - lag]!;
+      out[i] = before > 0 ? (close[i]! - before) / before : Number.NaN;
+    }
+    return out;
+  });
+}
+
+/** Natural logarithm of the close over the close `lag` bars before. NaN unless both are positive. */
+export function closeLogReturn(inputs: IndicatorInputs, lag: number): Float64Array {
+  return inputs.shared.get(`log_return:${lag}`, () => {
+    const { length, close } = inputs;
+    const out = newColumn(length).fill(Number.NaN, 0, Math.min(lag, length));
+    for (let i = lag; i < length; i++) {
+      const now = close[i]!;
+      const before = close[i - lag]!;
+      out[i] = now > 0 && before > 0 ? Math.log(now / before) : Number.NaN;
+    }
+    return out;
+  });
+}
+
+/** Exponential moving average of the close, seeded with the simple mean. */
+export function closeEma(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`ema:${window}`, () => ema(inputs.close, window));
+}
+
+/** Wilder's relative strength index of the close. */
+export function closeRsi(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`rsi:${window}`, () => relativeStrengthIndex(inputs.close, window));
+}
+
+/** Highest high of the last `window` bars, the current one among them. */
+export function highest(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`highest:${window}`, () => rollingMax(inputs.high, window));
+}
+
+/** Lowest low of the last `window` bars, the current one among them. */
+export function lowest(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`lowest:${window}`, () => rollingMin(inputs.low, window));
+}
+
+/** Rolling mean and population standard deviation of the close. */
+export function closeMoments(inputs: IndicatorInputs, window: number): { mean: Float64Array; std: Float64Array } {
+  const both = once(() => rollingMoments(inputs.close, window, 0));
+  return {
+    mean: inputs.shared.get(`mean:${window}`, () => both().mean),
+    std: inputs.shared.get(`std:${window}`, () => both().std),
+  };
+}
+
+/** Least-squares line through the last `window` closes. */
+export function closeRegression(inputs: IndicatorInputs, window: number): { slope: Float64Array; r2: Float64Array } {
+  const both = once(() => rollingRegression(inputs.close, window));
+  return {
+    slope: inputs.shared.get(`slope:${window}`, () => both().slope),
+    r2: inputs.shared.get(`r2:${window}`, () => both().r2),
+  };
+}
+
+/** A kernel that fills two series at once runs once for both keys. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

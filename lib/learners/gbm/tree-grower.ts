@@ -1,0 +1,177 @@
+import type { BinnedFeatures } from "./binning.ts";
+import { addRows, clearCells, countRows, histogramLayout, subtractCells } from "./histogram.ts";
+import { findSplit, newtonStep, type Split, type SplitRules } from "./split.ts";
+
+export interface GrowthRules extends SplitRules {
+  readonly maxDepth: number;
+  readonly learningRate: number;
+  /** Whether rows are counted bin by bin; without it a child's hessian sum alone keeps children from being empty. */
+  readonly countRows: boolean;
+}
+
+/** Nodes in pre-order: the left child of a split follows it, `right` is the index of the other. */
+export interface TreeNodes {
+  /** Feature index; -1 = leaf. */
+  readonly feature: number[];
+  /** `x < value` goes left; a leaf's value is its share of the margin, learning rate included. */
+  readonly value: number[];
+  /** Last bin that goes left: the threshold on training rows. */
+  readonly bin: number[];
+  readonly missingLeft: boolean[];
+  /** Index of the right child, 0 for a leaf. */
+  readonly right: number[];
+  readonly gain: number[];
+  readonly hessian: number[];
+  readonly rows: number[];
+}
+
+export interface TreeGrower {
+  /**
+   * Grows one tree, and adds its leaves to the margins of the rows it was grown on.
+   *
+   * @param pairs - gradient and hessian of each training row, interleaved
+   * @param sample - the rows to grow on, ascending
+   * @param features - the features that may split, ascending
+   */
+  grow(pairs: Float64Array, sample: Int32Array, features: Int32Array, margin: Float64Array): TreeNodes;
+}
+
+/** Holds the buffers of one training run. Memory: one histogram for each level, whatever the number of nodes. */
+export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): TreeGrower {
+  const { bins, cuts, rows: rowCount } = binned;
+  const layout = histogramLayout(cuts);
+  const cellCount = layout.offset[cuts.length]!;
+  const histograms = Array.from({ length: rules.maxDepth }, () => new Float64Array(2 * cellCount));
+  const countSlots = rules.countRows ? histograms.map(() => new Int32Array(cellCount)) : null;
+  const nodeRows = new Int32Array(rowCount);
+  const scratch = new Int32Array(rowCount);
+  const gathered = new Float64Array(2 * rowCount);
+
+  let pairs: Float64Array = new Float64Array(0);
+  let features: Int32Array = new Int32Array(0);
+  let margin: Float64Array = new Float64Array(0);
+  let nodes: TreeNodes = emptyNodes();
+
+  /** Fills a slot with the sums over `nodeRows[start, end)`. */
+  function buildSlot(slot: number, start: number, end: number): void {
+    const own = nodeRows.subarray(start, end);
+    const ordered = gathered.subarray(0, 2 * own.length);
+    gatherPairs(pairs, own, ordered);
+    clearCells(histograms[slot]!, layout, features, 2);
+    addRows(histograms[slot]!, layout, features, bins, rowCount, own, ordered);
+    if (countSlots === null) return;
+    clearCells(countSlots[slot]!, layout, features, 1);
+    countRows(countSlots[slot]!, layout, features, bins, rowCount, own);
+  }
+
+  const canSplit = (depth: number, count: number, hessian: number): boolean =>
+    depth < rules.maxDepth && count >= 2 * rules.minChildRows && count >= 2 && hessian >= 2 * rules.minChildWeight;
+
+  /** Adds a node and what is below it; its histogram is in `slot` when it can split. */
+  function growNode(depth: number, start: number, end: number, gradient: number, hessian: number, slot: number): void {
+    const node = nodes.feature.length;
+    const split = canSplit(depth, end - start, hessian)
+      ? findSplit(histograms[slot]!, countSlots?.[slot] ?? null, layout, features, binned, rules, { gradient, hessian, rows: end - start })
+      : null;
+    const middle = split === null ? start : partition(nodeRows, scratch, bins, rowCount, cuts, split, start, end);
+    pushNode(nodes, hessian, end - start);
+    if (split === null || middle === start || middle === end) {
+      const value = rules.learningRate * newtonStep(gradient, hessian, rules);
+      nodes.value[node] = value;
+      for (let i = start; i < end; i++) margin[nodeRows[i]!]! += value;
+      return;
+    }
+    nodes.feature[node] = split.feature;
+    nodes.bin[node] = split.bin;
+    nodes.value[node] = cuts[split.feature]![split.bin] ?? Number.POSITIVE_INFINITY;
+    nodes.missingLeft[node] = split.missingLeft;
+    nodes.gain[node] = split.gain;
+
+    const rightGradient = gradient - split.leftGradient;
+    const rightHessian = hessian - split.leftHessian;
+    const leftSmaller = middle - start <= end - middle;
+    const smallSlot = depth + 1;
+    const leftSplits = canSplit(depth + 1, middle - start, split.leftHessian);
+    const rightSplits = canSplit(depth + 1, end - middle, rightHessian);
+    if (leftSplits || rightSplits) {
+      if (leftSmaller) buildSlot(smallSlot, start, middle);
+      else buildSlot(smallSlot, middle, end);
+      if (leftSmaller ? rightSplits : leftSplits) {
+        subtractCells(histograms[slot]!, histograms[smallSlot]!, layout, features, 2);
+        if (countSlots !== null) subtractCells(countSlots[slot]!, countSlots[smallSlot]!, layout, features, 1);
+      }
+    }
+    growNode(depth + 1, start, middle, split.leftGradient, split.leftHessian, leftSmaller ? smallSlot : slot);
+    nodes.right[node] = nodes.feature.length;
+    growNode(depth + 1, middle, end, rightGradient, rightHessian, leftSmaller ? slot : smallSlot);
+  }
+
+  return {
+    grow(treePairs, sample, treeFeatures, treeMargin) {
+      pairs = treePairs;
+      features = treeFeatures;
+      margin = treeMargin;
+      nodes = emptyNodes();
+      nodeRows.set(sample);
+      let gradient = 0;
+      let hessian = 0;
+      for (let i = 0; i < sample.length; i++) {
+        gradient += pairs[2 * sample[i]!]!;
+        hessian += pairs[2 * sample[i]! + 1]!;
+      }
+      if (canSplit(0, sample.length, hessian)) buildSlot(0, 0, sample.length);
+      growNode(0, 0, sample.length, gradient, hessian, 0);
+      return nodes;
+    },
+  };
+}
+
+function emptyNodes(): TreeNodes {
+  return { feature: [], value: [], bin: [], missingLeft: [], right: [], gain: [], hessian: [], rows: [] };
+}
+
+function pushNode(nodes: TreeNodes, hessian: number, rows: number): void {
+  nodes.feature.push(-1);
+  nodes.value.push(0);
+  nodes.bin.push(0);
+  nodes.missingLeft.push(false);
+  nodes.right.push(0);
+  nodes.gain.push(0);
+  nodes.hessian.push(hessian);
+  nodes.rows.push(rows);
+}
+
+function gatherPairs(pairs: Float64Array, rows: Int32Array, out: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) {
+    const from = rows[i]! << 1;
+    out[i << 1] = pairs[from]!;
+    out[(i << 1) + 1] = pairs[from + 1]!;
+  }
+}
+
+/** Moves the rows that go left before those that go right, each in ascending order; returns where the right ones begin. */
+function partition(
+  nodeRows: Int32Array,
+  scratch: Int32Array,
+  bins: Uint8Array,
+  rowCount: number,
+  cuts: readonly Float64Array[],
+  split: Split,
+  start: number,
+  end: number,
+): number {
+  const column = bins.subarray(split.feature * rowCount, (split.feature + 1) * rowCount);
+  const missing = cuts[split.feature]!.length + 1;
+  const { bin, missingLeft } = split;
+  let left = start;
+  let right = 0;
+  for (let i = start; i < end; i++) {
+    const row = nodeRows[i]!;
+    const rowBin = column[row]!;
+    const goesLeft = rowBin === missing ? missingLeft : rowBin <= bin;
+    if (goesLeft) nodeRows[left++] = row;
+    else scratch[right++] = row;
+  }
+  nodeRows.set(scratch.subarray(0, right), left);
+  return left;
+}

@@ -1,0 +1,48 @@
+import type { Finding } from "../packs/finding.ts";
+import type { RiskBudget } from "../policies/risk-budget.schema.ts";
+import { type GateKey, tightenBudget } from "../policies/tighten.ts";
+import type { ValueSource } from "./resolved-model.ts";
+
+export interface LimitLayer {
+  readonly source: ValueSource;
+  /** Where the limits stand, such as `gates`. */
+  readonly path: string;
+  readonly budget: RiskBudget;
+  readonly error: Finding["error"];
+}
+
+/**
+ * The limits in force after each layer has tightened the ones before it.
+ *
+ * @param layers - the pack's first, the model's last
+ * @returns the limits, the layer that set each value in force, and a finding for each attempt to relax one
+ */
+export function effectiveLimits(layers: readonly LimitLayer[]): {
+  readonly limits: RiskBudget;
+  readonly sources: Readonly<Record<string, ValueSource>>;
+  readonly findings: readonly Finding[];
+} {
+  let limits: RiskBudget = {};
+  const sources: Record<string, ValueSource> = {};
+  const findings: Finding[] = [];
+  for (const layer of layers) {
+    const { budget, loosened } = tightenBudget(limits, layer.budget);
+    for (const key of Object.keys(budget) as GateKey[]) {
+      if (String(budget[key]) !== String(limits[key]) || limits[key] === undefined) sources[key] = layer.source;
+    }
+    limits = budget;
+    findings.push(
+      ...loosened.map(
+        ({ key, inForce, found }): Finding => ({
+          code: "gate_loosened",
+          severity: "error",
+          path: `${layer.path}.${key}`,
+          reason: `"${layer.path}.${key}" is "${found}", looser than the "${inForce}" in force.`,
+          remedy: "Limits may only be tightened: tighten it or remove it.",
+          error: layer.error,
+        }),
+      ),
+    );
+  }
+  return { limits, sources, findings };
+}

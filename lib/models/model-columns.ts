@@ -1,0 +1,41 @@
+import { BARS_PER_SESSION } from "../indicators/inputs.ts";
+import { type IndicatorPlan, type PlannedColumn, planIndicators } from "../indicators/plan.ts";
+import type { IndicatorEntry } from "../packs/indicator-set.schema.ts";
+import { matchesGlob } from "./column-globs.ts";
+import type { ModelConfig } from "./model-config.schema.ts";
+
+/**
+ * Every column that a model computes: its indicators', then those that the momentum and volatility flags add where
+ * no indicator gives them already, then the weekday.
+ *
+ * @throws INDICATOR_UNKNOWN | INVALID_PARAM naming the entry
+ */
+export function modelPlan(
+  config: Pick<ModelConfig, "cadence" | "momentum" | "volatility" | "features">,
+  entries: readonly IndicatorEntry[],
+): { readonly items: IndicatorPlan["items"]; readonly columns: readonly PlannedColumn[] } {
+  const options = { barsPerSession: BARS_PER_SESSION[config.cadence] };
+  const plan = planIndicators(entries, options);
+  const { momentum, volatility, features } = config;
+  const flagged: IndicatorEntry[] = [
+    ...(momentum.include ? momentum.hourly_horizons.map((window) => ({ name: "momentum", window })) : []),
+    ...(volatility.include ? volatility.hourly_horizons.map((window) => ({ name: "volatility", window })) : []),
+    ...(features.time.day_of_week ? [{ name: "day_of_week" }] : []),
+  ];
+  const columns = [...plan.columns];
+  for (const entry of flagged) {
+    const taken = new Set(columns.map((column) => column.name));
+    columns.push(...planIndicators([entry], options).columns.filter((column) => !taken.has(column.name)));
+  }
+  return { items: plan.items, columns };
+}
+
+/**
+ * Drops exclusions that were inherited from the pack and name no column of this model: a pack's list speaks for all
+ * of its models. A model's own exclusions stay, so that a typing error in one is reported.
+ */
+export function withFittingExclusions(config: ModelConfig, columns: readonly PlannedColumn[]): ModelConfig {
+  const { custom } = config.features;
+  const exclude = custom.exclude.filter((glob) => columns.some((column) => matchesGlob(column.name, glob)));
+  return { ...config, features: { ...config.features, custom: { ...custom, exclude } } };
+}

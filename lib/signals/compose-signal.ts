@@ -1,0 +1,84 @@
+import type { Gate } from "../leaderboard/gate.schema.ts";
+import type { TrainedModel } from "../publishing/trained-model.schema.ts";
+import { signalIdOf } from "./signal-store.ts";
+import type { Signal, SignalReason } from "./signal.schema.ts";
+
+/** What scoring one decision time found, before it is put into words. */
+export interface ScoredDecision {
+  readonly decisionTime: number;
+  readonly createdAt: number;
+  readonly replay: boolean;
+  readonly ticker: string;
+  readonly riskProfile: string;
+  /** 1 buys, -1 sells, 0 holds. */
+  readonly side: number;
+  /** Side that the model prefers, whether or not it may trade; 0 on a tie. */
+  readonly preferred: number;
+  readonly confidence: number;
+  readonly probabilities: Signal["probabilities"];
+  readonly thresholds: Signal["thresholds"];
+  readonly reasons: readonly SignalReason[];
+  /** Raw close of the decision bar. */
+  readonly close: number;
+  readonly entry: "next_open" | "decision_close";
+  readonly orderType: "market" | "limit";
+  readonly limitPrice: number | null;
+  /** USD that one position may take. */
+  readonly notional: number;
+  readonly stopLoss: number | null;
+  readonly takeProfit: number | null;
+  readonly exitBy: number | null;
+  readonly validUntil: number | null;
+}
+
+const WORDS = { 1: "BUY", [-1]: "SELL", 0: "HOLD" } as const;
+
+/** The signal document of a decision: everything needed to act on it, and why. */
+export function composeSignal(model: TrainedModel, decision: ScoredDecision): Signal {
+  const word = WORDS[decision.side as keyof typeof WORDS];
+  const acts = decision.side !== 0;
+  const timestamp = new Date(decision.decisionTime).toISOString();
+  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+  return {
+    schema_version: 1,
+    signal_id: signalIdOf(model.trained_model_id, timestamp),
+    owner: model.owner,
+    timestamp,
+    created_at: new Date(decision.createdAt).toISOString(),
+    trained_model_id: model.trained_model_id,
+    model_id: model.model_id,
+    pack_id: model.pack_id,
+    risk_profile: decision.riskProfile,
+    signal: word,
+    action: word,
+    instrument: "stock",
+    ticker: decision.ticker,
+    quantity: acts ? Math.floor(decision.notional / decision.close) : null,
+    order_type: acts ? decision.orderType : null,
+    price: acts ? decision.limitPrice : null,
+    entry_price: acts ? decision.close : null,
+    stop_loss: acts ? decision.stopLoss : null,
+    take_profit: acts ? decision.takeProfit : null,
+    exit_by: acts ? iso(decision.exitBy) : null,
+    confidence: decision.confidence,
+    urgency: decision.entry === "decision_close" ? "immediate" : "day",
+    valid_until: acts ? iso(decision.validUntil) : null,
+    status: acts ? "pending" : "none",
+    replay: decision.replay,
+    stamps: [...model.stamps],
+    probabilities: decision.probabilities,
+    thresholds: decision.thresholds,
+    gate_status: model.gate_status,
+    proven: model.proven,
+    reasons: [...decision.reasons, gateReason(model)],
+    explanation: null,
+    lineage: model.lineage,
+  };
+}
+
+/** Every signal says how its model was judged. */
+function gateReason({ gate_status, proven, gate_reasons }: TrainedModel): SignalReason {
+  const misses = gate_reasons.map(({ code }: Gate["reasons"][number]) => code).join(", ");
+  const judged = gate_status === "ungated" ? "No gate has judged this model" : `The gate judged this model ${gate_status}${misses ? ` (${misses})` : ""}`;
+  return { code: `gate_${gate_status.toLowerCase()}`, text: `${judged}${proven ? "." : "; it is UNPROVEN and trades on paper only."}`, value: null, limit: null };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { executionTerms } from "#lib/backtest/execution.ts";
+import { policyOf, variantOf } from "./support.ts";
+
+const LABEL = { kind: "forward_return", entry: "next_open", horizon: 5, band: { kind: "none" } } as const;
+const BRACKETS = { enabled: true, atr_mult_stop: 2, atr_mult_target: 3, time_stop_minutes: null, time_stop_bars: 4 };
+const terms = (execution: Record<string, unknown>, params = {}, exitKind: "label_end" | "brackets" = "brackets") =>
+  executionTerms({ policy: policyOf(execution), label: LABEL, sessionBound: false, volatilityTarget: null, exitKind }, variantOf(params));
+
+describe("executionTerms", () => {
+  it("takes what a variant leaves open from policy and label", () => {
+    const { terms: found, notes } = terms({ slippage_bps: 4, commission_bps: 1, max_positions: 4 });
+    expect(found).toMatchObject({ entry: "next_open", holdBars: 5, brackets: null, slippageBps: 4, commissionBps: 1, capitalShare: 0.25 });
+    expect(notes).toEqual([]);
+  });
+
+  it("scales the policy's slippage", () => {
+    const at = (slippage: "optimistic" | "realistic" | "pessimistic") => terms({ slippage_bps: 4 }, { slippage }).terms.slippageBps;
+    expect([at("optimistic"), at("realistic"), at("pessimistic")]).toEqual([2, 4, 8]);
+  });
+
+  it("lets the policy's brackets work unless the strategy exits at the label's end only", () => {
+    expect(terms({ brackets: BRACKETS }).terms.brackets).toMatchObject({ mode: "atr", stop: 2, target: 3, timeStopBars: 4 });
+    expect(terms({ brackets: BRACKETS }, {}, "label_end").terms.brackets).toBeNull();
+  });
+
+  it("replaces the policy's stop by the variant's and keeps the target's ratio to it", () => {
+    const { brackets } = terms({ brackets: BRACKETS }, { stop_loss: 0.02 }).terms;
+    expect(brackets).toMatchObject({ mode: "percent", stop: 0.02, target: 1.5, timeStopBars: 4 });
+  });
+
+  it("reads take_profit as a multiple of the stop distance in both modes", () => {
+    expect(terms({ brackets: BRACKETS }, { take_profit: 2 }).terms.brackets).toMatchObject({ mode: "atr", stop: 2, target: 4 });
+    expect(terms({}, { stop_loss: 0.05, take_profit: 3 }).terms.brackets).toMatchObject({ mode: "percent", stop: 0.05, target: 3 });
+  });
+
+  it("says that a target without a stop is left out", () => {
+    const { terms: found, notes } = terms({}, { take_profit: 2 });
+    expect([found.brackets?.target, notes]).toEqual([null, ["take_profit_without_stop_ignored"]]);
+  });
+
+  it("declares a hold that differs from the label's", () => {
+    const { terms: found, notes } = terms({}, { hold_bars: 10 });
+    expect([found.holdBars, notes]).toEqual([10, ["hold_differs_from_label"]]);
+  });
+
+  it("refuses another entry than the label's", () => {
+    expect(() => terms({ brackets: { entry_mode: "limit" } })).toThrowError(expect.objectContaining({ code: "LABEL_ENTRY_MISMATCH" }));
+  });
+});

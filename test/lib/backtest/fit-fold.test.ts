@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import { evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
+import { fitCalibrated, fitFold } from "#lib/backtest/fit-fold.ts";
+import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { decisionEndRow, developmentView, holdoutFold, holdoutStartRow } from "#lib/backtest/holdout.ts";
+import { pooledScores } from "#lib/backtest/pooled-scores.ts";
+import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
+import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
+import { walkForwardFolds } from "#lib/backtest/splits.ts";
+import { createRng } from "#lib/core/rng.ts";
+import { type LearnerConfig, LearnerSchema } from "#lib/learners/learner.schema.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
+import { type Bar, contextOf, matrixOf, randomBars, variantOf } from "./support.ts";
+
+const ROWS = 900;
+const LABEL = { kind: "forward_return", entry: "decision_close", horizon: 3, band: { kind: "none" } } as const;
+const SPLITS = SplitsSchema.parse({ splits: 3 });
+const GBM = LearnerSchema.parse({ algo: "gbm", params: { trees: 40, max_depth: 2, min_child_rows: 10 } });
+const PRIOR = LearnerSchema.parse({ algo: "prior" });
+
+/** A walk whose next return leans towards a feature known at the close; `strength` 0 = noise. */
+function planted(strength: number, seed = "planted"): Matrix {
+  const rng = createRng(seed);
+  const hint = Float64Array.from({ length: ROWS }, () => rng.normal());
+  const other = Float64Array.from({ length: ROWS }, () => rng.normal());
+  const bars: Bar[] = [];
+  let close = 100;
+  for (let row = 0; row < ROWS; row++) {
+    const open = close;
+    close = open * Math.exp(0.01 * (strength * (row > 0 ? hint[row - 1]! : 0) + rng.normal()));
+    bars.push([open, Math.max(open, close) * 1.002, Math.min(open, close) * 0.998, close]);
+  }
+  return matrixOf(bars, { label: LABEL, features: { hint, other } });
+}
+
+function fitAll(matrix: Matrix, learner: LearnerConfig = GBM): FoldPrediction[] {
+  return walkForwardFolds(matrix, SPLITS, 3).folds.map((fold) => fitFold(matrix, fold, learner, SPLITS.inner_folds));
+}
+
+describe("fitFold", () => {
+  const matrix = developmentView(planted(0.8), SPLITS.holdout_share).matrix;
+  const predictions = fitAll(matrix);
+
+  it("finds a planted edge out of sample, beats the prior's log loss and earns money", () => {
+    const scores = pooledScores(predictions, matrix.y);
+    expect(scores.hasSkill).toBe(true);
+    expect(scores.model.auc).toBeGreaterThan(0.6);
+    expect(scores.prior.auc).toBeLessThan(0.56);
+    const context = contextOf(matrix, predictions, { longestHoldBars: 6 });
+    const { metrics } = evaluateVariant(context, variantOf({ threshold_mode: "edge", threshold: 0.1 }));
+    expect(metrics.trades).toBeGreaterThan(50);
+    expect(metrics.residual.sharpe!).toBeGreaterThan(1);
+  });
+
+  it("says the base rates, with the reason, when inner folds show no skill", () => {
+    const noise = developmentView(planted(0, "noise"), SPLITS.holdout_share).matrix;
+    const folds = fitAll(noise);
+    const without = folds.filter((fold) => fold.calibration.reason === "no_skill");
+    expect(without.length).toBeGreaterThan(0);
+    for (const fold of without) {
+      expect(fold.notes).toContain("no_skill");
+      expect(new Set(fold.probabilities[1])).toEqual(new Set([fold.baseRates[1]]));
+    }
+    const context = contextOf(noise, without);
+    expect(evaluateVariant(context, variantOf({ threshold_mode: "edge", threshold: 0 })).metrics.trades).toBe(0);
+  });
+
+  it("weights training rows by the uniqueness of their labels", () => {
+    const fold = predictions[0]!;
+    // Labels of 3 bars: about a third of the rows are independent.
+    expect(fold.effectiveRows / fold.trainRows).toBeGreaterThan(0.3);
+    expect(fold.effectiveRows / fold.trainRows).toBeLessThan(0.36);
+    expect(fold.baseRates[0]! + fold.baseRates[1]!).toBeCloseTo(1, 12);
+  });
+
+  it("takes slice probabilities from models that did not see the row", () => {
+    const fold = predictions[0]!;
+    expect(fold.slice[1]).toHaveLength(fold.trainRows);
+    // In-sample probabilities would order the training labels far better than any out-of-fold model can.
+    const labels = Float64Array.from(walkForwardFolds(matrix, SPLITS, 3).folds[0]!.train, (row) => matrix.y[row]!);
+    const right = fold.slice[1]!.filter((p, i) => p > 0.5 === labels[i]! > 0).length / labels.length;
+    expect(right).toBeLessThan(0.72);
+  });
+
+  it("predicts the prior from one class, with a note", () => {
+    const oneClass = { ...matrix, y: matrix.y.map((value) => (Number.isNaN(value) ? value : 1)) };
+    const [fold] = fitAll(oneClass);
+    expect([fold!.notes, fold!.baseRates]).toEqual([["single_class"], [0, 1]]);
+    expect(new Set(fold!.probabilities[1])).toEqual(new Set([1]));
+    const context = contextOf(oneClass, [fold!]);
+    expect(evaluateVariant(context, variantOf({ threshold_mode: "edge", threshold: 0 })).metrics.trades).toBe(0);
+  });
+
+  it("gives the prior learner's folds no edge at all", () => {
+    const folds = fitAll(matrix, PRIOR);
+    const scores = pooledScores(folds, matrix.y);
+    expect(scores.model).toEqual(scores.prior);
+    expect(scores.hasSkill).toBe(false);
+    expect(evaluateVariant(contextOf(matrix, folds), variantOf({ threshold_mode: "edge", threshold: 0 })).metrics.trades).toBe(0);
+  });
+
+  it("falls back to a sigmoid when isotonic has too few rows", () => {
+    const isotonic = LearnerSchema.parse({ ...GBM, calibration: "isotonic" });
+    expect(fitAll(matrix, isotonic).at(-1)!.calibration).toEqual({ method: "sigmoid", reason: "isotonic_too_few_rows" });
+  });
+
+  it("fits within the matrix's training hours only", () => {
+    const { info } = matrix;
+    const hourly = { ...matrix, hourEt: matrix.hourEt.map((_, row) => 9 + (row % 2)), info: { ...info, trainHours: [10] } };
+    const rows = walkForwardFolds(hourly, SPLITS, 3).folds[0]!.train;
+    expect(fitCalibrated(hourly, rows, GBM, 3, 3).trainRows).toBe(rows.filter((row) => row % 2 === 1).length);
+  });
+
+  it("is the same to the byte when fitted again", () => {
+    const again = fitFold(matrix, walkForwardFolds(matrix, SPLITS, 3).folds[1]!, GBM, 3);
+    expect(encodePrediction(again)).toEqual(encodePrediction(predictions[1]!));
+  });
+
+  it("never reads a row of its test block or later for training", () => {
+    const fold = walkForwardFolds(matrix, SPLITS, 3).folds[0]!;
+    const spoilt = (column: Float64Array): Float64Array => column.map((value, row) => (row >= fold.testStart ? Number.NaN : value));
+    const poisoned = { ...matrix, y: spoilt(matrix.y), t1: spoilt(matrix.t1), close: spoilt(matrix.close), retFwd: spoilt(matrix.retFwd) };
+    expect(encodePrediction(fitFold(poisoned, fold, GBM, 3))).toEqual(encodePrediction(predictions[0]!));
+  });
+});
+
+describe("developmentView", () => {
+  const whole = planted(0.8);
+  const view = developmentView(whole, 0.15);
+
+  it("ends where the holdout begins", () => {
+    expect([view.windowRows, view.holdoutStart, view.matrix.rows]).toEqual([900, 765, 765]);
+    for (const column of [view.matrix.close, view.matrix.y, ...view.matrix.features]) {
+      expect(column).toHaveLength(765);
+      expect(column.buffer.byteLength).toBe(765 * 8);
+    }
+  });
+
+  it("forgets labels that end in the holdout", () => {
+    expect([...view.matrix.y.slice(761)].map(Number.isNaN)).toEqual([false, true, true, true]);
+    expect(view.matrix.t1[761]).toBe(whole.ts[764]);
+    expect([...view.matrix.retFwd.slice(762)].every(Number.isNaN)).toBe(true);
+  });
+
+  it("gives every later step the same bytes whatever the holdout holds", () => {
+    const garbage = (column: Float64Array): Float64Array => column.map((value, row) => (row >= 765 ? -1e9 * row : value));
+    const poisoned: Matrix = {
+      ...whole,
+      open: garbage(whole.open),
+      high: garbage(whole.high),
+      low: garbage(whole.low),
+      close: garbage(whole.close),
+      volume: garbage(whole.volume),
+      features: whole.features.map(garbage),
+      y: whole.y.map((value, row) => (row >= 762 ? Number.NaN : value)),
+      retFwd: whole.retFwd.map((value, row) => (row >= 762 ? 7 : value)),
+    };
+    const outcome = (matrix: Matrix): unknown => {
+      const development = developmentView(matrix, 0.15).matrix;
+      const predictions = fitAll(development);
+      const context = contextOf(development, predictions, { longestHoldBars: 6 });
+      const variants = [0, 0.2].map((threshold) =>
+        evaluateVariant(context, variantOf({ threshold_mode: "edge", threshold, top_pct: 0.5, hold_bars: 6 })),
+      );
+      return [
+        predictions.map(encodePrediction),
+        variants.map(({ metrics, digest }) => [metrics, digest]),
+        pooledScores(predictions, development.y),
+      ];
+    };
+    expect(outcome(poisoned)).toEqual(outcome(whole));
+  });
+
+  it("lets no decision's longest hold reach into the holdout", () => {
+    expect(decisionEndRow(765, 6)).toBe(759);
+    const context = contextOf(view.matrix, fitAll(view.matrix), { longestHoldBars: 6 });
+    const { trades } = evaluateVariant(context, variantOf({ threshold: 0.5, hold_bars: 6 }));
+    expect(trades.exitRow.slice(0, trades.count).every((row) => row <= 764)).toBe(true);
+    expect(trades.decisionRow.slice(0, trades.count).every((row) => row < 759)).toBe(true);
+  });
+});
+
+describe("holdoutFold", () => {
+  it("trains before the holdout and tests on all of it", () => {
+    const whole = planted(0.8);
+    const fold = holdoutFold(whole, 0.15, 3);
+    expect([fold.testStart, fold.testEnd]).toEqual([765, 900]);
+    // t1 = row + 3 < 765 - 3.
+    expect(fold.train.at(-1)).toBe(758);
+    const prediction = fitFold(whole, fold, GBM, 3);
+    const { metrics } = evaluateVariant(contextOf(whole, [prediction], { longestHoldBars: 3 }), variantOf({ threshold: 0.5 }));
+    expect(metrics.sessions).toBe(135);
+  });
+
+  it("refuses a window without one", () => {
+    expect(holdoutStartRow(100, 0)).toBe(100);
+    expect(() => holdoutFold(planted(0), 0, 3)).toThrowError(expect.objectContaining({ code: "HISTORY_TOO_SHORT" }));
+  });
+});
+
+describe("encodePrediction", () => {
+  const matrix = matrixOf(randomBars(400, 7), { label: LABEL, features: { a: new Float64Array(400).fill(1) } });
+  const prediction = fitFold(matrix, walkForwardFolds(matrix, SplitsSchema.parse({ splits: 2 }), 3).folds[0]!, PRIOR, 3);
+
+  it("is read back as it was", () => {
+    expect(decodePrediction(encodePrediction(prediction))).toEqual(prediction);
+    const unknown = {
+      ...prediction,
+      trainFirstTs: Number.NaN,
+      probabilities: prediction.probabilities.map((column) => column.fill(Number.NaN, 3, 5)),
+    };
+    expect(decodePrediction(encodePrediction(unknown))).toEqual(unknown);
+  });
+
+  it("refuses damaged or cut bytes", () => {
+    const bytes = encodePrediction(prediction);
+    const cases = [
+      bytes.subarray(0, 10),
+      bytes.subarray(0, bytes.length - 8),
+      bytes.map((byte, i) => (i === 0 ? 0 : byte)),
+      bytes.map((byte, i) => (i === 17 ? 0 : byte)),
+    ];
+    for (const damaged of cases)
+      expect(() => decodePrediction(damaged)).toThrowError(expect.objectContaining({ code: "ARTIFACT_CORRUPT" }));
+  });
+});

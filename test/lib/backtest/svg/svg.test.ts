@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { escapeXml, niceTicks } from "#lib/backtest/svg/draw.ts";
+import { type EquityPlot, equitySvg } from "#lib/backtest/svg/equity-svg.ts";
+import { type FoldBarsPlot, foldBarsSvg } from "#lib/backtest/svg/fold-bars-svg.ts";
+import { createRng } from "#lib/core/rng.ts";
+import { dateOfDayNumber, formatDate } from "#lib/core/time.ts";
+
+/** Element names and texts of an XML document. Throws where it is not well formed. */
+function parseXml(xml: string): { readonly names: string[]; readonly texts: string[]; readonly attributes: string[] } {
+  const token = /<(\/?)([a-zA-Z]+)((?:\s+[a-zA-Z][a-zA-Z0-9-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
+  const open: string[] = [];
+  const names: string[] = [];
+  const texts: string[] = [];
+  const attributes: string[] = [];
+  let roots = 0;
+  while (token.lastIndex < xml.length) {
+    const at = token.lastIndex;
+    const match = token.exec(xml);
+    if (match === null) throw new Error(`Not well formed at ${at}: ${xml.slice(at, at + 60)}`);
+    const [, closing, name, attribute = "", selfClosing, content] = match;
+    for (const part of [attribute, content ?? ""]) {
+      if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(part)) throw new Error(`Bare ampersand in ${part}`);
+    }
+    if (content !== undefined) {
+      if (content.trim() !== "") texts.push(content);
+    } else if (closing) {
+      if (open.pop() !== name) throw new Error(`</${name}> closes another element`);
+    } else {
+      if (open.length === 0) roots++;
+      names.push(name!);
+      attributes.push(attribute);
+      if (!selfClosing) open.push(name!);
+    }
+  }
+  if (open.length > 0 || roots !== 1) throw new Error(`Open: ${open.join()}, roots: ${roots}`);
+  return { names, texts, attributes };
+}
+
+const SESSIONS = 1500;
+const rng = createRng("plot");
+const walk = (): number[] => {
+  let value = 1;
+  return Array.from({ length: SESSIONS }, () => {
+    value *= Math.exp(0.01 * rng.normal());
+    return value;
+  });
+};
+const plot: EquityPlot = {
+  title: "a<b> & 'c'",
+  subtitle: 'top 35 % "edge"',
+  dates: Array.from({ length: SESSIONS }, (_, i) => formatDate(dateOfDayNumber(14_000 + i))),
+  strategy: walk(),
+  buyAndHold: walk(),
+  foldStarts: [0, 500, 1000],
+  simulated: true,
+};
+
+describe("equitySvg", () => {
+  const svg = equitySvg(plot);
+
+  it("is well-formed XML with its texts escaped", () => {
+    const { texts, names } = parseXml(svg);
+    expect(names[0]).toBe("svg");
+    expect(texts).toEqual(expect.arrayContaining(["a&lt;b&gt; &amp; &apos;c&apos;", "top 35 % &quot;edge&quot;"]));
+  });
+
+  it("has the same bytes each time and only finite coordinates", () => {
+    expect(equitySvg(plot)).toBe(svg);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("names lines, units, folds and the deepest drawdown", () => {
+    const { texts } = parseXml(svg);
+    expect(texts).toEqual(
+      expect.arrayContaining(["Strategy", "Buy and hold", "Growth of 1 (net of costs)", "Drawdown (% of the peak)", "fold 3"]),
+    );
+    expect(texts.some((text) => /^−\d+\.\d % on \d{4}-\d\d-\d\d$/.test(text))).toBe(true);
+  });
+
+  it("marks simulated data, and only that", () => {
+    expect(parseXml(svg).texts).toContain("SIMULATED");
+    expect(equitySvg({ ...plot, simulated: false })).not.toContain("SIMULATED");
+  });
+
+  it("draws few points however long the history", () => {
+    expect(svg.length).toBeLessThan(130_000);
+    const long = {
+      ...plot,
+      dates: plot.dates.flatMap((day) => new Array(20).fill(day)),
+      strategy: plot.strategy.flatMap((value) => new Array(20).fill(value)),
+      buyAndHold: plot.buyAndHold.flatMap((value) => new Array(20).fill(value)),
+    };
+    expect(equitySvg(long).length).toBeLessThan(180_000);
+  });
+
+  it.each([
+    ["nothing", { dates: [], strategy: [], buyAndHold: [], foldStarts: [] }],
+    ["one session", { dates: ["2024-01-02"], strategy: [1], buyAndHold: [1], foldStarts: [0] }],
+    ["no trade", { strategy: plot.dates.map(() => 1), buyAndHold: plot.dates.map(() => 1) }],
+    ["a wide range, on a log axis", { strategy: plot.dates.map((_, i) => 1.003 ** i) }],
+    ["an account that is gone", { strategy: plot.dates.map((_, i) => (i > 100 ? 0 : 1)) }],
+  ] as const)("draws %s", (_, change) => {
+    const drawn = equitySvg({ ...plot, ...change });
+    parseXml(drawn);
+    expect(drawn).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("says when the axis is logarithmic", () => {
+    expect(equitySvg({ ...plot, strategy: plot.dates.map((_, i) => 1.003 ** i) })).toContain("log scale");
+  });
+});
+
+describe("foldBarsSvg", () => {
+  const bars: FoldBarsPlot = {
+    title: "folds & more",
+    subtitle: "s",
+    folds: [
+      { first: "2004-01-02", last: "2005-01-03", sharpe: 0.4, trades: 10, winRate: 0.55 },
+      { first: "2005-01-04", last: "2006-01-03", sharpe: -0.3, trades: 1, winRate: 0 },
+      { first: "2006-01-04", last: "2007-01-03", sharpe: null, trades: 0, winRate: null },
+    ],
+    overall: 0.1,
+    simulated: false,
+  };
+
+  it("shows each fold's ratio, blue above 0 and orange below, and n/a where it is undefined", () => {
+    const svg = foldBarsSvg(bars);
+    const { texts, attributes, names } = parseXml(svg);
+    expect(texts).toEqual(
+      expect.arrayContaining(["0.40", "−0.30", "n/a", "10 trades, 55 % won", "1 trade, 0 % won", "0 trades", "folds &amp; more"]),
+    );
+    const fills = names.flatMap((name, i) => (name === "rect" ? [/fill="([^"]*)"/.exec(attributes[i]!)![1]] : []));
+    expect(fills).toEqual(["#ffffff", "#0072b2", "#d55e00"]);
+    expect(foldBarsSvg(bars)).toBe(svg);
+  });
+
+  it("draws folds without any defined ratio", () => {
+    const none = foldBarsSvg({ ...bars, overall: null, folds: bars.folds.map((fold) => ({ ...fold, sharpe: null })) });
+    parseXml(none);
+    expect(none).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe("escapeXml", () => {
+  it("leaves out what XML forbids", () => {
+    expect(escapeXml("a\u0000b\u001fc\ud800d\te")).toBe("abc\ufffdd\te");
+  });
+});
+
+describe("niceTicks", () => {
+  it("covers the range in round steps", () => {
+    expect(niceTicks(0.71, 2.04, 5)).toEqual([0.5, 1, 1.5, 2, 2.5]);
+    expect(niceTicks(-0.142, 0, 3)).toEqual([-0.15, -0.1, -0.05, 0]);
+  });
+});

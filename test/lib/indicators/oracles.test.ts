@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { INDICATORS } from "#lib/indicators/catalog.ts";
+import { close, paramSets } from "./laws.ts";
+import { ORACLES } from "./oracles.ts";
+import { DAILY, HOURLY, inputsOf, randomWalk, roughWalk } from "./series.ts";
+
+it("has a formula written out for every indicator of the registry, and for no other", () => {
+  expect(Object.keys(ORACLES).toSorted()).toEqual([...INDICATORS.keys()].toSorted());
+});
+
+const BARS = 330;
+
+describe.each([...INDICATORS.values()].map((definition) => [definition.name, definition] as const))("%s", (name, definition) => {
+  for (const grid of [DAILY, HOURLY])
+    for (const params of paramSets(definition))
+      for (const [kind, make] of [
+        ["a walk", randomWalk],
+        ["a walk with gaps", roughWalk],
+      ] as const)
+        it(`equals its formula on ${kind}, ${grid.name}, ${JSON.stringify(params)}`, () => {
+          const bars = make(BARS, `oracle-${name}`, grid);
+          const computed = definition.compute(inputsOf(bars), params);
+          const wrong: string[] = [];
+          let known = 0;
+          for (let t = 0; t < BARS; t++) {
+            const expected = ORACLES[name]!(bars, params as Record<string, number>, t);
+            expected.forEach((value, c) => {
+              if (!Number.isNaN(value)) known += 1;
+              if (!close(computed[c]![t]!, value, 1e-9)) wrong.push(`column ${c} at ${t}: ${computed[c]![t]}, by the formula ${value}`);
+            });
+          }
+          expect(wrong).toEqual([]);
+          if (kind === "a walk") expect(known).toBeGreaterThan(100);
+        });
+});
+
+/** Oracles that start from the first bar: at a million bars they are asked for few places. */
+const RECURSIVE_SAMPLES = [999_999];
+const FINITE_SAMPLES = [5_000, 123_456, 499_999, 500_000, 777_777, 999_998, 999_999];
+
+describe("after a million bars nothing has drifted", () => {
+  const bars = randomWalk(1_000_000, "million", HOURLY);
+  // A volume spike that dwarfs everything after it: what a running sum would never forget.
+  bars.volume[400_000] = 1e15;
+
+  it.each([...INDICATORS.keys()])("%s", (name) => {
+    const definition = INDICATORS.get(name)!;
+    for (const params of paramSets(definition).slice(0, 2)) {
+      const computed = definition.compute(inputsOf(bars), params);
+      const recursive = definition.memory === "recursive";
+      for (const t of recursive ? RECURSIVE_SAMPLES : FINITE_SAMPLES) {
+        // The averages of a long series depend on its last few thousand bars only; sums and sessions need them all.
+        const start = recursive && name !== "obv" && name !== "momentum_score_total" ? t - 6_999 : 0;
+        const part = Object.fromEntries(
+          Object.entries(bars).map(([key, value]) => [key, typeof value === "number" ? value : value.subarray(start, t + 1)]),
+        ) as unknown as typeof bars;
+        ORACLES[name]!(part, params as Record<string, number>, t - start).forEach((expected, c) => {
+          const actual = computed[c]![t]!;
+          expect(close(actual, expected, 1e-9), `column ${c} at ${t}: ${actual}, by the formula ${expected}`).toBe(true);
+        });
+      }
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { createRng } from "#lib/core/rng.ts";
+import { createIndicatorInputs, type IndicatorInputs } from "#lib/indicators/inputs.ts";
+
+export type Columns = Pick<IndicatorInputs, "open" | "high" | "low" | "close" | "volume" | "sessionDate" | "barsPerYear">;
+
+export type Grid = { readonly name: string; readonly barsPerSession: number };
+export const DAILY: Grid = { name: "daily", barsPerSession: 1 };
+export const HOURLY: Grid = { name: "hourly", barsPerSession: 7 };
+
+/** A random walk of valid bars: low <= open, close <= high; whole volumes. */
+export function randomWalk(length: number, seed: number | string, grid: Grid = DAILY): Columns {
+  const rng = createRng(seed);
+  const columns = emptyColumns(length, grid);
+  let close = 100;
+  for (let i = 0; i < length; i++) {
+    const open = close * Math.exp(0.003 * rng.normal());
+    close = open * Math.exp(0.01 * rng.normal());
+    columns.open[i] = open;
+    columns.close[i] = close;
+    columns.high[i] = Math.max(open, close) * (1 + 0.004 * rng.uniform());
+    columns.low[i] = Math.min(open, close) * (1 - 0.004 * rng.uniform());
+    columns.volume[i] = 1000 + rng.int(1_000_000);
+  }
+  return columns;
+}
+
+/** A walk with what real data brings: missing bars, missing single fields, flat stretches and jumps. */
+export function roughWalk(length: number, seed: number | string, grid: Grid = DAILY): Columns {
+  const columns = randomWalk(length, seed, grid);
+  const { open, high, low, close, volume } = columns;
+  const rng = createRng(`${seed}/rough`);
+  for (let i = 1; i < length; i++) {
+    const dice = rng.int(100);
+    if (dice < 2) for (const column of [open, high, low, close, volume]) column[i] = Number.NaN;
+    else if (dice < 3) close[i] = Number.NaN;
+    else if (dice < 4) volume[i] = Number.NaN;
+    else if (dice < 5) high[i] = Number.NaN;
+    else if (dice < 7)
+      for (let k = i; k < Math.min(length, i + 25); k++) {
+        for (const column of [open, high, low, close]) column[k] = close[i - 1]!;
+        volume[k] = 0;
+      }
+    else if (dice < 8) {
+      const jump = rng.int(2) === 0 ? 3 : 0.3;
+      for (let k = i; k < length; k++) for (const column of [open, high, low, close]) column[k]! *= jump;
+    }
+  }
+  return columns;
+}
+
+export function constantSeries(length: number, price: number, volume: number, grid: Grid = DAILY): Columns {
+  const columns = emptyColumns(length, grid);
+  for (const column of [columns.open, columns.high, columns.low, columns.close]) column.fill(price);
+  columns.volume.fill(volume);
+  return columns;
+}
+
+function emptyColumns(length: number, grid: Grid): Columns {
+  const day = (index: number): number => {
+    const date = new Date(Date.UTC(2015, 0, 5) + index * 86_400_000);
+    return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  };
+  return {
+    open: new Float64Array(length),
+    high: new Float64Array(length),
+    low: new Float64Array(length),
+    close: new Float64Array(length),
+    volume: new Float64Array(length),
+    sessionDate: Float64Array.from({ length }, (_, i) => day(Math.floor(i / grid.barsPerSession))),
+    barsPerYear: 252 * grid.barsPerSession,
+  };
+}
+
+const SERIES = ["open", "high", "low", "close", "volume", "sessionDate"] as const;
+
+/** Inputs over the rows [start, end). */
+export function inputsOf(columns: Columns, start = 0, end = columns.close.length): IndicatorInputs {
+  const part = Object.fromEntries(SERIES.map((name) => [name, columns[name].slice(start, end)])) as Omit<Columns, "barsPerYear">;
+  return createIndicatorInputs({ ...part, length: Math.max(0, end - start), barsPerYear: columns.barsPerYear });
+}
+
+/** A copy whose series were changed by the given function. */
+export function changed(columns: Columns, change: (copy: Columns) => void): Columns {
+  const copy = { ...columns, ...Object.fromEntries(SERIES.map((name) => [name, columns[name].slice()])) };
+  change(copy);
+  return copy;
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { sha256 } from "#lib/core/digest.ts";
+import { INDICATORS } from "#lib/indicators/catalog.ts";
+import type { IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
+import { paramSets } from "./laws.ts";
+import { DAILY, HOURLY, inputsOf, roughWalk } from "./series.ts";
+
+/** Digests of every published version: an entry is added with a new version and never changed. */
+const published = JSON.parse(readFileSync(new URL("versions.json", import.meta.url), "utf8")) as Record<string, string>;
+
+/** Nine digits of every output on fixed series: enough to see a change of formula, few enough to survive a reordered sum. */
+function digestOf(definition: IndicatorDefinition): string {
+  const lines = [DAILY, HOURLY].flatMap((grid) =>
+    paramSets(definition).flatMap((params) => {
+      const computed = definition.compute(inputsOf(roughWalk(300, "version", grid)), params);
+      return definition.columns(params).map(({ name, unit }, c) => {
+        const values = Array.from(computed[c]!, (value) => (Math.abs(value) < 1e-9 ? "0" : value.toPrecision(9)));
+        return `${grid.name} ${name} ${unit} ${values.join(" ")}`;
+      });
+    }),
+  );
+  return sha256(lines.join("\n")).slice(0, 16);
+}
+
+describe("the version of an indicator", () => {
+  it.each([...INDICATORS.values()].map((definition) => [`${definition.name}@${definition.version}`, definition] as const))(
+    "%s stands for the output it was published with; a changed output needs the next version and a new line in versions.json",
+    (key, definition) => {
+      expect({ [key]: published[key] }).toEqual({ [key]: digestOf(definition) });
+    },
+  );
+});

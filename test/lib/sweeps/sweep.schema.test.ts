@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { parseOr } from "#lib/errors/parse.ts";
+import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { requestWith } from "./sweep.fixture.ts";
+
+describe("SweepRequestSchema", () => {
+  it("has the defaults of the API", () => {
+    expect(requestWith()).toEqual({
+      model_id: "spx_eq_swing_daily",
+      pack_id: "swingsigma",
+      mode: "simple",
+      splits: 5,
+      min_trades: 20,
+      min_sharpe: 0.5,
+      tag: "sweep",
+      save: true,
+    });
+  });
+
+  it.each([
+    [{ axes: { thresholds: [0.5] } }, "axes"],
+    [{ mode: "custom" }, "axes"],
+    [{ mode: "custom", axes: { thresholds: [0.5] }, top_pct_variants: "0.1" }, "mode"],
+    [{ mode: "custom", axes: { thresholds: [0.5] }, preset: "balanced" }, "preset"],
+    [{ preset: "balanced", thresholds_variants: "0.6" }, "preset"],
+    [{ embargo: 0.01, embargo_bars: 5 }, "embargo"],
+    [{ mode: "composition" }, "mode"],
+    [{ axis: {} }, "axis"],
+  ])("refuses %o at %s", (changes, path) => {
+    const document = { model_id: "m", pack_id: "p", ...changes };
+    expect(() => parseOr("INVALID_PARAM", SweepRequestSchema, document)).toThrowError(
+      expect.objectContaining({ fieldErrors: expect.arrayContaining([expect.objectContaining({ path })]) }),
+    );
+  });
+});
