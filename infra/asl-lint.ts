@@ -40,6 +40,8 @@ const STATE_TYPES = ["Task", "Map", "Choice", "Succeed", "Fail"];
 const BANNED: readonly (readonly [RegExp, string])[] = [
   [/"QueryLanguage"|\{%/, "JSONata"],
   [/"Assign"/, "Assign"],
+  // The embedded interpreter takes it for a key named "$"; leaving the field out means the same.
+  [/"ResultPath":\s*"\$"/, 'ResultPath "$"'],
   [/"Heartbeat/, "Heartbeat"],
   [/States\.JsonToString/, "States.JsonToString"],
   [/\[\*\]/, "[*]"],

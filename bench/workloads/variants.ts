@@ -100,7 +100,7 @@ function seededPredictions(): FoldPrediction[] {
 }
 
 /** The daily simple grid: edge 0, .10, .25 x top 15, 35, 100 % x hold N/2, N, 2N. */
-export function simpleGrid(): VariantParams[] {
+function simpleGrid(): VariantParams[] {
   return [0, 0.1, 0.25].flatMap((threshold) =>
     [0.15, 0.35, 1].flatMap((top) =>
       [3, 5, 10].map((hold) =>
@@ -133,15 +133,17 @@ export const variants: Workload = {
     const context = preparedContext();
     for (const params of grid) evaluateVariant(context, params);
     const firstMs = performance.now() - started;
-    const from = performance.now();
+    // CPU time, garbage collection included: other work on the machine does not count.
+    const from = process.cpuUsage();
     let trades = 0;
     for (let round = 0; round < ROUNDS; round++) for (const params of grid) trades += evaluateVariant(context, params).trades.count;
-    const seconds = (performance.now() - from) / 1000;
+    const { user, system } = process.cpuUsage(from);
+    const seconds = (user + system) / 1e6;
     const count = ROUNDS * grid.length;
     return [
-      { label: "evaluations per second and core", value: count / seconds, unit: "1/s", aim: ">= 2,000" },
+      { label: "evaluations per second of one core (CPU time)", value: count / seconds, unit: "1/s", aim: ">= 2,000" },
       { label: "first sweep of 27, cuts and warm-up included", value: firstMs, unit: "ms" },
-      { label: "trades simulated per second", value: trades / seconds, unit: "1/s" },
+      { label: "trades simulated per second of one core", value: trades / seconds, unit: "1/s" },
     ];
   },
 };

@@ -20,6 +20,8 @@ export const createDeliverSignal = defineStep({
   item: ({ signal }) => signal?.signal_id ?? "none",
   run: async (ports: { readonly metadata: MetadataStore; readonly clock: Clock; readonly alerts: AlertSink }, { signal: key }) => {
     if (key === null) return { delivered: false };
+    const delivery = { pk: `owner#${key.owner}`, sk: `delivered#${key.signal_id}` };
+    if (await ports.metadata.get("signals", delivery)) return { delivered: false };
     const signal = await readSignal(ports.metadata, key.owner, key.signal_id);
     await ports.alerts.deliver({
       id: signal.signal_id,
@@ -28,6 +30,7 @@ export const createDeliverSignal = defineStep({
       title: `${signal.signal} ${signal.ticker} (${[signal.replay ? "REPLAY" : null, ...signal.stamps].filter(Boolean).join(", ")})`,
       body: { ...signal },
     });
+    await ports.metadata.put("signals", { ...delivery, body: { at: ports.clock.now() } }, "any");
     return { delivered: true };
   },
   message: ({ delivered }, { signal }) => (delivered ? `${signal?.signal_id} delivered` : "nothing new to deliver"),

@@ -23,7 +23,13 @@ export function reportPlots(report: BacktestReport): { readonly equity: string; 
     folds: foldBarsSvg({
       title: `${model_id}: residual Sharpe ratio by fold`,
       subtitle: `${splits.splits} purged walk-forward test blocks, ${threshold}`,
-      folds: report.folds.map(({ test, sharpe, trades, win_rate }) => ({ first: test.first, last: test.last, sharpe, trades, winRate: win_rate })),
+      folds: report.folds.map(({ test, sharpe, trades, win_rate }) => ({
+        first: test.first,
+        last: test.last,
+        sharpe,
+        trades,
+        winRate: win_rate,
+      })),
       overall: metrics.residual.sharpe,
       simulated,
     }),

@@ -28,7 +28,7 @@ export function benchmarksOf(context: EvaluationContext, evaluation: VariantEval
 }
 
 /** A fold whose every forecast is the training base rate. */
-export function priorPrediction(prediction: FoldPrediction): FoldPrediction {
+function priorPrediction(prediction: FoldPrediction): FoldPrediction {
   const says = (columns: readonly Float64Array[]): Float64Array[] =>
     columns.map((column, k) => new Float64Array(column.length).fill(prediction.baseRates[k]!));
   return {

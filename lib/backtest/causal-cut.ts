@@ -1,5 +1,5 @@
 /** Fewest reference values before a top % cut exists; until then nothing passes. */
-export const MIN_CUT_VALUES = 60;
+const MIN_CUT_VALUES = 60;
 
 /**
  * For each value, the cut that the top `share` must reach: the (1 - share) quantile of the reference values and of

@@ -52,6 +52,10 @@ export interface EvaluationContext {
   readonly decisionEnd: number;
   readonly sessionDates: Float64Array;
   readonly instrumentReturns: Float64Array;
+  /**
+   * First session of each fold. Trades belong to the fold that opened them; a day's return to the fold of its date,
+   * also when a position of the fold before is still open.
+   */
   readonly foldStarts: Int32Array;
   readonly benchmark: BenchmarkMetrics;
   sheet(mode: ThresholdMode): SignalSheet;

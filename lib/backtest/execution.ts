@@ -95,7 +95,7 @@ export function executionTerms(
 }
 
 /** @throws LABEL_ENTRY_MISMATCH when the policy's entry mode is not the label's entry reference */
-export function assertEntryMatches(policy: Policy, entry: LabelEntry): void {
+function assertEntryMatches(policy: Policy, entry: LabelEntry): void {
   const found = policy.execution.brackets.entry_mode;
   if (found === ENTRY_MODE[entry]) return;
   throw new SigmaError(

@@ -10,7 +10,7 @@ const known = z.number().nullable();
 const count = z.int().min(0);
 const date = z.iso.date();
 
-export const ScoreSetSchema = z.strictObject({
+const ScoreSetSchema = z.strictObject({
   log_loss: known.describe("Nats, out of sample; lower is better"),
   brier: known.describe("Of the event UP"),
   ece: known.describe("Expected calibration error of UP, ten bins"),

@@ -28,8 +28,8 @@ export interface WalkForward {
 }
 
 /** Fewest rows with a known label that a fold is fitted on, and fewest rows of a test block. */
-export const MIN_TRAIN_ROWS = 60;
-export const MIN_TEST_ROWS = 20;
+const MIN_TRAIN_ROWS = 60;
+const MIN_TEST_ROWS = 20;
 
 /**
  * Walk-forward folds: contiguous test blocks after a first training share, each with the rows whose label

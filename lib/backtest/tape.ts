@@ -26,7 +26,7 @@ export interface Tape {
   readonly sessionDate: Float64Array;
   readonly sessionDay: Float64Array;
   readonly sessionLastRow: Int32Array;
-  /** Close-to-close return of each session, NaN for the first. */
+  /** Return of each session, from last known close to last known close; NaN for the first. */
   readonly sessionReturn: Float64Array;
   /** Wilder's average true range known at each row's close, adjusted prices. */
   atr(period: number): Float64Array;
@@ -67,7 +67,13 @@ export function buildTape(matrix: Matrix): Tape {
   const sessions = dates.length;
   const sessionLastRow = Int32Array.from(lastRows);
   const sessionReturn = new Float64Array(sessions).fill(Number.NaN);
-  for (let s = 1; s < sessions; s++) sessionReturn[s] = close[sessionLastRow[s]!]! / close[sessionLastRow[s - 1]!]! - 1;
+  let lastClose = Number.NaN;
+  for (let row = 0, before = Number.NaN; row < rows; row++) {
+    if (!Number.isNaN(close[row]!)) lastClose = close[row]!;
+    if (sessionLastRow[session[row]!] !== row) continue;
+    sessionReturn[session[row]!] = lastClose / before - 1;
+    before = lastClose;
+  }
 
   const atrs = new Map<number, Float64Array>();
   const columns = new Map<string, Float64Array>(matrix.info.features.map(({ name }, i) => [name, matrix.features[i]!]));

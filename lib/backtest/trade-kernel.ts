@@ -160,19 +160,21 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     cash += side * quantity * fill - exitCommission - borrow;
     const pnl = side * quantity * (fill - position.fill) - position.entryCommission - exitCommission - borrow;
     const costs = slippage + position.entryCommission + exitCommission + borrow;
-    trades.close(position.trade, {
-      row,
-      ms: kind === LABEL_END || kind === TIME_STOP || kind === END_OF_DATA ? ts[row]! : intrabarMs(tape, row),
-      price,
-      fill,
-      kind,
-      ambiguous,
-      pnl,
-      costs,
-      slippage,
-      exitNotional: quantity * fill,
-      notional: position.notional,
-    });
+    const trade = position.trade;
+    const equity = trades.equity[trade]!;
+    const atClose = kind === LABEL_END || kind === TIME_STOP || kind === END_OF_DATA;
+    trades.exitRow[trade] = row;
+    trades.exitMs[trade] = Math.max(atClose ? ts[row]! : intrabarMs(tape, row), trades.entryMs[trade]!);
+    trades.exitPrice[trade] = price;
+    trades.exitFill[trade] = fill;
+    trades.exitKind[trade] = kind;
+    trades.ambiguous[trade] = ambiguous ? 1 : 0;
+    trades.pnl[trade] = pnl;
+    trades.costs[trade] = costs;
+    trades.netReturn[trade] = pnl / position.notional;
+    trades.tradedNotional[trade] = (position.notional + quantity * fill) / equity;
+    trades.cost[trade] = costs / equity;
+    trades.slippageCost[trade] = slippage / equity;
     return true;
   };
 
@@ -226,9 +228,10 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     const entryCommission = commission * pending.notional;
     const stopDistance = stopDistanceAt(decision, price);
     const targetDistance = targetDistanceAt(decision, stopDistance);
+    const trade = trades.add();
     const position = positions[openCount] ?? emptyPosition();
     positions[openCount++] = position;
-    position.trade = trades.count;
+    position.trade = trade;
     position.side = side;
     position.quantity = quantity;
     position.entryRow = row;
@@ -247,21 +250,20 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     position.slippage = quantity * Math.abs(fill - price);
     cash -= side * quantity * fill + entryCommission;
     const risk = Number.isNaN(stopDistance) ? riskAtr[decision]! : stopDistance;
-    trades.open({
-      decisionRow: decision,
-      row,
-      ms: entryMs,
-      side,
-      fold: pending.fold,
-      size: pending.size,
-      price,
-      fill,
-      stop: position.stop,
-      target: position.target,
-      equity: pending.equity,
-      notional: pending.notional,
-      risk: (quantity * risk) / pending.equity,
-    });
+    trades.decisionRow[trade] = decision;
+    trades.entryRow[trade] = row;
+    trades.exitRow[trade] = -1;
+    trades.entryMs[trade] = entryMs;
+    trades.side[trade] = side;
+    trades.fold[trade] = pending.fold;
+    trades.size[trade] = pending.size;
+    trades.entryPrice[trade] = price;
+    trades.entryFill[trade] = fill;
+    trades.stop[trade] = position.stop;
+    trades.target[trade] = position.target;
+    trades.equity[trade] = pending.equity;
+    trades.notional[trade] = pending.notional;
+    trades.risk[trade] = (quantity * risk) / pending.equity;
     pending.side = 0;
     counts.filled++;
   };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { IdSchema, SymbolSchema } from "../core/ids.ts";
+import { CALIBRATIONS, GbmParamsSchema } from "../learners/learner.schema.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
 import { IndicatorEntrySchema } from "../packs/indicator-set.schema.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
@@ -29,6 +30,15 @@ export const CreateModelSchema = z.strictObject({
   indicators: z.array(z.string().min(1).max(64)).max(100).optional().describe("Names of a subset of the set"),
   features: FeatureFlagsSchema.partial().optional(),
   label: LabelSchema.optional(),
+  learner: z
+    .strictObject({
+      calibration: z.enum(CALIBRATIONS).optional(),
+      seed: z.int().min(0).optional(),
+      sample_weights: z.enum(["uniqueness", "equal"]).optional(),
+      params: GbmParamsSchema.optional(),
+    })
+    .optional()
+    .describe("What differs from the template's learner"),
   window: config.window.optional(),
   gates: z.record(z.string(), z.unknown()).optional().describe("Limits of the gate, tighter than the pack's"),
   policy: z

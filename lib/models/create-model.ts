@@ -128,7 +128,7 @@ function configDocument(asked: CreateModelRequest, identity: Identity, found: Fo
     tags: asked.tags,
     features: asked.features,
     label: asked.label,
-    learner: algo === undefined ? undefined : learnerFor(algo, rest["learner"]),
+    learner: algo === undefined && asked.learner === undefined ? undefined : { ...learnerFor(algo ?? "gbm", rest["learner"]), ...asked.learner },
   };
   const merged = mergeLayers(
     [
@@ -155,7 +155,7 @@ function configDocument(asked: CreateModelRequest, identity: Identity, found: Fo
 }
 
 /** The template's settings where they fit the algorithm; parameters never carry over from one algorithm to another. */
-function learnerFor(algo: NonNullable<CreateModelRequest["algo"]>, template: unknown): unknown {
+function learnerFor(algo: NonNullable<CreateModelRequest["algo"]>, template: unknown): Mapping {
   if (algo === "prior") return { algo };
   const base = typeof template === "object" && template !== null && (template as { algo?: string }).algo !== "prior" ? template : {};
   return { ...base, algo: "gbm" };

@@ -1,7 +1,7 @@
 import type { Gate } from "../leaderboard/gate.schema.ts";
 import type { TrainedModel } from "../publishing/trained-model.schema.ts";
-import { signalIdOf } from "./signal-store.ts";
 import type { Signal, SignalReason } from "./signal.schema.ts";
+import { signalIdOf } from "./signal-store.ts";
 
 /** What scoring one decision time found, before it is put into words. */
 export interface ScoredDecision {
@@ -79,6 +79,14 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision): Si
 /** Every signal says how its model was judged. */
 function gateReason({ gate_status, proven, gate_reasons }: TrainedModel): SignalReason {
   const misses = gate_reasons.map(({ code }: Gate["reasons"][number]) => code).join(", ");
-  const judged = gate_status === "ungated" ? "No gate has judged this model" : `The gate judged this model ${gate_status}${misses ? ` (${misses})` : ""}`;
-  return { code: `gate_${gate_status.toLowerCase()}`, text: `${judged}${proven ? "." : "; it is UNPROVEN and trades on paper only."}`, value: null, limit: null };
+  const judged =
+    gate_status === "ungated"
+      ? "No gate has judged this model"
+      : `The gate judged this model ${gate_status}${misses ? ` (${misses})` : ""}`;
+  return {
+    code: `gate_${gate_status.toLowerCase()}`,
+    text: `${judged}${proven ? "." : "; it is UNPROVEN and trades on paper only."}`,
+    value: null,
+    limit: null,
+  };
 }

@@ -10,7 +10,7 @@ export const COLORS = {
   paper: "#ffffff",
 } as const;
 
-export const FONT = "'Inter','Helvetica Neue',Helvetica,Arial,sans-serif";
+const FONT = "'Inter','Helvetica Neue',Helvetica,Arial,sans-serif";
 
 /** Text made safe for XML content and attributes; characters that XML forbids are left out. */
 export function escapeXml(text: string): string {

@@ -1,6 +1,6 @@
 import { COLORS, line, niceTicks, page, px, signed, text } from "./draw.ts";
 
-export interface FoldBar {
+interface FoldBar {
   /** Test dates "YYYY-MM-DD". */
   readonly first: string;
   readonly last: string;

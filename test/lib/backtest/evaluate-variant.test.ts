@@ -323,6 +323,13 @@ describe("intraday evaluation", () => {
     expect(metrics.best_sharpe_hourly).not.toBeNull();
   });
 
+  it("counts a trade that ended before the session's last bar", () => {
+    const { trades, daily } = evaluateVariant(context, variantOf({ threshold: 0.5, hours: [10, 11] }));
+    const pnl = trades.pnl.slice(0, trades.count).reduce((sum, value) => sum + value, 0);
+    expect(trades.count).toBeGreaterThan(20);
+    expect(daily.reduce((equity, value) => equity * (1 + value), 1)).toBeCloseTo(1 + pnl, 9);
+  });
+
   it("honours cooldown and trades per day", () => {
     const limited = (alerting: object) => {
       const policy = policyOf({}, { alerting: { cooldown_minutes: 0, max_trades_per_day: 100, ...alerting } });

@@ -73,6 +73,25 @@ describe("fitFold", () => {
     expect(fold.baseRates[0]! + fold.baseRates[1]!).toBeCloseTo(1, 12);
   });
 
+  it("lets labels that overlap count for less, unless weights are equal", () => {
+    // Rows 0-99 are UP with labels laid end to end; rows 100-199 are DOWN, each label spanning about four others.
+    const flat = matrixOf(
+      Array.from({ length: 220 }, () => [1, 1, 1, 1] as const),
+      { label: LABEL, features: { a: new Float64Array(220) } },
+    );
+    const mixed = {
+      ...flat,
+      y: flat.y.map((_, row) => (row < 100 ? 1 : -1)),
+      t1: flat.ts.map((_, row) => flat.ts[Math.min(219, row < 100 ? row + 1 : row + 4)]!),
+    };
+    const rows = Int32Array.from({ length: 200 }, (_, row) => row);
+    const share = (config: LearnerConfig): number => fitCalibrated(mixed, rows, config, 3, 0).baseRates[1]!;
+    expect(share(LearnerSchema.parse({ algo: "prior", sample_weights: "equal" }))).toBe(0.5);
+    // 100 independent labels against about 26.
+    expect(share(PRIOR)).toBeGreaterThan(0.77);
+    expect(share(PRIOR)).toBeLessThan(0.81);
+  });
+
   it("takes slice probabilities from models that did not see the row", () => {
     const fold = predictions[0]!;
     expect(fold.slice[1]).toHaveLength(fold.trainRows);

@@ -178,4 +178,15 @@ describe("golden tape", () => {
     );
     expect([...buffered.trades.entryFill.slice(0, 2)]).toEqual([100.6, 100.6]);
   });
+
+  it("never takes a target that the bar met before its limit was filled", () => {
+    // Opens at 120, above the target of 110, and falls to the limit: the fill at 100 comes later than the high.
+    const rows: Bar[] = [FLAT, [120, 121, 99, 101], [102, 103, 101, 102], FLAT];
+    const own = { side: Int8Array.of(1, 0, 0, 0), size: null, fold: new Int8Array(4) };
+    const { trades } = simulate(buildTape(matrixOf(rows)), { ...FREE_TERMS, holdBars: 2, brackets: BRACKETS, orderType: "limit" }, own, {
+      start: 0,
+      end: 4,
+    });
+    expect([trades.entryPrice[0], trades.exitPrice[0], trades.exitRow[0]]).toEqual([100, 102, 2]);
+  });
 });

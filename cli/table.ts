@@ -1,0 +1,70 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** One column of a table. Numbers are right-aligned; what may be cut or left out on a narrow terminal says so. */
+export interface Column<R> {
+  /** With the unit: `Sharpe (annual)`, `Return (%)`. */
+  readonly header: string;
+  readonly value: (row: R) => string;
+  readonly align?: "left" | "right";
+  /** May be cut to this many characters when the table is too wide. */
+  readonly shrinkTo?: number;
+  /** May be left out when cutting is not enough; the highest goes first. */
+  readonly optional?: number;
+}
+
+const GAP = "  ";
+
+/** Printed width: colours take no room. */
+const widthOf = (text: string): number => stripVTControlCharacters(text).length;
+
+/**
+ * Rows under their headers, no line wider than `width` where the columns allow it. Columns that had to be left out are
+ * named below the table, so that nobody takes their absence for absence.
+ */
+export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[], width = Number.POSITIVE_INFINITY): string {
+  let shown = columns.map((column) => {
+    const cells = rows.map((row) => column.value(row));
+    return { column, cells, width: Math.max(widthOf(column.header), ...cells.map(widthOf)) };
+  });
+  const total = (): number => shown.reduce((sum, { width: wide }) => sum + wide, GAP.length * (shown.length - 1));
+
+  for (const entry of shown.filter(({ column }) => column.shrinkTo !== undefined).sort((a, b) => b.width - a.width)) {
+    const excess = total() - width;
+    if (excess <= 0) break;
+    const least = Math.max(entry.column.shrinkTo!, widthOf(entry.column.header));
+    entry.width = Math.max(Math.min(entry.width, least), entry.width - excess);
+  }
+  const leftOut: string[] = [];
+  while (total() > width) {
+    const last = shown.filter(({ column }) => column.optional !== undefined).sort((a, b) => b.column.optional! - a.column.optional!)[0];
+    if (!last) break;
+    leftOut.push(last.column.header);
+    shown = shown.filter((entry) => entry !== last);
+  }
+
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => pad(cell, shown[i]!.width, shown[i]!.column.align ?? "left"))
+      .join(GAP)
+      .trimEnd();
+  const lines = [
+    line(shown.map(({ column }) => column.header)),
+    line(shown.map((entry) => "-".repeat(entry.width))),
+    ...rows.map((_, row) => line(shown.map(({ cells }) => cells[row]!))),
+  ];
+  if (leftOut.length > 0) lines.push(`(Not shown on this width: ${leftOut.join(", ")}. --json has everything.)`);
+  return lines.join("\n");
+}
+
+/** Labels and values, one a line. */
+export function renderFacts(facts: readonly (readonly [string, string])[]): string {
+  const wide = Math.max(...facts.map(([label]) => label.length));
+  return facts.map(([label, value]) => `${label.padEnd(wide)}${GAP}${value}`.trimEnd()).join("\n");
+}
+
+function pad(cell: string, width: number, align: "left" | "right"): string {
+  const printed = widthOf(cell);
+  if (printed > width) return `${stripVTControlCharacters(cell).slice(0, width - 1)}…`;
+  const space = " ".repeat(width - printed);
+  return align === "right" ? `${space}${cell}` : `${cell}${space}`;
+}

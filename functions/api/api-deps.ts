@@ -1,0 +1,21 @@
+import type { Context } from "hono";
+import type { Workflow } from "#lib/ports/workflow.ts";
+import type { StepPorts } from "../shared/ports.ts";
+
+export type ApiPorts = StepPorts & { readonly workflow: Workflow };
+
+/** What the app is made of. Both hosts, Lambda and the local server, bring their own. */
+export interface ApiDeps {
+  readonly ports: ApiPorts;
+  readonly mode: "local" | "cloud";
+  /** Who asks. Never read from anything that the caller can write freely: see `owner.ts`. */
+  readonly owner: (context: Context) => string;
+  readonly version: string;
+  readonly requestId: () => string;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  /** Browsers get this page at `/`; without it they get the index as everybody does. */
+  readonly statusPage?: (owner: string) => Promise<string>;
+  /** Hears of every error that is not in the catalogue, before the caller gets a bare 500. */
+  readonly onUnexpected?: (error: unknown, requestId: string) => void;
+}

@@ -1,0 +1,37 @@
+import type { Context } from "hono";
+import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { OwnerSchema } from "#lib/runs/run-record.schema.ts";
+
+/** The single user of local mode. */
+export const LOCAL_OWNER = "local";
+
+/** Chooses the workspace beside the real one, in local mode only. */
+export const WORKSPACE_HEADER = "x-sigma-workspace";
+
+/** Local mode: one user, with a workspace for simulated models beside the real one. @throws INVALID_PARAM */
+export function localOwner(context: Context): string {
+  const workspace = context.req.header(WORKSPACE_HEADER) ?? context.req.query("workspace");
+  if (workspace === undefined || workspace === "real") return LOCAL_OWNER;
+  if (workspace === "simulated") return simulatedWorkspaceOf(LOCAL_OWNER);
+  throw new SigmaError("INVALID_PARAM", `The workspace is "real" or "simulated"; found ${JSON.stringify(workspace.slice(0, 40))}.`, {
+    field: "workspace",
+  });
+}
+
+/** The part of an HTTP API event (payload 2.0) that says who was authenticated. */
+interface AuthorizedEvent {
+  readonly requestContext?: { readonly authorizer?: { readonly lambda?: { readonly owner?: unknown } | null } };
+}
+
+/**
+ * Cloud mode: the owner that the authorizer put into the event. No header, query or body of the caller is looked at.
+ *
+ * @throws UNAUTHENTICATED when the event carries none
+ */
+export function cloudOwner(context: Context): string {
+  const event = (context.env as { readonly event?: AuthorizedEvent } | undefined)?.event;
+  const owner = OwnerSchema.safeParse(event?.requestContext?.authorizer?.lambda?.owner);
+  if (owner.success) return owner.data;
+  throw new SigmaError("UNAUTHENTICATED", "This route needs a token: send it as Authorization: Bearer.");
+}

@@ -1,0 +1,63 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import type { ApiDeps, ApiPorts } from "./api-deps.ts";
+import type { Answer } from "./http/answer.ts";
+
+export type Method = "get" | "post" | "delete";
+
+/** One request, parsed and with its owner known. */
+export interface Call<P, Q, B> {
+  readonly deps: ApiDeps;
+  readonly ports: ApiPorts;
+  readonly owner: string;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly context: Context;
+  /** Whether the path began with `/v1`. */
+  readonly versioned: boolean;
+}
+
+export interface Documented {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Media type; JSON when absent. */
+  readonly type?: string;
+  readonly example?: unknown;
+}
+
+export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly method: Method;
+  /** OpenAPI form: `/runs/{run_id}`. Served below `/v1` and at the root. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly bodyExample?: unknown;
+  readonly answers: Readonly<Record<number, Documented>>;
+  /** Nobody needs to be known: health and documentation. */
+  readonly open?: true;
+  /** A path of the classic surface: the unversioned form adds `ok`. */
+  readonly classic?: true;
+  /** Starts a run: the answer is 202, or 200 when the wait was long enough. */
+  readonly startsRun?: true;
+  readonly handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+}
+
+/** A route whose parameter types are known to its own handler only. */
+export type AnyRoute = Omit<RouteSpec<z.ZodType, z.ZodType, z.ZodType>, "handler"> & {
+  readonly handler: (call: Call<never, never, never>) => Promise<Answer>;
+};
+
+const Nothing = z.strictObject({});
+
+/** Ties the handler's types to the schemas. A query or body that a route does not name must be empty. */
+export function defineRoute<
+  P extends z.ZodType = typeof Nothing,
+  Q extends z.ZodType = typeof Nothing,
+  B extends z.ZodType = typeof Nothing,
+>(spec: RouteSpec<P, Q, B>): AnyRoute {
+  return { params: Nothing, query: Nothing, ...spec } as unknown as AnyRoute;
+}
