@@ -4,6 +4,13 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: "error", f
 
 export default {
   forbidden: [
+    rule("everything-resolves", "An import that leads nowhere is checked by no rule.", {}, { couldNotResolve: true }),
+    rule(
+      "product-runs-on-dependencies",
+      "What ships imports only what is installed with it.",
+      { path: "^(lib|functions|cli|infra/local)/" },
+      { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    ),
     rule("no-cycles", "A cycle means two modules are one.", {}, { circular: true }),
     rule(
       "lib-knows-no-outside",
@@ -60,5 +67,10 @@ export default {
       { path: "^lib/adapters/" },
     ),
   ],
-  options: { tsConfig: { fileName: "tsconfig.json" }, tsPreCompilationDeps: true, doNotFollow: { path: "node_modules" } },
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
 };

@@ -1,12 +1,17 @@
 import { defineConfig } from "vitest/config";
+import { createSummaryReporter } from "./test/support/test-summary.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
-    reporters: ["default"],
+    // Two cores may be shared with other work; a test that hangs is still ended.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // No test leans on the one before it, nor on the machine's zone.
+    sequence: { shuffle: { tests: true, files: false }, seed: 20260102 },
+    env: { TZ: "Pacific/Auckland" },
+    reporters: ["default", createSummaryReporter()],
   },
 });

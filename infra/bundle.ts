@@ -48,6 +48,10 @@ export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<Funct
     legalComments: "none",
     sourcemap: false,
     metafile: true,
+    // The runtime carries the SDK; see docs/decisions for why it is not bundled.
+    external: ["@aws-sdk/*"],
+    // CommonJS packages ask for Node's own modules by require, which an ES module lacks.
+    banner: { js: 'import{createRequire as sigmaRequire}from"node:module";const require=sigmaRequire(import.meta.url);' },
     define: { SIGMA_CODE_VERSION: JSON.stringify(codeVersionOf(ROOT)) },
     plugins: [withoutZodLocales],
     logLevel: "warning",

@@ -1,15 +1,23 @@
+import type { MachineName } from "#lib/ports/workflow.ts";
+
 /** What a function may do with each resource; CDK turns it into the role's statements. */
 export interface FunctionSpec {
   readonly description: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly artifacts: "none" | "read" | "read-write";
+  /** Patterns of the keys that it writes, `*` for any text; every artifact of the product is readable to a reader. */
+  readonly artifactWrites?: readonly string[];
+  /** May remove what it may write. */
+  readonly artifactRemoves?: true;
   readonly metadata: "none" | "read" | "read-write";
+  /** Limits its records to partitions that match this pattern. */
+  readonly partitions?: string;
   /** Extra tables beside run state. */
   readonly signals?: "read" | "read-write";
   readonly idempotency?: "read-write";
-  /** May start, describe, stop and redrive executions. */
-  readonly workflow?: true;
+  /** May start, describe, stop and redrive executions of these machines. */
+  readonly workflow?: readonly MachineName[];
   /** May publish to the alert topic. */
   readonly alerts?: true;
   /** Where local mode runs it: a worker thread for computation, the main thread for bookkeeping. */
@@ -23,10 +31,12 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 29,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/packs/*"],
+    artifactRemoves: true,
     metadata: "read-write",
     signals: "read",
     idempotency: "read-write",
-    workflow: true,
+    workflow: ["build", "backtest", "sweep", "train", "publish", "pipeline", "signals"],
     localThread: "main",
   },
   authorizer: {
@@ -35,6 +45,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 5,
     artifacts: "none",
     metadata: "read",
+    partitions: "token#*",
     localThread: "main",
   },
   "build-matrix": {
@@ -42,6 +53,7 @@ export const FUNCTIONS = {
     memoryMb: 3008,
     timeoutSeconds: 600,
     artifacts: "read-write",
+    artifactWrites: ["matrices/*", "owners/*/matrices/*", "owners/*/models/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -50,6 +62,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 120,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/plans/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -58,6 +71,7 @@ export const FUNCTIONS = {
     memoryMb: 3008,
     timeoutSeconds: 600,
     artifacts: "read-write",
+    artifactWrites: ["predictions/*", "owners/*/predictions/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -66,6 +80,7 @@ export const FUNCTIONS = {
     memoryMb: 3008,
     timeoutSeconds: 300,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/evaluations/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -74,6 +89,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 120,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/plans/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -82,6 +98,7 @@ export const FUNCTIONS = {
     memoryMb: 3008,
     timeoutSeconds: 300,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/evaluations/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -90,6 +107,7 @@ export const FUNCTIONS = {
     memoryMb: 3008,
     timeoutSeconds: 300,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/evaluations/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -98,6 +116,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 120,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/trainings/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -106,6 +125,7 @@ export const FUNCTIONS = {
     memoryMb: 3008,
     timeoutSeconds: 600,
     artifacts: "read-write",
+    artifactWrites: ["owners/*/trained/*"],
     metadata: "read-write",
     localThread: "worker",
   },
@@ -121,7 +141,7 @@ export const FUNCTIONS = {
     description: "Lists the models to rebuild at a tick",
     memoryMb: 512,
     timeoutSeconds: 120,
-    artifacts: "read",
+    artifacts: "none",
     metadata: "read-write",
     localThread: "main",
   },
@@ -131,14 +151,14 @@ export const FUNCTIONS = {
     timeoutSeconds: 60,
     artifacts: "read",
     metadata: "read-write",
-    workflow: true,
+    workflow: ["pipeline"],
     localThread: "main",
   },
   "plan-signals": {
     description: "Lists the published models that are due at a tick",
     memoryMb: 512,
     timeoutSeconds: 60,
-    artifacts: "read",
+    artifacts: "none",
     metadata: "read-write",
     localThread: "main",
   },

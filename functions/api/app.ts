@@ -9,8 +9,9 @@ import { withIdempotency } from "./http/idempotency.ts";
 import { jsonText } from "./http/json-text.ts";
 import { readJsonBody } from "./http/read-body.ts";
 import { requestIdOf } from "./http/request-id.ts";
-import { documentRoutes } from "./openapi.ts";
+import { documentRoutes, openApiInfo } from "./openapi.ts";
 import type { AnyRoute, Call } from "./route.ts";
+import { indexRoutes } from "./routes/index.route.ts";
 import { ROUTES } from "./routes.ts";
 
 type Variables = { Variables: { requestId: string } };
@@ -28,8 +29,16 @@ export function createApp(deps: ApiDeps) {
     if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
   });
 
-  documentRoutes(app, ROUTES, deps.version);
-  for (const route of ROUTES) {
+  let document: object | undefined;
+  const openApi = (): object => {
+    if (document === undefined) {
+      documentRoutes(app.openAPIRegistry, routes);
+      document = app.getOpenAPI31Document(openApiInfo(deps.version));
+    }
+    return document;
+  };
+  const routes: readonly AnyRoute[] = [...indexRoutes(() => routes, openApi), ...ROUTES];
+  for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === "key" ? ":key{.+}" : `:${name}`));
     app.on(route.method, path === "/" ? ["/", "/v1", "/v1/"] : [path, `/v1${path}`], (context) => answer(deps, route, context));
   }

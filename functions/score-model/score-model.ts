@@ -210,7 +210,8 @@ function decide({ plan, matrix, context, now, createdAt, replay, params }: Decis
     riskProfile: plan.risk_profile.name,
     side,
     preferred,
-    confidence: Math.max(p(1), p(-1)),
+    // Of the side that the signal speaks of; without one, of the likelier.
+    confidence: preferred === 0 ? Math.max(p(1), p(-1)) : p(preferred),
     probabilities,
     thresholds,
     reasons: decisionReasons({

@@ -1,0 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { renderIndicatorDocs } from "./indicator-docs.ts";
+import { writeJsonSchemas } from "./json-schemas.ts";
+
+/** `npm run schemas`: every file that is written from the code, so that none is declared twice. */
+const root = resolve(import.meta.dirname, "..", "..");
+const indicators = resolve(root, "docs", "indicators.md");
+writeFileSync(indicators, renderIndicatorDocs());
+for (const path of [...writeJsonSchemas(), indicators]) console.log(relative(root, path));

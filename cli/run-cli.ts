@@ -1,0 +1,98 @@
+import { renderUsage } from "citty";
+import { nearestName } from "#lib/errors/nearest.ts";
+import { readArguments } from "./arguments.ts";
+import type { SigmaCommand } from "./command.ts";
+import { COMMANDS, type Entry } from "./commands.ts";
+import { failureOf, failureText, UsageError } from "./failure.ts";
+import { Interrupted } from "./follow-run.ts";
+import { groupHelp, overview } from "./overview.ts";
+import { paintFor } from "./paint.ts";
+import { createSession, type Terminal } from "./session.ts";
+import { version } from "./version.ts";
+
+/** Exit code of a command that was left with Ctrl-C. */
+const INTERRUPTED_EXIT = 130;
+
+/**
+ * Runs one command line. The result goes to stdout, everything else to stderr.
+ *
+ * @param argv - without the program
+ * @returns the exit code: 0 done, 1 failed, 2 a wrong command line, 130 left with Ctrl-C
+ */
+export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const json = argv.includes("--json");
+  try {
+    return await dispatch(argv, terminal, json);
+  } catch (error) {
+    if (error instanceof Interrupted) return INTERRUPTED_EXIT;
+    const failure = failureOf(error);
+    if (json) terminal.stdout.write(`${JSON.stringify({ error: failure })}\n`);
+    const width = Math.min(100, terminal.stderr.columns ?? 100);
+    terminal.stderr.write(`${failureText(failure, paintFor(terminal.stderr, terminal.env), width)}\n`);
+    if (terminal.env["SIGMA_DEBUG"] === "1" && error instanceof Error) terminal.stderr.write(`${error.stack ?? ""}\n`);
+    return failure.exit_code;
+  }
+}
+
+async function dispatch(argv: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
+  const [first, ...rest] = argv;
+  const paint = paintFor(terminal.stdout, terminal.env);
+  if (first === undefined || first === "--help" || first === "-h" || (first === "help" && rest.length === 0)) {
+    terminal.stdout.write(`${overview(COMMANDS, version(), paint)}\n`);
+    return 0;
+  }
+  if (first === "--version" || first === "-v") {
+    terminal.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  // "sigma help build" is "sigma build --help".
+  if (first === "help") return dispatch([...rest, "--help"], terminal, json);
+
+  const entry = entryNamed(first);
+  if ("load" in entry) return execute(await entry.load(), rest, terminal, json);
+  const [second, ...args] = rest;
+  if (second === undefined || second === "--help" || second === "-h" || second === "help") {
+    terminal.stdout.write(`${await groupHelp(first, entry.group, paint)}\n`);
+    return second === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(entry.group, second) ? entry.group[second] : undefined;
+  if (!load) throw unknown(`"sigma ${first}" has no command "${second}"`, second, Object.keys(entry.group), `sigma ${first}`);
+  return execute(await load(), args, terminal, json);
+}
+
+function entryNamed(name: string): Entry {
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry) return entry;
+  if (name.startsWith("-")) throw new UsageError(`A command comes first; found the option "${name}". See: sigma help`);
+  throw unknown(`There is no command "${name}"`, name, Object.keys(COMMANDS), "sigma");
+}
+
+function unknown(what: string, name: string, known: readonly string[], prefix: string): UsageError {
+  const nearest = nearestName(name, known);
+  return new UsageError(
+    nearest === undefined ? `${what}; there are ${known.join(", ")}. See: sigma help` : `${what}; did you mean "${prefix} ${nearest}"?`,
+  );
+}
+
+async function execute(command: SigmaCommand, rawArgs: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
+  if (rawArgs.includes("--help") || rawArgs.includes("-h")) {
+    terminal.stdout.write(`${await commandHelp(command)}\n`);
+    return 0;
+  }
+  const args = readArguments(command, rawArgs);
+  const session = createSession(terminal, { json, workspace: args["workspace"] as string | undefined });
+  try {
+    const answer = await command.sigma.answer({ session, args, rawArgs });
+    if (answer === undefined) return 0;
+    terminal.stdout.write(json ? `${JSON.stringify(answer.document)}\n` : `${answer.text}\n`);
+    return answer.exitCode ?? 0;
+  } finally {
+    await session.close();
+  }
+}
+
+async function commandHelp(command: SigmaCommand): Promise<string> {
+  const usage = await renderUsage(command);
+  const { examples } = command.sigma;
+  return examples.length === 0 ? usage : `${usage}\nEXAMPLES\n\n${examples.map((example) => `  ${example}`).join("\n")}\n`;
+}

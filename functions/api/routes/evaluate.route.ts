@@ -1,0 +1,152 @@
+import * as z from "zod";
+import { BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
+import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
+import { parseOr } from "#lib/errors/parse.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { readRun } from "#lib/runs/run-store.ts";
+import { type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { requestModelRun } from "../../shared/request-run.ts";
+import { json } from "../http/answer.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
+import { payloadOf } from "../runs/request-payload.ts";
+import { RunViewSchema, runView } from "../runs/run-view.ts";
+import { sweepVariants } from "../runs/sweep-variants.ts";
+import { RunParams } from "./runs.route.ts";
+
+const example = { pack_id: "swingsigma", model_id: "spx_eq_swing_daily" };
+
+/** The sweep's own fields as a pipeline's body has them. */
+const sweepFields = SweepRequestSchema.shape;
+const PipelineRequestSchema = z.strictObject({
+  ...sweepFields,
+  splits: sweepFields.splits,
+  evaluate: z.enum(["backtest", "sweep"]).default("sweep"),
+  train_when_passed: z.boolean().default(false).describe("Train the recommended row when the gate says PASS, and only then"),
+  start: z.iso.date().nullable().optional(),
+  end: z.iso.date().nullable().optional(),
+  force: z.boolean().default(false),
+  thresholds: BacktestRequestSchema.shape.thresholds,
+  top_pct: BacktestRequestSchema.shape.top_pct,
+  tag: z.string().min(1).max(64).default("pipeline"),
+});
+
+/** Starts a sweep after its grid has been found to be one: what is wrong with the request is said before anything runs. */
+async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequest) {
+  const { ports, owner } = call;
+  const { pack_id, model_id, ...request } = body;
+  await sweepVariants(ports, owner, body);
+  const started = await requestModelRun(ports, {
+    owner,
+    machine: "sweep",
+    packId: pack_id,
+    modelId: model_id,
+    tag: body.tag,
+    request: payloadOf(request),
+  });
+  return acceptRun(call, started);
+}
+
+const sweepRoute = (path: string, classic: boolean): AnyRoute =>
+  defineRoute({
+    method: "post",
+    path,
+    tag: "evaluate",
+    summary: "Evaluates a grid of executions over walk-forward predictions and judges all of them together",
+    body: SweepRequestSchema,
+    bodyExample: { ...example, mode: "simple" },
+    startsRun: true,
+    ...(classic ? { classic: true as const } : {}),
+    answers: RUN_ANSWERS,
+    handler: (call) => startSweep(call, call.body),
+  });
+
+export const evaluateRoutes: readonly AnyRoute[] = [
+  defineRoute({
+    method: "post",
+    path: "/backtest",
+    tag: "evaluate",
+    summary: "Purged walk-forward backtest of one or more thresholds",
+    body: BacktestRequestSchema,
+    bodyExample: { ...example, thresholds: [0.05, 0.1] },
+    classic: true,
+    startsRun: true,
+    answers: RUN_ANSWERS,
+    handler: async (call) => {
+      const { ports, owner, body } = call;
+      const { pack_id, model_id, ...request } = body;
+      const started = await requestModelRun(ports, {
+        owner,
+        machine: "backtest",
+        packId: pack_id,
+        modelId: model_id,
+        tag: body.tag,
+        request: payloadOf(request),
+      });
+      return acceptRun(call, started);
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/backtest_runs/{run_id}",
+    tag: "evaluate",
+    summary: "A backtest's run with its report: folds, metrics, significance, gate",
+    params: RunParams,
+    answers: {
+      200: {
+        description: "Run and report; the report is null until the run has succeeded",
+        schema: z.strictObject({ run: RunViewSchema, report: BacktestReportSchema.nullable() }),
+      },
+    },
+    handler: async ({ ports, owner, params: { run_id } }) => {
+      const { run } = await readRun(ports.metadata, owner, run_id);
+      const view = await runView(ports, run);
+      const result = (view.outputs as { result?: { report_key?: unknown } } | null)?.result;
+      const key = result?.report_key;
+      if (run.machine !== "backtest" && key === undefined)
+        throw new SigmaError("NOT_FOUND", `Run "${run_id}" is a ${run.machine}, no backtest.`, { run_id, machine: run.machine });
+      if (typeof key !== "string" || !key.startsWith(`owners/${owner}/`)) return json({ run: view, report: null });
+      const { bytes } = await ports.artifacts.get(key);
+      return json({ run: view, report: JSON.parse(new TextDecoder().decode(bytes)) });
+    },
+  }),
+  sweepRoute("/backtest_sweep", true),
+  sweepRoute("/sweeps", false),
+  defineRoute({
+    method: "post",
+    path: "/pipeline",
+    tag: "evaluate",
+    summary: "Build, then backtest or sweep, then train when the gate passes and the request allows it",
+    body: PipelineRequestSchema,
+    bodyExample: { ...example, evaluate: "sweep", train_when_passed: false },
+    startsRun: true,
+    answers: RUN_ANSWERS,
+    handler: async (call) => {
+      const { ports, owner, body } = call;
+      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, thresholds, top_pct, ...sweep } = body;
+      const common = { pack_id, model_id };
+      const { tag, splits, embargo, embargo_bars, threshold_mode, save } = sweep;
+      const inner =
+        evaluate === "sweep"
+          ? { sweep: parseOr("INVALID_PARAM", SweepRequestSchema, { ...common, ...sweep }, "The sweep request") }
+          : {
+              backtest: parseOr(
+                "INVALID_PARAM",
+                BacktestRequestSchema,
+                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, thresholds, top_pct },
+                "The backtest request",
+              ),
+            };
+      if (inner.sweep) await sweepVariants(ports, owner, inner.sweep);
+      const started = await requestModelRun(ports, {
+        owner,
+        machine: "pipeline",
+        packId: pack_id,
+        modelId: model_id,
+        tag,
+        request: payloadOf({ evaluate, train_when_passed, start: start ?? undefined, end: end ?? undefined, force, ...inner }),
+      });
+      return acceptRun(call, started);
+    },
+  }),
+];

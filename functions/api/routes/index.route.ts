@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { json, text } from "../http/answer.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+
+/** The index and the document, which speak of all routes. */
+export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => object): readonly AnyRoute[] => [
+  defineRoute({
+    method: "get",
+    path: "/",
+    tag: "health",
+    summary: "Index of routes; browsers of the local server get a status page",
+    open: true,
+    answers: {
+      200: {
+        description: "Name, version and routes",
+        schema: z.strictObject({
+          name: z.string(),
+          version: z.string(),
+          openapi: z.string(),
+          routes: z.array(z.strictObject({ method: z.string(), path: z.string(), summary: z.string() })),
+        }),
+      },
+    },
+    handler: async ({ deps, context }) => {
+      const browser = (context.req.header("accept") ?? "").includes("text/html");
+      if (browser && deps.statusPage) {
+        const html = await deps.statusPage(deps.owner(context));
+        return text(html, "text/html; charset=utf-8", {
+          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+          vary: "accept",
+        });
+      }
+      const list = routes().map(({ method, path, summary }) => ({ method: method.toUpperCase(), path: `/v1${path === "/" ? "" : path}`, summary }));
+      return json({ name: "Sigma Lab", version: deps.version, openapi: "/openapi.json", routes: list }, 200, { vary: "accept" });
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/openapi.json",
+    tag: "health",
+    summary: "This document",
+    open: true,
+    answers: { 200: { description: "OpenAPI 3.1" } },
+    handler: async () => json(document()),
+  }),
+];

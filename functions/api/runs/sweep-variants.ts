@@ -1,0 +1,22 @@
+import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { planVariants } from "#lib/sweeps/grid.ts";
+import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
+import type { Variant } from "#lib/sweeps/variant.schema.ts";
+import { MOST_VARIANTS } from "../../plan-sweep/plan-sweep.ts";
+import { type ContextPorts, loadModel } from "../../shared/model-context.ts";
+
+/**
+ * The variants that a sweep request stands for.
+ *
+ * @throws NOT_FOUND for an unknown model, INVALID_PARAM for a grid that is none
+ */
+export async function sweepVariants(ports: ContextPorts, owner: string, request: SweepRequest): Promise<Variant[]> {
+  const { config } = await loadModel(ports, owner, request.pack_id, request.model_id);
+  return planVariants(request, {
+    cadence: config.cadence === "daily" ? "daily" : "intraday",
+    labelHorizonBars: labelHorizonBars(config.label),
+    classes: labelClasses(config.label).length,
+    allowedHours: config.allowed_hours,
+    maxVariants: MOST_VARIANTS,
+  });
+}

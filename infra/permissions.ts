@@ -1,0 +1,86 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Table } from "#lib/ports/metadata-store.ts";
+import type { MachineName } from "#lib/ports/workflow.ts";
+import type { FunctionSpec } from "./manifest.ts";
+
+/** What exists to be touched, by ARN. */
+export interface Reach {
+  readonly bucketArn: string;
+  readonly tableArns: Readonly<Record<Table, string>>;
+  readonly machineArn: (name: MachineName) => string;
+  /** Pattern of the ARNs of a machine's executions. */
+  readonly executionsArn: (name: MachineName) => string;
+  readonly alertTopicArn: string;
+  readonly alertKeyArn: string;
+}
+
+const READ_RECORDS = ["dynamodb:GetItem", "dynamodb:Query"];
+/** The store writes by UpdateItem and DeleteItem alone, in transactions too. */
+const WRITE_RECORDS = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+
+/** Where artifacts of the product lie; nothing else in the bucket is readable. */
+export const ARTIFACT_FOLDERS = ["matrices/*", "predictions/*", "owners/*"];
+
+/** What the manifest's entry means in IAM, and no more. */
+export function statementsOf(spec: FunctionSpec, reach: Reach): PolicyStatement[] {
+  return [...artifactStatements(spec, reach), ...recordStatements(spec, reach), ...workflowStatements(spec, reach), ...alertStatements(spec, reach)];
+}
+
+function artifactStatements(spec: FunctionSpec, { bucketArn }: Reach): PolicyStatement[] {
+  if (spec.artifacts === "none") return [];
+  const objects = (patterns: readonly string[]): string[] => patterns.map((pattern) => `${bucketArn}/${pattern}`);
+  const statements = [
+    new PolicyStatement({ sid: "ReadArtifacts", actions: ["s3:GetObject"], resources: objects(ARTIFACT_FOLDERS) }),
+    // Without it S3 answers 403 instead of 404 for a key that does not exist.
+    new PolicyStatement({
+      sid: "ListArtifacts",
+      actions: ["s3:ListBucket"],
+      resources: [bucketArn],
+      conditions: { StringLike: { "s3:prefix": ["", ...ARTIFACT_FOLDERS] } },
+    }),
+  ];
+  if (spec.artifacts === "read-write") {
+    const resources = objects(spec.artifactWrites ?? []);
+    statements.push(new PolicyStatement({ sid: "WriteArtifacts", actions: ["s3:PutObject"], resources }));
+    if (spec.artifactRemoves) statements.push(new PolicyStatement({ sid: "RemoveArtifacts", actions: ["s3:DeleteObject"], resources }));
+  }
+  return statements;
+}
+
+function recordStatements(spec: FunctionSpec, { tableArns }: Reach): PolicyStatement[] {
+  const access: readonly (readonly [Table, FunctionSpec["metadata"]])[] = [
+    ["state", spec.metadata],
+    ["signals", spec.signals ?? "none"],
+    ["idempotency", spec.idempotency ?? "none"],
+  ];
+  return access.flatMap(([table, level]) => {
+    if (level === "none") return [];
+    const partitions = table === "state" ? spec.partitions : undefined;
+    return new PolicyStatement({
+      sid: `Records${table[0]!.toUpperCase()}${table.slice(1)}`,
+      actions: level === "read" ? READ_RECORDS : [...READ_RECORDS, ...WRITE_RECORDS],
+      resources: [tableArns[table], ...(partitions === undefined ? [`${tableArns[table]}/index/by_index`] : [])],
+      ...(partitions !== undefined && { conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [partitions] } } }),
+    });
+  });
+}
+
+function workflowStatements({ workflow = [] }: FunctionSpec, { machineArn, executionsArn }: Reach): PolicyStatement[] {
+  if (workflow.length === 0) return [];
+  return [
+    new PolicyStatement({ sid: "StartRuns", actions: ["states:StartExecution"], resources: workflow.map(machineArn) }),
+    new PolicyStatement({
+      sid: "FollowRuns",
+      actions: ["states:DescribeExecution", "states:StopExecution", "states:RedriveExecution"],
+      resources: workflow.map(executionsArn),
+    }),
+  ];
+}
+
+function alertStatements({ alerts }: FunctionSpec, { alertTopicArn, alertKeyArn }: Reach): PolicyStatement[] {
+  if (!alerts) return [];
+  return [
+    new PolicyStatement({ sid: "PublishAlerts", actions: ["sns:Publish"], resources: [alertTopicArn] }),
+    new PolicyStatement({ sid: "EncryptAlerts", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [alertKeyArn] }),
+  ];
+}
