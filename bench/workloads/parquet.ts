@@ -1,5 +1,5 @@
+import { readTable, type TableColumn, writeTable } from "../../lib/core/parquet-table.ts";
 import { createRng } from "../../lib/core/rng.ts";
-import { readTable, type TableColumn, writeTable } from "../../lib/matrix/parquet-table.ts";
 import type { Workload } from "../workload.ts";
 
 const ROWS = 200_000;

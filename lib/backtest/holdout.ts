@@ -1,5 +1,5 @@
 import { SigmaError } from "../errors/sigma-error.ts";
-import type { Matrix } from "../matrix/matrix.ts";
+import { type Matrix, mapColumns } from "../matrix/matrix.ts";
 import { type Fold, knownBefore } from "./splits.ts";
 
 /** The part of the window that choices may read. Its arrays are copies that end where the holdout begins. */
@@ -23,10 +23,8 @@ export function holdoutStartRow(rows: number, share: number): number {
  */
 export function developmentView(matrix: Matrix, share: number): Development {
   const end = holdoutStartRow(matrix.rows, share);
-  const cut = (column: Float64Array): Float64Array => column.slice(0, end);
-  const y = cut(matrix.y);
-  const retFwd = cut(matrix.retFwd);
-  const t1 = cut(matrix.t1);
+  const view = mapColumns(matrix, end, (column) => column.slice(0, end));
+  const { y, retFwd, t1 } = view;
   const lastTs = end > 0 ? matrix.ts[end - 1]! : Number.NEGATIVE_INFINITY;
   for (let row = 0; row < end; row++) {
     if (t1[row]! <= lastTs) continue;
@@ -34,29 +32,7 @@ export function developmentView(matrix: Matrix, share: number): Development {
     retFwd[row] = Number.NaN;
     t1[row] = Number.NaN;
   }
-  return {
-    windowRows: matrix.rows,
-    holdoutStart: end,
-    matrix: {
-      info: matrix.info,
-      rows: end,
-      ts: cut(matrix.ts),
-      barStart: cut(matrix.barStart),
-      sessionDate: cut(matrix.sessionDate),
-      hourEt: cut(matrix.hourEt),
-      dayOfWeek: cut(matrix.dayOfWeek),
-      open: cut(matrix.open),
-      high: cut(matrix.high),
-      low: cut(matrix.low),
-      close: cut(matrix.close),
-      volume: cut(matrix.volume),
-      factor: cut(matrix.factor),
-      features: matrix.features.map(cut),
-      y,
-      retFwd,
-      t1,
-    },
-  };
+  return { windowRows: matrix.rows, holdoutStart: end, matrix: view };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { type FileMetaData, parquetMetadata, parquetRead, type SchemaElement } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
+import { parquetFooter, parquetSource } from "../core/parquet-source.ts";
 import { zoneOffsetMs } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { type BarBuilder, type BarSourceOptions, createBarBuilder, type ParsedBars } from "./bar-builder.ts";
 import type { BarColumn } from "./bar-checks.ts";
 import { locateColumns } from "./column-map.ts";
-import { parquetFooter, parquetSource } from "./parquet-source.ts";
 import { epochStamp, readTimeStamp, STAMP_FORMATS, type TimeStamp, wallStamp } from "./time-stamp.ts";
 
 /** Most rows that are read from one file. */

@@ -1,10 +1,10 @@
 import { canonicalJson } from "../core/canonical-json.ts";
+import { readTable, writeTable } from "../core/parquet-table.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { Matrix } from "./matrix.ts";
 import { fixedColumns, matrixColumns } from "./matrix-columns.ts";
 import { MatrixInfoSchema, matrixInfoFromDocument, matrixInfoToDocument } from "./matrix-info.schema.ts";
-import { readTable, writeTable } from "./parquet-table.ts";
 
 const INFO_KEY = "sigma.info";
 const COLUMNS_KEY = "sigma.columns";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../core/canonical-json.ts";
+import { canonicalBytes } from "../core/canonical-nan.ts";
 import type { Sha256 } from "../core/digest.ts";
-import { canonicalBytes } from "./canonical-nan.ts";
 import type { Matrix } from "./matrix.ts";
 import { matrixColumns } from "./matrix-columns.ts";
 

@@ -1,5 +1,5 @@
+import type { TableColumn, TableColumnType } from "../core/parquet-table.ts";
 import type { Matrix } from "./matrix.ts";
-import type { TableColumn, TableColumnType } from "./parquet-table.ts";
 
 /** What a column is for: `key` names the row, `price` is the bar, `feature` may be learned from, `label` must not be. */
 export type ColumnGroup = "key" | "price" | "feature" | "label";

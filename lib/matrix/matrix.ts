@@ -62,3 +62,26 @@ export interface Matrix {
   /** Label end time, UTC milliseconds: drives purging. */
   readonly t1: Float64Array;
 }
+
+/** A matrix whose every column went through one function; `rows` is the length that the results have. */
+export function mapColumns(matrix: Matrix, rows: number, change: (column: Float64Array) => Float64Array): Matrix {
+  return {
+    info: matrix.info,
+    rows,
+    ts: change(matrix.ts),
+    barStart: change(matrix.barStart),
+    sessionDate: change(matrix.sessionDate),
+    hourEt: change(matrix.hourEt),
+    dayOfWeek: change(matrix.dayOfWeek),
+    open: change(matrix.open),
+    high: change(matrix.high),
+    low: change(matrix.low),
+    close: change(matrix.close),
+    volume: change(matrix.volume),
+    factor: change(matrix.factor),
+    features: matrix.features.map(change),
+    y: change(matrix.y),
+    retFwd: change(matrix.retFwd),
+    t1: change(matrix.t1),
+  };
+}

@@ -49,9 +49,9 @@ describe("decodeBars", () => {
 
   it("refuses bytes that are no Parquet file, a cut file, and an empty one", async () => {
     const bytes = encodeBars(someBars(100));
-    await expect(decodeBars(new TextEncoder().encode("not a parquet file at all"))).rejects.toEqual(refusal("no readable Parquet footer"));
-    await expect(decodeBars(bytes.slice(0, -20))).rejects.toEqual(refusal("no readable Parquet footer"));
-    await expect(decodeBars(new Uint8Array(0))).rejects.toEqual(refusal("no readable Parquet footer"));
+    await expect(decodeBars(new TextEncoder().encode("not a parquet file at all"))).rejects.toEqual(refusal("its footer is damaged"));
+    await expect(decodeBars(bytes.slice(0, -20))).rejects.toEqual(refusal("its footer is damaged"));
+    await expect(decodeBars(new Uint8Array(0))).rejects.toEqual(refusal("its footer is damaged"));
   });
 
   it("refuses a file whose pages are damaged", async () => {

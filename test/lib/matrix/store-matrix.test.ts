@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
+import { canonicalNaN } from "#lib/core/canonical-nan.ts";
+import { readTable, type TableColumn, writeTable } from "#lib/core/parquet-table.ts";
 import { buildMatrix, matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
-import { canonicalNaN } from "#lib/matrix/canonical-nan.ts";
 import { decodeColumns, decodeMatrix, encodeMatrix } from "#lib/matrix/codec.ts";
 import { contentDigest } from "#lib/matrix/content-digest.ts";
 import { checkLeakage } from "#lib/matrix/leakage.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { readTable, type TableColumn, writeTable } from "#lib/matrix/parquet-table.ts";
 import { assessQuality } from "#lib/matrix/quality/assess-quality.ts";
 import { findManifest, loadManifest, loadMatrix, type MatrixReports, matrixKeys, storeMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { canonicalBytes } from "#lib/core/canonical-nan.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { createRng } from "#lib/core/rng.ts";
-import { canonicalBytes } from "#lib/matrix/canonical-nan.ts";
 import { computeLabel, LABEL_VERSIONS } from "#lib/matrix/labels/compute-label.ts";
 import { forwardReturnLabel } from "#lib/matrix/labels/forward-return.ts";
 import type { LabelSeries } from "#lib/matrix/labels/label-series.ts";

@@ -1,9 +1,10 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { parquetMetadata, parquetRead, type SchemaElement } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { dateOfDayNumber, dayNumberOf } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { canonicalNaN } from "./canonical-nan.ts";
+import { parquetFooter, parquetSource } from "./parquet-source.ts";
+import { dateOfDayNumber, dayNumberOf } from "./time.ts";
 
 /** `double` keeps every bit but a NaN's payload; `time` is UTC milliseconds (NaN = null), `date` a number such as 20240701. */
 export type TableColumnType = "double" | "int32" | "time" | "date";
@@ -33,7 +34,7 @@ export function writeTable({ rows, columns, metadata }: Table): Uint8Array {
       throw new TypeError(`Column "${column.name}" has "${column.values.length}" values; the table has "${rows}" rows.`);
   }
   const buffer = parquetWriteBuffer({
-    schema: [{ name: "matrix", num_children: columns.length }, ...columns.map(schemaElement)],
+    schema: [{ name: "table", num_children: columns.length }, ...columns.map(schemaElement)],
     columnData: columns.map((column) => ({ name: column.name, data: physical(column), encoding: "PLAIN", offsetIndex: false })),
     codec: "ZSTD",
     compressors: { ZSTD: (input) => zstdCompressSync(input, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }) },
@@ -54,11 +55,7 @@ export function writeTable({ rows, columns, metadata }: Table): Uint8Array {
  * @throws INVALID_PARAM when a named column is not in the file
  */
 export async function readTable(bytes: Uint8Array, names?: readonly string[]): Promise<Table> {
-  const file = {
-    byteLength: bytes.byteLength,
-    slice: (start: number, end?: number) => bytes.slice(start, end).buffer as ArrayBuffer,
-  };
-  const metadata = refuse("footer", () => parquetMetadata(footerOf(bytes)));
+  const metadata = refuse("footer", () => parquetMetadata(parquetFooter(bytes)));
   const rows = Number(metadata.num_rows);
   const stored = metadata.schema.slice(1).map((element) => ({ name: element.name, type: columnType(element) }));
   const wanted = (names ?? stored.map((column) => column.name)).map((name) => {
@@ -71,7 +68,7 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
 
   try {
     await parquetRead({
-      file,
+      file: parquetSource(bytes),
       metadata,
       columns: [...byName.keys()],
       compressors: {
@@ -97,13 +94,6 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
   }
   const keyValues = Object.fromEntries((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]));
   return { rows, columns: wanted, metadata: keyValues };
-}
-
-/** The file's tail: metadata, its length (four bytes, little-endian) and the closing mark. */
-function footerOf(bytes: Uint8Array): ArrayBuffer {
-  if (bytes.byteLength < 12) throw new Error(`a Parquet file has at least 12 bytes, these are "${bytes.byteLength}"`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset + bytes.byteLength - 8, 4).getUint32(0, true);
-  return bytes.slice(Math.max(0, bytes.byteLength - 8 - length)).buffer as ArrayBuffer;
 }
 
 function schemaElement({ name, type }: TableColumn): SchemaElement {
