@@ -1,6 +1,6 @@
 import { type Sha256, sha256 } from "../core/digest.ts";
 import { hourEtOf } from "../core/time.ts";
-import type { Label, LabelEntry } from "../matrix/label.schema.ts";
+import { type Label, type LabelEntry, labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import { benchmarkMetrics } from "../metrics/benchmark.ts";
 import type { BenchmarkMetrics, RunMetrics } from "../metrics/run-metrics.schema.ts";
@@ -215,6 +215,7 @@ export function selectOrders(context: EvaluationContext, params: VariantParams):
   const threshold = params.threshold ?? Number.NEGATIVE_INFINITY;
   const side = new Int8Array(tape.rows);
   const size = execution.size_by_conf ? new Float64Array(tape.rows) : null;
+  const hold = params.hold_bars ?? labelHorizonBars(context.label);
   let selected = 0;
   for (let row = range.start; row < decisionEnd; row++) {
     const wanted = sheet.side[row]!;
@@ -223,6 +224,8 @@ export function selectOrders(context: EvaluationContext, params: VariantParams):
     if (!(confidence >= threshold) || (cuts !== null && !(confidence >= cuts[row]!))) continue;
     selected++;
     if ((filter[row]! & (wanted > 0 ? 1 : 2)) === 0) continue;
+    // Nothing was quoted in a hole of the data, so no trade can be followed across it.
+    if (tape.nextHole[row]! < row + hold) continue;
     side[row] = wanted;
     if (size !== null) size[row] = confidenceSize(sheet.probability[row]!, execution.conf_cap);
   }

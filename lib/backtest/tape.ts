@@ -1,3 +1,4 @@
+import { nextHole } from "../core/session-holes.ts";
 import { dayNumberOf } from "../core/time.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 
@@ -30,6 +31,8 @@ export interface Tape {
   readonly sessionReturn: Float64Array;
   /** Wilder's average true range known at each row's close, adjusted prices. */
   atr(period: number): Float64Array;
+  /** For each row, the next row after which sessions are missing from the data: no trade spans that. */
+  readonly nextHole: Float64Array;
   /** Annual volatility of the last 60 completed session returns, for each row; the row's session counts from its close. */
   volatility(): Float64Array;
   /** Median dollar volume of the last 20 completed sessions, raw prices, for each row. */
@@ -67,11 +70,14 @@ export function buildTape(matrix: Matrix): Tape {
   const sessions = dates.length;
   const sessionLastRow = Int32Array.from(lastRows);
   const sessionReturn = new Float64Array(sessions).fill(Number.NaN);
+  const hole = nextHole(matrix.sessionDate);
   let lastClose = Number.NaN;
   for (let row = 0, before = Number.NaN; row < rows; row++) {
     if (!Number.isNaN(close[row]!)) lastClose = close[row]!;
     if (sessionLastRow[session[row]!] !== row) continue;
-    sessionReturn[session[row]!] = lastClose / before - 1;
+    const first = row === 0 ? row : sessionLastRow[session[row]! - 1]!;
+    const afterHole = session[row]! > 0 && hole[first] === first;
+    sessionReturn[session[row]!] = afterHole ? Number.NaN : lastClose / before - 1;
     before = lastClose;
   }
 
@@ -101,6 +107,7 @@ export function buildTape(matrix: Matrix): Tape {
     sessionDay: Float64Array.from(dates, dayNumberOf),
     sessionLastRow,
     sessionReturn,
+    nextHole: hole,
     atr(period) {
       const known = atrs.get(period) ?? wilderAtr(high, low, close, period);
       atrs.set(period, known);

@@ -1,9 +1,10 @@
+import { nextHole } from "../../core/session-holes.ts";
 import type { Band, LabelEntry } from "../label.schema.ts";
 import type { LabelColumns, LabelSeries } from "./label-series.ts";
 import { trailingSigma } from "./trailing-sigma.ts";
 
 /** Raised with every change of the numbers below; part of a matrix's fingerprint. */
-export const FORWARD_RETURN_VERSION = 1;
+export const FORWARD_RETURN_VERSION = 2;
 
 export interface ForwardReturnOptions {
   readonly entry: LabelEntry;
@@ -18,7 +19,8 @@ export interface ForwardReturnOptions {
  * The return over the next `horizon` bars, and its class.
  *
  * From the next bar's open: close[t+N] / open[t+1] - 1; from the decision bar's close: close[t+N] / close[t] - 1. A bar
- * whose own close is missing has no label, whatever the entry: nothing could have been decided on it.
+ * whose own close is missing has no label, whatever the entry: nothing could have been decided on it. Neither has one whose
+ * span crosses a hole in the data: N bars ahead would be years away.
  *
  * Classes: inside the band, limits included, is FLAT. Without a band there is no FLAT, and a return of exactly zero
  * is neither UP nor DOWN: its class is NaN, while return and end time stay known, so that a halted or stale bar tilts
@@ -33,10 +35,12 @@ export function forwardReturnLabel(series: LabelSeries, options: ForwardReturnOp
   const retFwd = new Float64Array(length).fill(Number.NaN);
   const t1 = new Float64Array(length).fill(Number.NaN);
   const limit = bandLimits(series, options);
+  const hole = nextHole(sessionDate);
 
   for (let t = 0; t + horizon < length; t++) {
     const last = t + horizon;
     if (!crossSession && sessionDate[last] !== sessionDate[t]) continue;
+    if (hole[t]! < last) continue;
     const from = entry === "next_open" ? open[t + 1]! : close[t]!;
     const change = close[last]! / from - 1;
     if (!Number.isFinite(change) || Number.isNaN(close[t]!)) continue;

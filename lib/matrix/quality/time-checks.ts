@@ -1,8 +1,9 @@
 import { NYSE } from "../../core/calendar.ts";
+import { isHole } from "../../core/session-holes.ts";
 import { formatDate } from "../../core/time.ts";
 import { describeInstant } from "../instant.ts";
 import type { Matrix } from "../matrix.ts";
-import { type Check, grade, percent, verdict } from "./verdict.ts";
+import { type Check, grade, percent, verdict, worse } from "./verdict.ts";
 
 /** Rows must ascend in decision time, and each bar must end after it starts. */
 export const monotonicTime: Check = ({ matrix }) => {
@@ -58,7 +59,10 @@ export const sessionAlignment: Check = ({ matrix }) => {
   return verdict("session_alignment", status, `${found}. Check time zone and bar label of the import.`, numbers);
 };
 
-/** Sessions of the calendar without any bar. Labels and windows count bars, so a hole stretches them in time. */
+/**
+ * Sessions of the calendar without any bar. Windows count bars, so what is missing stretches them in time. Holes of many
+ * sessions warn: no label and no trade spans one. Many single missing sessions fail.
+ */
 export const missingSessions: Check = ({ matrix }) => {
   const present = new Set(matrix.sessionDate);
   const [first, last] = dateRange(matrix);
@@ -66,12 +70,29 @@ export const missingSessions: Check = ({ matrix }) => {
     return verdict("missing_sessions", "warn", "The series reaches beyond the trading calendar, so its sessions were not counted.", {});
   const expected = [...NYSE.sessionsBetween(first, last), ...(NYSE.isSession(last) ? [last] : [])];
   const missing = expected.filter((date) => !present.has(date));
-  const numbers = { sessions: expected.length, missing: missing.length };
+  const holes = holesOf(matrix.sessionDate);
+  const inHoles = holes.reduce((sum, [from, to]) => sum + NYSE.sessionIndex(to) - NYSE.sessionIndex(from) - 1, 0);
+  const numbers = { sessions: expected.length, missing: missing.length, holes: holes.length, missing_in_holes: inHoles };
   if (missing.length === 0) return verdict("missing_sessions", "ok", "Every session of the window has bars.", numbers);
-  const status = grade(missing.length / expected.length, 0, 0.05);
-  const summary = `"${missing.length}" of "${expected.length}" sessions have no bar. Complete the data, or accept that windows span them.`;
+  const status = worse("warn", grade((missing.length - inHoles) / expected.length, 0, 0.05));
+  const spans = holes.map(([from, to]) => `${formatDate(from)} to ${formatDate(to)}`);
+  const about =
+    holes.length === 0
+      ? ""
+      : ` "${inHoles}" of them in ${holes.length === 1 ? "a hole" : `"${holes.length}" holes`} (${spans.slice(0, 3).join(", ")}), which no label and no trade spans.`;
+  const summary = `"${missing.length}" of "${expected.length}" sessions have no bar.${about} Complete the data, or accept that indicators' windows span them.`;
   return verdict("missing_sessions", status, summary, numbers, missing.slice(0, 20).map(formatDate));
 };
+
+/** Last session before and first session after each hole. */
+function holesOf(sessionDate: Float64Array): [number, number][] {
+  const holes: [number, number][] = [];
+  for (let row = 1; row < sessionDate.length; row++) {
+    const [from, to] = [sessionDate[row - 1]!, sessionDate[row]!];
+    if (from !== to && isHole(from, to)) holes.push([from, to]);
+  }
+  return holes;
+}
 
 function dateRange({ sessionDate }: Matrix): [number, number] {
   let first = Number.POSITIVE_INFINITY;

@@ -218,8 +218,8 @@ describe("computeLabel", () => {
         "forward": "e74f8b9b7cec 8f5753610d9e 513c540d2ef9",
         "next": "a436a05f1fb8 69d33744b619 5f83cc1f9d87",
         "versions": {
-          "forward_return": 1,
-          "next_bar_direction": 1,
+          "forward_return": 2,
+          "next_bar_direction": 2,
         },
       }
     `);
