@@ -13,17 +13,25 @@ const purity = ["style/noRestrictedGlobals", "style/noRestrictedImports", "plugi
 
 /** @type {Record<string, readonly { readonly says: string, readonly args: readonly string[] }[]>} */
 const CHECKS = {
-  format: [{ says: "formatted, imports in order", args: [biome, "ci", "--linter-enabled=false", "."] }],
-  lint: [{ says: "no lint finding", args: [biome, "lint", "--error-on-warnings", ...purity.map((rule) => `--skip=${rule}`), "."] }],
+  format: [{ says: "formatted, imports in order", args: [biome, "ci", "--colors=off", "--linter-enabled=false", "."] }],
+  lint: [
+    {
+      says: "no lint finding",
+      args: [biome, "lint", "--colors=off", "--error-on-warnings", ...purity.map((rule) => `--skip=${rule}`), "."],
+    },
+  ],
   imports: [{ says: "import directions hold", args: [runtime, ".ci/imports.mjs"] }],
   purity: [
-    { says: "no clock, randomness or environment in lib/", args: [biome, "lint", ...purity.map((rule) => `--only=${rule}`), "lib"] },
+    {
+      says: "no clock, randomness or environment in lib/",
+      args: [biome, "lint", "--colors=off", ...purity.map((rule) => `--only=${rule}`), "lib"],
+    },
   ],
   types: [
     { says: "types hold", args: [tsc, "-p", "tsconfig.json"] },
     { says: "types of infra hold", args: [tsc, "-p", "infra/tsconfig.json"] },
   ],
-  unused: [{ says: "no dead code", args: [runtime, "node_modules/knip/bin/knip.js"] }],
+  unused: [{ says: "no dead code", args: [runtime, "node_modules/knip/bin/knip.js", "--no-progress"] }],
 };
 
 const [only] = process.argv.slice(2);

@@ -44,7 +44,10 @@ export function createApiClient(transport: Transport, workspace?: string): ApiCl
     remove: async <T>(path: string) => (await (await call(path, { method: "DELETE" })).json()) as T,
     text: async (path, accept, query) => (await call(withQuery(path, query), { headers: { accept } })).text(),
     events: (path, lastEventId, signal) =>
-      call(path, { signal, headers: { accept: "text/event-stream", ...(lastEventId > 0 ? { "last-event-id": String(lastEventId) } : {}) } }),
+      call(path, {
+        signal,
+        headers: { accept: "text/event-stream", ...(lastEventId > 0 ? { "last-event-id": String(lastEventId) } : {}) },
+      }),
   };
 }
 

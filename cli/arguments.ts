@@ -32,7 +32,8 @@ export function readArguments(command: SigmaCommand, rawArgs: readonly string[])
     }
     if (inline !== undefined) continue;
     const value = rawArgs[i + 1];
-    if (value === undefined || value.startsWith("--")) throw new UsageError(`${flag} needs a value${hintOf(args, name)}. See: sigma ${sigma.name} --help`);
+    if (value === undefined || value.startsWith("--"))
+      throw new UsageError(`${flag} needs a value${hintOf(args, name)}. See: sigma ${sigma.name} --help`);
     i += 1;
   }
 
@@ -57,7 +58,10 @@ function optionOf(flag: string, args: ArgsDef, options: readonly string[], comma
   if (negated !== undefined && options.includes(negated) && args[negated]!.type === "boolean") return negated;
   const aliased = options.find((option) => [aliasesOf(args, option)].flat().includes(name));
   if (!flag.startsWith("--") && aliased !== undefined) return aliased;
-  const nearest = nearestName(name, [...options, ...options.filter((option) => args[option]!.type === "boolean").map((option) => `no-${option}`)]);
+  const nearest = nearestName(name, [
+    ...options,
+    ...options.filter((option) => args[option]!.type === "boolean").map((option) => `no-${option}`),
+  ]);
   throw new UsageError(
     `"sigma ${commandName}" has no option ${flag}${nearest === undefined ? "" : `; did you mean --${nearest}?`} See: sigma ${commandName} --help`,
   );

@@ -13,7 +13,11 @@ export interface Answer {
 /** Options that every command takes. */
 export const COMMON_ARGS = {
   json: { type: "boolean", description: "Print one JSON document on stdout and nothing else there" },
-  workspace: { type: "string", valueHint: "real|simulated", description: "Whose models: the real ones, or the workspace of simulated models" },
+  workspace: {
+    type: "string",
+    valueHint: "real|simulated",
+    description: "Whose models: the real ones, or the workspace of simulated models",
+  },
 } as const satisfies ArgsDef;
 
 /** For commands that start long work. */
@@ -47,9 +51,11 @@ export interface SigmaCommand extends CommandDef<ArgsDef> {
     readonly description: string;
     readonly repeatable: readonly string[];
     readonly examples: readonly string[];
-    readonly answer: (call: { readonly session: Session; readonly args: Record<string, unknown>; readonly rawArgs: readonly string[] }) => Promise<
-      Answer | undefined
-    >;
+    readonly answer: (call: {
+      readonly session: Session;
+      readonly args: Record<string, unknown>;
+      readonly rawArgs: readonly string[];
+    }) => Promise<Answer | undefined>;
   };
 }
 
@@ -74,9 +80,9 @@ export function command<const A extends ArgsDef = Record<never, never>>(spec: Co
 /** `--set a=1 --set=b=2` gives both texts. */
 function valuesOf(rawArgs: readonly string[], option: string): string[] {
   const values: string[] = [];
-  for (let i = 0; i < rawArgs.length; i += 1) {
-    const raw = rawArgs[i]!;
-    if (raw === `--${option}` && i + 1 < rawArgs.length) values.push(rawArgs[(i += 1)]!);
+  for (const [i, raw] of rawArgs.entries()) {
+    const next = rawArgs[i + 1];
+    if (raw === `--${option}` && next !== undefined) values.push(next);
     else if (raw.startsWith(`--${option}=`)) values.push(raw.slice(option.length + 3));
   }
   return values;

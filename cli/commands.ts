@@ -7,7 +7,10 @@ export type Entry =
 
 /** Every command, in the order of the pipeline, which is the order of the overview. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
-  demo: { about: "The whole way on sample data, then the page on http://127.0.0.1:8787", load: async () => (await import("./commands/demo.ts")).demo },
+  demo: {
+    about: "The whole way on sample data, then the page on http://127.0.0.1:8787",
+    load: async () => (await import("./commands/demo.ts")).demo,
+  },
   packs: {
     about: "Strategy packs: list, show, validate",
     group: {
@@ -16,7 +19,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       validate: async () => (await import("./commands/packs.ts")).packsValidate,
     },
   },
-  indicators: { about: "The indicators that packs and models can use", load: async () => (await import("./commands/indicators.ts")).indicators },
+  indicators: {
+    about: "The indicators that packs and models can use",
+    load: async () => (await import("./commands/indicators.ts")).indicators,
+  },
   data: {
     about: "Price data: import your own, list what there is",
     group: {
@@ -32,16 +38,25 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       show: async () => (await import("./commands/models.ts")).modelsShow,
     },
   },
-  preview: { about: "A few sessions of a model's matrix, with verdicts", load: async () => (await import("./commands/preview.ts")).preview },
+  preview: {
+    about: "A few sessions of a model's matrix, with verdicts",
+    load: async () => (await import("./commands/preview.ts")).preview,
+  },
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
   backtest: { about: "Purged walk-forward backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
-  leaderboard: { about: "Results, best first, with the gate's verdict", load: async () => (await import("./commands/leaderboard.ts")).leaderboard },
+  leaderboard: {
+    about: "Results, best first, with the gate's verdict",
+    load: async () => (await import("./commands/leaderboard.ts")).leaderboard,
+  },
   train: { about: "Train leaderboard rows, look at the holdout once", load: async () => (await import("./commands/train.ts")).train },
   publish: { about: "Publish a trained model to paper", load: async () => (await import("./commands/lifecycle.ts")).publish },
   pause: { about: "Pause a published model", load: async () => (await import("./commands/lifecycle.ts")).pause },
   retire: { about: "Retire a published or paused model for good", load: async () => (await import("./commands/lifecycle.ts")).retire },
-  discard: { about: "Discard a trained model that was never published", load: async () => (await import("./commands/lifecycle.ts")).discard },
+  discard: {
+    about: "Discard a trained model that was never published",
+    load: async () => (await import("./commands/lifecycle.ts")).discard,
+  },
   signals: {
     about: "Signals of published models: run, list, export",
     group: {
@@ -59,9 +74,15 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       resume: async () => (await import("./commands/runs.ts")).runsResume,
     },
   },
-  export: { about: "Matrix, report, plots and model of a model as files", load: async () => (await import("./commands/export.ts")).exportModel },
+  export: {
+    about: "Matrix, report, plots and model of a model as files",
+    load: async () => (await import("./commands/export.ts")).exportModel,
+  },
   serve: { about: "The HTTP API and the status page on this machine", load: async () => (await import("./commands/serve.ts")).serve },
-  schedule: { about: "Run the timers that the cloud would: signals and rebuild", load: async () => (await import("./commands/schedule.ts")).schedule },
+  schedule: {
+    about: "Run the timers that the cloud would: signals and rebuild",
+    load: async () => (await import("./commands/schedule.ts")).schedule,
+  },
   verify: { about: "Do a finished run again and compare, bit for bit", load: async () => (await import("./commands/verify.ts")).verify },
   doctor: { about: "Check this installation", load: async () => (await import("./commands/doctor.ts")).doctor },
 };

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunView } from "#functions/api/runs/run-view.ts";
-import { isErrorCode } from "#lib/errors/catalog.ts";
-import { ERROR_CATALOG } from "#lib/errors/catalog.ts";
+import { ERROR_CATALOG, isErrorCode } from "#lib/errors/catalog.ts";
 import { RunEventSchema } from "#lib/runs/run-record.schema.ts";
 import type { ApiClient } from "./api-client.ts";
 import { serverEvents } from "./event-stream.ts";
 import { ProblemError } from "./failure.ts";
-import { createProgress, type Progress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import type { Session } from "./session.ts";
 
 const TICK_MS = 500;
@@ -34,14 +33,7 @@ export class Interrupted extends Error {
  * @throws the run's own error when it failed or was canceled, saying how to go on
  */
 export async function followRun(session: Session, client: ApiClient, runId: string, label: string): Promise<RunView> {
-  const { terminal } = session;
-  const progress = createProgress({
-    label,
-    write: (text) => terminal.stderr.write(text),
-    isTerminal: terminal.stderr.isTTY === true,
-    now: () => terminal.now(),
-    columns: terminal.stderr.columns ?? 80,
-  });
+  const progress = session.progress(label);
   const ticking = setInterval(() => progress.tick(), TICK_MS);
   const interrupts = onInterrupt(session, () => cancel(session, client, runId));
   try {

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { LocalSystem } from "#infra/local/local-system.ts";
 import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { type ApiClient, createApiClient, remoteTransport, type Transport } from "./api-client.ts";
 import { UsageError } from "./failure.ts";
 import { type Paint, paintFor } from "./paint.ts";
+import { createProgress, type Progress } from "./progress.ts";
 
 /** The process as the commands see it, so that a test can stand in for it. */
 export interface Terminal {
@@ -28,6 +28,8 @@ export interface Session {
   readonly isRemote: boolean;
   /** A line for the person who waits; never on stdout. */
   note(line: string): void;
+  /** Shows steps on stderr as the terminal can. */
+  progress(label: string): Progress;
   api(): Promise<ApiClient>;
   /** This machine's system. @throws CONFIG_INVALID when SIGMA_API_URL points elsewhere */
   local(): Promise<LocalSystem>;
@@ -68,15 +70,29 @@ export function createSession(terminal: Terminal, options: { readonly json: bool
     isRemote: remoteUrl !== undefined,
     note,
     local,
+    progress: (label) =>
+      createProgress({
+        label,
+        write: (text) => terminal.stderr.write(text),
+        isTerminal: terminal.stderr.isTTY === true,
+        now: () => terminal.now(),
+        columns: terminal.stderr.columns ?? 80,
+      }),
     api() {
       client ??= (async () => {
-        const transport = remoteUrl === undefined ? await inProcessTransport(await local(), note) : remoteTransport(remoteUrl, env["SIGMA_API_TOKEN"]);
+        const transport =
+          remoteUrl === undefined
+            ? await inProcessTransport(await local(), { env, note })
+            : remoteTransport(remoteUrl, env["SIGMA_API_TOKEN"]);
         return createApiClient(transport, workspace);
       })();
       return client;
     },
     async close() {
-      const opened = await system?.catch(() => undefined);
+      const opening = system;
+      system = undefined;
+      client = undefined;
+      const opened = await opening?.catch(() => undefined);
       await opened?.close();
     },
   };
@@ -101,22 +117,15 @@ async function openLocalSystem(env: NodeJS.ProcessEnv, note: (line: string) => v
 }
 
 /** The same app that the cloud deploys, called in this process: no port is opened. */
-async function inProcessTransport(system: LocalSystem, note: (line: string) => void): Promise<Transport> {
-  const [{ createApp }, { localOwner }, { version }] = await Promise.all([
-    import("#functions/api/app.ts"),
-    import("#functions/api/owner.ts"),
-    import("./version.ts"),
-  ]);
-  const app = createApp({
-    ports: { ...system.ports, workflow: system.workflow },
-    mode: "local",
-    owner: localOwner,
-    version: version(),
-    requestId: () => randomUUID(),
-    now: () => system.ports.clock.now(),
-    onUnexpected: (error) => {
-      if (process.env["SIGMA_DEBUG"] === "1") note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    },
+async function inProcessTransport(system: LocalSystem, { env, note }: InProcessHost): Promise<Transport> {
+  const { createLocalApp } = await import("#infra/local/server.ts");
+  const app = createLocalApp(system, (error) => {
+    if (env["SIGMA_DEBUG"] === "1") note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   });
   return async (path, init) => app.request(path, init);
+}
+
+interface InProcessHost {
+  readonly env: NodeJS.ProcessEnv;
+  readonly note: (line: string) => void;
 }

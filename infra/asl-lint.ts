@@ -25,7 +25,7 @@ interface Machine {
 }
 
 /** Transient failures of the Lambda service that every task must try again; CDK's own default leaves the last two out. */
-export const LAMBDA_RETRYABLE = [
+const LAMBDA_RETRYABLE = [
   "Lambda.ServiceException",
   "Lambda.AWSLambdaException",
   "Lambda.SdkClientException",

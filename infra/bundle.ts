@@ -1,5 +1,5 @@
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
@@ -50,10 +50,8 @@ export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<Funct
     metafile: true,
     // The runtime carries the SDK; see docs/decisions for why it is not bundled.
     external: ["@aws-sdk/*"],
-    // CommonJS packages ask for Node's own modules by require, which an ES module lacks.
-    banner: { js: 'import{createRequire as sigmaRequire}from"node:module";const require=sigmaRequire(import.meta.url);' },
     define: { SIGMA_CODE_VERSION: JSON.stringify(codeVersionOf(ROOT)) },
-    plugins: [withoutZodLocales],
+    plugins: [withoutUnused, yamlAsModules],
     logLevel: "warning",
   });
   const sample = await readSampleData();
@@ -80,10 +78,25 @@ function copyPacks(folder: string): void {
   });
 }
 
-/** zod carries its messages in 50 languages; ours are in English, which it imports by itself. */
-const withoutZodLocales: Plugin = {
-  name: "without-zod-locales",
+/**
+ * What packages bring and no function uses: zod's messages in 50 languages (the English ones it imports by itself) and its
+ * reader of JSON Schema. The namespace export of zod keeps both alive.
+ */
+const withoutUnused: Plugin = {
+  name: "without-unused",
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, () => ({ contents: "export {};", loader: "js" }));
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]classic[\\/]from-json-schema\.c?js$/ }, () => ({
+      contents: 'export function fromJSONSchema() { throw new TypeError("This bundle reads no JSON Schema."); }',
+      loader: "js",
+    }));
+  },
+};
+
+/** `yaml` offers Node its CommonJS build only; its ES modules, named for browsers, are the same sources and need no `require`. */
+const yamlAsModules: Plugin = {
+  name: "yaml-as-modules",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(dirname(fileURLToPath(import.meta.resolve("yaml/package.json"))), "browser", "index.js") }));
   },
 };

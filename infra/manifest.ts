@@ -31,7 +31,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 29,
     artifacts: "read-write",
-    artifactWrites: ["owners/*/packs/*"],
+    artifactWrites: ["owners/*/packs/*", "scratch/health.txt"],
     artifactRemoves: true,
     metadata: "read-write",
     signals: "read",

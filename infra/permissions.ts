@@ -18,8 +18,8 @@ const READ_RECORDS = ["dynamodb:GetItem", "dynamodb:Query"];
 /** The store writes by UpdateItem and DeleteItem alone, in transactions too. */
 const WRITE_RECORDS = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"];
 
-/** Where artifacts of the product lie; nothing else in the bucket is readable. */
-export const ARTIFACT_FOLDERS = ["matrices/*", "predictions/*", "owners/*"];
+/** Where artifacts of the product lie. A reader reads these, and what it writes elsewhere itself. */
+const ARTIFACT_FOLDERS = ["matrices/*", "predictions/*", "owners/*"];
 
 /** What the manifest's entry means in IAM, and no more. */
 export function statementsOf(spec: FunctionSpec, reach: Reach): PolicyStatement[] {
@@ -29,18 +29,15 @@ export function statementsOf(spec: FunctionSpec, reach: Reach): PolicyStatement[
 function artifactStatements(spec: FunctionSpec, { bucketArn }: Reach): PolicyStatement[] {
   if (spec.artifacts === "none") return [];
   const objects = (patterns: readonly string[]): string[] => patterns.map((pattern) => `${bucketArn}/${pattern}`);
+  const writes = spec.artifacts === "read-write" ? (spec.artifactWrites ?? []) : [];
+  const elsewhere = writes.filter((pattern) => !ARTIFACT_FOLDERS.some((folder) => pattern.startsWith(folder.slice(0, -1))));
   const statements = [
-    new PolicyStatement({ sid: "ReadArtifacts", actions: ["s3:GetObject"], resources: objects(ARTIFACT_FOLDERS) }),
-    // Without it S3 answers 403 instead of 404 for a key that does not exist.
-    new PolicyStatement({
-      sid: "ListArtifacts",
-      actions: ["s3:ListBucket"],
-      resources: [bucketArn],
-      conditions: { StringLike: { "s3:prefix": ["", ...ARTIFACT_FOLDERS] } },
-    }),
+    new PolicyStatement({ sid: "ReadArtifacts", actions: ["s3:GetObject"], resources: objects([...ARTIFACT_FOLDERS, ...elsewhere]) }),
+    // Without it S3 answers 403 instead of 404 for a key that does not exist; a condition on the prefix would bring the 403 back.
+    new PolicyStatement({ sid: "ListArtifacts", actions: ["s3:ListBucket"], resources: [bucketArn] }),
   ];
   if (spec.artifacts === "read-write") {
-    const resources = objects(spec.artifactWrites ?? []);
+    const resources = objects(writes);
     statements.push(new PolicyStatement({ sid: "WriteArtifacts", actions: ["s3:PutObject"], resources }));
     if (spec.artifactRemoves) statements.push(new PolicyStatement({ sid: "RemoveArtifacts", actions: ["s3:DeleteObject"], resources }));
   }

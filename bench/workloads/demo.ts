@@ -6,7 +6,6 @@ import type { Workload } from "../workload.ts";
 
 const launcher = join(import.meta.dirname, "..", "..", "cli", "sigma.mjs");
 const SAMPLE_MS = 20;
-const PAGE_BYTES = 4096;
 
 /** The main job as a newcomer sees it: a new home, both series, no server. */
 export const demo: Workload = {
@@ -28,9 +27,9 @@ export const demo: Workload = {
       child.stderr.on("data", (chunk: Buffer) => {
         progress += chunk.toString();
       });
-      let peakPages = 0;
+      let peakKb = 0;
       const sampling = setInterval(() => {
-        peakPages = Math.max(peakPages, residentPages(child.pid!));
+        peakKb = Math.max(peakKb, residentKb(child.pid!));
       }, SAMPLE_MS);
       const code = await new Promise<number | null>((settle) => child.on("close", settle));
       clearInterval(sampling);
@@ -41,9 +40,9 @@ export const demo: Workload = {
         { label: "wall time", value: seconds, unit: "s", aim: "< 60 s" },
         {
           label: "peak resident memory, all processes",
-          value: peakPages === 0 ? Number.NaN : (peakPages * PAGE_BYTES) / 2 ** 20,
+          value: peakKb === 0 ? Number.NaN : peakKb / 1024,
           unit: "MB",
-          note: peakPages === 0 ? "needs Linux's /proc" : `sampled every ${SAMPLE_MS} ms`,
+          note: peakKb === 0 ? "needs Linux's /proc" : `sampled every ${SAMPLE_MS} ms`,
         },
       ];
     } finally {
@@ -52,13 +51,13 @@ export const demo: Workload = {
   },
 };
 
-/** Pages in memory of a process and its descendants; 0 where there is no /proc or the process is gone. */
-function residentPages(pid: number): number {
+/** Resident memory of a process and its descendants; 0 where there is no /proc or the process is gone. */
+function residentKb(pid: number): number {
   try {
-    const own = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
+    const own = Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
     const list = `/proc/${pid}/task/${pid}/children`;
     const children = existsSync(list) ? readFileSync(list, "utf8").split(" ").filter(Boolean).map(Number) : [];
-    return children.reduce((sum, child) => sum + residentPages(child), own);
+    return children.reduce((sum, child) => sum + residentKb(child), own);
   } catch {
     return 0;
   }

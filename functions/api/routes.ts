@@ -1,19 +1,35 @@
 import type { AnyRoute } from "./route.ts";
+import { artifactRoutes } from "./routes/artifacts.route.ts";
+import { dataRoutes } from "./routes/data.route.ts";
 import { evaluateRoutes } from "./routes/evaluate.route.ts";
+import { eventRoutes } from "./routes/events.route.ts";
+import { healthRoutes } from "./routes/health.route.ts";
+import { indicatorRoutes } from "./routes/indicators.route.ts";
 import { leaderboardRoutes } from "./routes/leaderboard.route.ts";
 import { matrixRoutes } from "./routes/matrix.route.ts";
 import { modelRoutes } from "./routes/models.route.ts";
+import { packRoutes } from "./routes/packs.route.ts";
+import { policyRoutes } from "./routes/policy.route.ts";
 import { runRoutes } from "./routes/runs.route.ts";
 import { signalRoutes } from "./routes/signals.route.ts";
+import { sweepRoutes } from "./routes/sweeps.route.ts";
 import { trainRoutes } from "./routes/train.route.ts";
 
 /** Every route, in the order of the documentation. A fixed word comes before the parameter that stands in its place. */
 export const ROUTES: readonly AnyRoute[] = [
+  ...healthRoutes,
+  ...packRoutes,
+  ...indicatorRoutes,
   ...modelRoutes,
+  ...policyRoutes,
+  ...dataRoutes,
   ...matrixRoutes,
   ...evaluateRoutes,
+  ...sweepRoutes,
   ...leaderboardRoutes,
   ...trainRoutes,
   ...signalRoutes,
   ...runRoutes,
+  ...eventRoutes,
+  ...artifactRoutes,
 ];

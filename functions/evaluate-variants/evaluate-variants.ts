@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { type EvaluationContext, evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import type { TradeLog } from "#lib/backtest/trade-log.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { encodeVariantPart, type VariantOutcome } from "#lib/sweeps/variant-part.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
-import { loadDevelopment, loadPlan, loadPredictions, partPath } from "../shared/evaluation-plan.ts";
+import { keep, loadDevelopment, loadPlan, loadPredictions, partPath } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 
@@ -15,9 +16,6 @@ const EvaluateVariantsInputSchema = z.strictObject({
   plan_key: z.string().regex(/^[0-9a-f]{64}$/),
   batch: z.string().regex(/^[0-9a-f]{16}$/),
 });
-
-/** What the last plan's variants share, kept while this process works on it. */
-let prepared: { readonly planKey: string; readonly context: Promise<EvaluationContext> } | undefined;
 
 /** State `EvaluateVariants`: one batch over the stored predictions. A variant that cannot be evaluated is data, not an error. */
 export const createEvaluateVariants = defineStep({
@@ -41,17 +39,12 @@ export const createEvaluateVariants = defineStep({
   message: ({ variants, failed }) => `${variants} variant${variants === 1 ? "" : "s"} evaluated${failed > 0 ? `, ${failed} failed` : ""}`,
 });
 
-function contextOf(ports: StepPorts, plan: EvaluationPlan, planKey: string): Promise<EvaluationContext> {
-  if (prepared?.planKey === planKey) return prepared.context;
-  const context = (async () => {
-    const [matrix, predictions] = await Promise.all([loadDevelopment(ports.artifacts, plan), loadPredictions(ports.artifacts, plan)]);
+/** What the plan's variants share, kept while this process works on it. A plan's key covers its owner. */
+function contextOf({ artifacts }: StepPorts, plan: EvaluationPlan, planKey: string): Promise<EvaluationContext> {
+  return keep(artifacts, `evaluation:${planKey}`, async () => {
+    const [matrix, predictions] = await Promise.all([loadDevelopment(artifacts, plan), loadPredictions(artifacts, plan)]);
     return prepareEvaluation(evaluationInput(plan, matrix, predictions));
-  })();
-  prepared = { planKey, context };
-  context.catch(() => {
-    prepared = undefined;
   });
-  return context;
 }
 
 const NOTHING = new Float64Array(0);
@@ -66,7 +59,7 @@ function evaluate(context: EvaluationContext, variant: Variant): { readonly outc
         variant,
         metrics,
         daily_digest: digest,
-        trades_digest: sha256(new Uint8Array(Float64Array.from(trades.netReturn.subarray(0, trades.count)).buffer)),
+        trades_digest: tradesDigest(trades),
         realised_share: Number.isNaN(realisedShare) ? null : realisedShare,
         net_exposure: netExposure,
         ambiguous_bars: counts.ambiguousBars,
@@ -77,4 +70,14 @@ function evaluate(context: EvaluationContext, variant: Variant): { readonly outc
     if (!(error instanceof SigmaError)) throw error;
     return { daily: NOTHING, outcome: { status: "failed", variant, code: error.code, detail: error.message } };
   }
+}
+
+/** Identity of a list of trades: where each began and ended, its side and what it earned, in the order of their opening. */
+function tradesDigest({ count, entryRow, exitRow, side, netReturn }: TradeLog): string {
+  const values = new Float64Array(4 * count);
+  for (let i = 0; i < count; i++) {
+    // Adding 0 makes -0 the 0 that it equals.
+    values.set([entryRow[i]!, exitRow[i]!, side[i]!, netReturn[i]! + 0], 4 * i);
+  }
+  return sha256(new Uint8Array(values.buffer));
 }

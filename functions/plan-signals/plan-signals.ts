@@ -11,7 +11,7 @@ const PlanSignalsInputSchema = z.strictObject({
   tick: z.string(),
   request: z.strictObject({
     /** Scores as if now were this time; null = the clock. The signal is then marked as a replay. */
-    as_of: z.string().nullable().default(null),
+    as_of: z.iso.datetime().nullable().default(null),
     trained_model_id: IdSchema.nullable().default(null),
     /** Whose models: `all` for the scheduled tick. */
     scope: z.enum(["owner", "all"]).default("owner"),
@@ -33,11 +33,10 @@ export const createPlanSignals = defineStep({
         ...(request.scope === "owner" ? { owner } : {}),
         ...(cursor === undefined ? {} : { cursor }),
       });
-      found.push(...page.rows);
+      found.push(...page.rows.filter((model) => request.trained_model_id === null || model.trained_model_id === request.trained_model_id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined && found.length < MOST_MODELS);
     const due = found
-      .filter((model) => request.trained_model_id === null || model.trained_model_id === request.trained_model_id)
       .slice(0, MOST_MODELS)
       .map(({ owner: of, trained_model_id }) => ({ owner: of, trained_model_id, as_of: request.as_of }));
     return { due };

@@ -5,8 +5,10 @@ import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { IdSchema } from "#lib/core/ids.ts";
 import { JsonSchema } from "#lib/core/json.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { UNGATED } from "#lib/leaderboard/gate.ts";
 import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
+import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { variantOf } from "#lib/sweeps/variant-id.ts";
 import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
@@ -33,8 +35,9 @@ export const createPlanTraining = defineStep({
     const request = parseOr("INVALID_PARAM", TrainRequestSchema, { ...asked, pack_id, model_id }, "The training request");
     const permission = { research: request.research, override: request.override ?? null };
     const items: TrainingItem[] = [];
-    for (const rowId of request.rows ?? []) {
+    for (const rowId of new Set(request.rows)) {
       const row = await readRow(ports.metadata, owner, rowId);
+      requireSameModel(row, pack_id, model_id);
       requireTrainable(rowId, row.gate, permission);
       const plan = await loadPlan(ports.artifacts, owner, row.plan_key);
       items.push(
@@ -64,6 +67,17 @@ export const createPlanTraining = defineStep({
   expected: ({ rows }) => 1 + rows.length,
   message: ({ rows }) => `${rows.length} model${rows.length === 1 ? "" : "s"} to train`,
 });
+
+/** A training is listed under the model it names, so its rows must be that model's. */
+function requireSameModel(row: LeaderboardRow, packId: string, modelId: string): void {
+  if (row.pack_id === packId && row.model_id === modelId) return;
+  throw new SigmaError(
+    "INVALID_PARAM",
+    `The row "${row.row_id}" is of the model "${row.model_id}" of pack "${row.pack_id}"; this training is for "${modelId}" of "${packId}". Train each model's rows by themselves.`,
+    { row_id: row.row_id, model_id: row.model_id },
+    { fieldErrors: [{ path: "rows", issue: `must be rows of "${modelId}"` }] },
+  );
+}
 
 function itemOf(
   rowId: string | null,

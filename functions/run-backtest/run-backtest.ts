@@ -5,7 +5,8 @@ import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { formatDate } from "#lib/core/time.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
-import { compareRank } from "#lib/leaderboard/score-key.ts";
+import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
+import { selectWinner } from "#lib/leaderboard/winner.ts";
 import { findRun } from "#lib/runs/run-store.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
@@ -53,7 +54,7 @@ export const createRunBacktest = defineStep({
         dataKey,
       },
     );
-    const best = rows.toSorted(compareRank)[0]!;
+    const best = recommendedRow(rows);
     const headline = rows.indexOf(best);
     const report = buildReport({
       modelId: plan.model_id,
@@ -92,6 +93,22 @@ export const createRunBacktest = defineStep({
   },
   message: ({ thresholds, gate, has_skill }) =>
     `${thresholds.length} threshold${thresholds.length === 1 ? "" : "s"} evaluated, best is ${gate.status}${has_skill ? "" : " (no skill: log loss not below the prior's)"}`,
+});
+
+/** The best score among the rows with the best gate status, as in a sweep: what a pipeline trains has to have passed. */
+function recommendedRow(rows: readonly LeaderboardRow[]): LeaderboardRow {
+  const candidates = rows
+    .filter(({ duplicate_of }) => duplicate_of === null)
+    .map((row) => ({ ...pick(row), status: row.gate.status, row }));
+  return selectWinner(candidates, null)!.candidate.row;
+}
+
+const pick = ({ variant_id, params, score, total_return, win_rate }: LeaderboardRow) => ({
+  variant_id,
+  params,
+  score,
+  total_return,
+  win_rate,
 });
 
 function thresholdResult(rowId: string, { params, metrics }: VariantEvaluation, gate: string) {

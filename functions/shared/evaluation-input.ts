@@ -3,6 +3,12 @@ import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 
+/** Whether each direction has a share of the instrument's own return that skill must not be credited with. */
+const DIRECTIONAL: Readonly<Record<EvaluationPlan["direction"], boolean>> = { long_only: true, short_only: true, long_short: true };
+
+/** False for strategies that are neutral to the market: their returns are judged as they are. */
+export const isDirectional = ({ direction }: Pick<EvaluationPlan, "direction">): boolean => DIRECTIONAL[direction];
+
 /** What the simulator needs of a plan. One mapping for backtest, sweep, holdout look and live scoring. */
 export function evaluationInput(plan: EvaluationPlan, matrix: Matrix, predictions: readonly FoldPrediction[]): EvaluationInput {
   const { config, policy, strategy, direction } = plan;
@@ -16,5 +22,6 @@ export function evaluationInput(plan: EvaluationPlan, matrix: Matrix, prediction
     sessionBound: config.horizon === "0dte" || config.horizon === "intraday",
     volatilityTarget: plan.risk_profile.sizing.volatility_target,
     longestHoldBars: plan.longest_hold_bars,
+    directional: isDirectional(plan),
   };
 }

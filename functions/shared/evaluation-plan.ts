@@ -44,36 +44,40 @@ export function predictionSha(matrixSha: string, config: ModelConfig, splits: Sp
   });
 }
 
-export const foldPath = (plan: EvaluationPlan, fold: number): string =>
-  `${plan.matrix.prefix}predictions/${plan.prediction_sha}/fold-${fold}.bin`;
+export const foldPath = (
+  plan: Pick<EvaluationPlan, "prediction_sha"> & { readonly matrix: Pick<EvaluationPlan["matrix"], "prefix"> },
+  fold: number,
+): string => `${plan.matrix.prefix}predictions/${plan.prediction_sha}/fold-${fold}.bin`;
 
-/** Matrices and predictions that this process read last: a warm worker evaluates many batches of one plan. */
-const kept = new Map<string, Promise<unknown>>();
-const MOST_KEPT = 4;
+const MOST_KEPT = 6;
 
-async function keep<T>(key: string, load: () => Promise<T>): Promise<T> {
-  const known = kept.get(key) as Promise<T> | undefined;
-  if (known) {
-    kept.delete(key);
-    kept.set(key, known);
-    return known;
-  }
-  const loading = load();
-  kept.set(key, loading);
-  loading.catch(() => kept.delete(key));
+/**
+ * What this process made of each store's content last: a warm worker evaluates many batches of one plan. Kept by store, so
+ * two systems in one process share nothing; keys name an owner where what is kept belongs to one.
+ */
+const keptByStore = new WeakMap<ArtifactStore, Map<string, Promise<unknown>>>();
+
+/** The value of a key, made when it was not among the last few that were asked for. A failure is not kept. */
+export function keep<T>(artifacts: ArtifactStore, key: string, make: () => Promise<T>): Promise<T> {
+  const kept = keptByStore.get(artifacts) ?? new Map<string, Promise<unknown>>();
+  keptByStore.set(artifacts, kept);
+  const value = (kept.get(key) as Promise<T> | undefined) ?? make();
+  kept.delete(key);
+  kept.set(key, value);
+  value.catch(() => kept.get(key) === value && kept.delete(key));
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
-  return loading;
+  return value;
 }
 
 /** The whole matrix of a plan, holdout included: for the fit's bookkeeping, training and scoring only. */
 export function loadPlanMatrix(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<Matrix> {
   const { prefix, sha } = plan.matrix;
-  return keep(`matrix:${prefix}${sha}`, async () => (await loadMatrix(artifacts, prefix, sha)).matrix);
+  return keep(artifacts, `matrix:${prefix}${sha}`, async () => (await loadMatrix(artifacts, prefix, sha)).matrix);
 }
 
 /** The part of a plan's matrix that choices may read: it ends where the holdout begins. */
-export async function loadDevelopment(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<Matrix> {
-  return keep(`development:${plan.matrix.prefix}${plan.matrix.sha}:${plan.splits.holdout_share}`, async () => {
+export function loadDevelopment(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<Matrix> {
+  return keep(artifacts, `development:${plan.matrix.prefix}${plan.matrix.sha}:${plan.splits.holdout_share}`, async () => {
     const matrix = await loadPlanMatrix(artifacts, plan);
     return developmentView(matrix, plan.splits.holdout_share).matrix;
   });
@@ -81,7 +85,7 @@ export async function loadDevelopment(artifacts: ArtifactStore, plan: Evaluation
 
 /** All folds' predictions, in order. @throws ARTIFACT_NOT_FOUND when a fold was not fitted */
 export function loadPredictions(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<readonly FoldPrediction[]> {
-  return keep(`predictions:${plan.matrix.prefix}${plan.prediction_sha}`, () =>
+  return keep(artifacts, `predictions:${plan.matrix.prefix}${plan.prediction_sha}`, () =>
     Promise.all(Array.from({ length: plan.folds }, async (_, fold) => decodePrediction((await artifacts.get(foldPath(plan, fold))).bytes))),
   );
 }

@@ -15,6 +15,7 @@ import { readLedger, writeTrials } from "#lib/sweeps/ledger-store.ts";
 import { collectSignificance, type SweepSignificance } from "#lib/sweeps/significance.ts";
 import { sweepIdOf } from "#lib/sweeps/sweep-store.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
+import { isDirectional } from "./evaluation-input.ts";
 
 /** One evaluated variant as the judge needs it. */
 export interface JudgedInput {
@@ -53,7 +54,7 @@ export async function judgeVariants(
   const significance = collectSignificance({
     variants: inputs.map(({ variant, daily }) => ({ variant_id: variant.variant_id, dailyReturns: daily })),
     instrumentReturns: facts.instrumentReturns,
-    directional: true,
+    directional: isDirectional(plan),
     sessionsPerYear: SESSIONS_PER_YEAR,
     ledger: before,
   });
@@ -66,8 +67,11 @@ export async function judgeVariants(
     score: score(metrics, plan.limits, rules.score),
     total_return: metrics.total_return,
   }));
-  const around = plateaus(scored);
-  const adjusted = qValues(inputs.map(({ metrics }) => metrics));
+  // Results that are equal count once; each shows what its first one has.
+  const first = firstOfEqual(significance);
+  const distinct = [...new Set(first)];
+  const around = new Map(plateaus(distinct.map((i) => scored[i]!)).map((plateau, k) => [distinct[k]!, plateau]));
+  const adjusted = new Map(qValues(distinct.map((i) => inputs[i]!.metrics)).map((q, k) => [distinct[k]!, q]));
   const stamps = {
     simulated: plan.stamps.includes("simulated"),
     survivorship_biased: plan.stamps.includes("survivorship_biased"),
@@ -107,8 +111,8 @@ export async function judgeVariants(
       significance: judged.significance,
       gate: judge(metrics, judged.significance, plan.limits, gateContext),
       score: scored[i]!.score,
-      q_value: adjusted[i]!,
-      plateau: around[i]!,
+      q_value: adjusted.get(first[i]!)!,
+      plateau: around.get(first[i]!)!,
       dailyReturns: daily,
       lineage: plan.lineage,
       stamps,
@@ -117,4 +121,10 @@ export async function judgeVariants(
     });
   });
   return { rows, significance };
+}
+
+/** For each variant the place of the first with the same returns: its own when it is the first. */
+function firstOfEqual({ variants }: SweepSignificance): number[] {
+  const place = new Map(variants.map(({ variant_id }, i) => [variant_id, i]));
+  return variants.map(({ duplicate_of }, i) => (duplicate_of === null ? i : place.get(duplicate_of)!));
 }

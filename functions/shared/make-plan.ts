@@ -46,14 +46,15 @@ export interface PlanResult {
 }
 
 /**
- * Resolves a request into a stored plan: model, matrix, folds, variants, batches.
+ * Resolves a request into a stored plan: model, matrix, folds, variants, batches. The plan's configuration is the one in
+ * force: with the window that the matrix was built for and this request's changes, which its lineage covers.
  *
  * @throws UNPROCESSABLE without a current matrix, HISTORY_TOO_SHORT when the folds do not fit
  */
 export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<PlanResult> {
   const context = await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId);
   const { model, series } = context;
-  const config = overriddenConfig(model.config, ask);
+  const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
   const splits = SplitsSchema.parse(ask.splits);
   const { matrix } = await loadMatrix(ports.artifacts, context.prefix, context.matrixSha);

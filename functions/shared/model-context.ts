@@ -112,10 +112,14 @@ export async function readMatrixPointer(ports: ContextPorts, owner: string, pack
 /**
  * The context of a model whose matrix was built, with the window it was built for.
  *
- * @throws UNPROCESSABLE when there is no matrix, or when data, features or label changed since it was built
+ * @throws NOT_FOUND when there is no such model; UNPROCESSABLE when there is no matrix, or when data, features or label changed since it was built
  */
 export async function loadBuiltContext(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ModelContext> {
-  const pointer = await readMatrixPointer(ports, owner, packId, modelId);
+  const pointer = await readMatrixPointer(ports, owner, packId, modelId).catch(async (error: unknown) => {
+    // A model that does not exist has no matrix either; that is said first.
+    await loadModel(ports, owner, packId, modelId);
+    throw error;
+  });
   const context = await loadModelContext(ports, owner, packId, modelId, pointer.window);
   if (context.matrixSha !== pointer.matrix_sha) {
     throw new SigmaError(

@@ -52,7 +52,10 @@ export function recordPortsFromEnv(env: Env = process.env): { readonly metadata:
 
 function bundledCodeVersion(): string {
   if (typeof SIGMA_CODE_VERSION === "string") return SIGMA_CODE_VERSION;
-  throw new SigmaError("CONFIG_INVALID", 'This code carries no version: it runs in Lambda from a bundle only. Build it with "npm run synth".');
+  throw new SigmaError(
+    "CONFIG_INVALID",
+    'This code carries no version: it runs in Lambda from a bundle only. Build it with "npm run synth".',
+  );
 }
 
 /** The sample series beside the bundle, verified: a damaged deployment must not become a result. */

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { parseOr } from "#lib/errors/parse.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
-import { recordExpected, recordStepDone } from "#lib/runs/progress.ts";
+import { recordStepDone } from "#lib/runs/progress.ts";
 import { OwnerSchema, RunIdSchema } from "#lib/runs/run-record.schema.ts";
 
 /** Fields that every step's input carries. */
@@ -17,8 +17,11 @@ export interface StepSpec<P, S extends z.ZodType<{ run_id: string }>, R> {
   readonly item?: (input: z.output<S>) => string;
   /** One line for the person who watches. */
   readonly message: (result: R, input: z.output<S>) => string;
-  /** Steps that the run will have in all, known once this step has planned it. */
-  readonly expected?: (result: R) => number;
+  /**
+   * Steps of the part of the run that this step has planned, itself included; null when more will follow and nobody
+   * knows yet how much. Absent for a step that plans nothing.
+   */
+  readonly expected?: (result: R, input: z.output<S>) => number | null;
 }
 
 /**
@@ -33,8 +36,12 @@ export function defineStep<
   return (ports) => async (event) => {
     const input = parseOr("INVALID_PARAM", spec.input, event, `The input of ${spec.name}`);
     const result = await spec.run(ports, input);
-    if (spec.expected) await recordExpected(ports, input.run_id, spec.expected(result));
-    await recordStepDone(ports, input.run_id, spec.name, spec.item?.(input) ?? "", spec.message(result, input));
+    await recordStepDone(ports, input.run_id, {
+      step: spec.name,
+      item: spec.item?.(input) ?? "",
+      message: spec.message(result, input),
+      ...(spec.expected ? { plans: spec.expected(result, input) } : {}),
+    });
     return result;
   };
 }

@@ -14,7 +14,7 @@ import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import type { Holdout, TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import { addTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { findRun } from "#lib/runs/run-store.ts";
-import { judgeHoldout } from "#lib/training/holdout-verdict.ts";
+import { judgeHoldout, VETO_PROBABILITY } from "#lib/training/holdout-verdict.ts";
 import { encodeBundle, type ModelBundle } from "#lib/training/model-bundle.ts";
 import { buildModelCard, modelCardMarkdown } from "#lib/training/model-card.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
@@ -47,7 +47,8 @@ export const createTrainModel = defineStep({
     if (!item) throw new SigmaError("NOT_FOUND", `The training order "${training_key}" has no item "${row}".`, { training_key, row });
     const plan = await loadPlan(artifacts, owner, item.plan_key);
     const matrix = await loadPlanMatrix(artifacts, plan);
-    const id = `tm_${sha256OfJson({ plan_key: item.plan_key, variant_id: item.variant.variant_id, row_id: item.row_id, research: order.research }).slice(0, 24)}`;
+    // Everything that model and card are made of: another judgement of the same row is another trained model.
+    const id = `tm_${sha256OfJson({ item, research: order.research, override: order.override }).slice(0, 24)}`;
 
     const { splits, config } = plan;
     const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label));
@@ -69,8 +70,8 @@ export const createTrainModel = defineStep({
       return { key: `${folder}/${name}`, sha256: sha256(bytes) };
     };
     const text = new TextEncoder();
-    const judgedRef = await put("judged.model", encodeBundle(bundleOf("judged", judged)));
-    const refitRef = await put("refit.model", encodeBundle(bundleOf("refit", refit)));
+    const judgedRef = await put("judged.model", encodeBundle(bundleOf("judged", judged, matrix)));
+    const refitRef = await put("refit.model", encodeBundle(bundleOf("refit", refit, matrix)));
     const gate = gateAfterHoldout(item, holdout);
     const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
     const proven = !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
@@ -119,9 +120,10 @@ function labelledRows(matrix: Matrix): Int32Array {
   );
 }
 
-function bundleOf(purpose: ModelBundle["purpose"], fitted: CalibratedModel): ModelBundle {
+function bundleOf(purpose: ModelBundle["purpose"], fitted: CalibratedModel, { info }: Matrix): ModelBundle {
   const { model, calibrator, baseRates, slice, trainRows, trainFirstTs, trainLastTs } = fitted;
-  return { purpose, model, calibrator, baseRates, slice, trainRows, trainFirstTs, trainLastTs };
+  const { indicatorSetSha } = info;
+  return { purpose, model, calibrator, baseRates, slice, trainRows, trainFirstTs, trainLastTs, indicatorSetSha };
 }
 
 interface Look {
@@ -140,9 +142,7 @@ async function lookAtHoldout(metadata: MetadataStore, { id, plan, item, matrix, 
   const start = formatDate(matrix.sessionDate[testStart]!);
   const end = formatDate(matrix.sessionDate[matrix.rows - 1]!);
   const range = sha256OfJson({ symbol: plan.config.data.symbol, cadence: plan.config.cadence, start, end });
-  const pk = `owner#${plan.owner}#looks#${range}`;
-  await metadata.put("state", { pk, sk: `look#${id}`, body: { trained_model_id: id } }, "any");
-  const looks = await metadata.query({ table: "state", pk, limit: 1000 });
+  const looks = await countLook(metadata, `owner#${plan.owner}#looks#${range}`, id);
 
   const year = Math.sqrt(SESSIONS_PER_YEAR);
   const backtestSharpe = item.backtest?.residual_sharpe ?? null;
@@ -164,13 +164,48 @@ async function lookAtHoldout(metadata: MetadataStore, { id, plan, item, matrix, 
     backtest_sharpe: backtestSharpe,
     probability_this_low: verdict.probabilityThisLow,
     vetoed: verdict.vetoed,
-    looks: looks.records.length,
+    looks,
   };
+}
+
+/** How often a look is counted again that others count at the same moment. */
+const MOST_ATTEMPTS = 50;
+
+/**
+ * Counts a model's look at a range, once: training it again finds the number it had, so its card stays the same.
+ *
+ * @returns which look it is, from 1
+ */
+async function countLook(metadata: MetadataStore, pk: string, id: string): Promise<number> {
+  const [look, counter] = [
+    { pk, sk: `look#${id}` },
+    { pk, sk: "count" },
+  ];
+  for (let attempt = 1; ; attempt++) {
+    const known = await metadata.get("state", look);
+    if (known) return Number(known.body["number"]);
+    const before = await metadata.get("state", counter);
+    const number = Number(before?.body["looks"] ?? 0) + 1;
+    try {
+      await metadata.transact([
+        { kind: "put", table: "state", record: { ...look, body: { trained_model_id: id, number } }, condition: "absent" },
+        { kind: "put", table: "state", record: { ...counter, body: { looks: number } }, condition: before?.version ?? "absent" },
+      ]);
+      return number;
+    } catch (error) {
+      if (!(error instanceof SigmaError) || error.code !== "CONFLICT" || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** The holdout can only veto. */
 function gateAfterHoldout(item: TrainingItem, holdout: Holdout): TrainingOrder["items"][number]["gate"] {
   if (!holdout.vetoed) return item.gate;
-  const veto = { code: "holdout_veto", metric: "holdout.probability_this_low", value: holdout.probability_this_low, limit: 0.05 };
+  const veto = {
+    code: "holdout_veto",
+    metric: "holdout.probability_this_low",
+    value: holdout.probability_this_low,
+    limit: VETO_PROBABILITY,
+  };
   return { status: "FAIL", reasons: [...item.gate.reasons, veto] };
 }

@@ -4,6 +4,7 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { acknowledge } from "../acknowledge.ts";
 
 /** Where news goes: signals and failed runs to one topic, the system's own alarms to another, lost events to a queue. */
 export class Alerts extends Construct {
@@ -35,5 +36,6 @@ export class Alerts extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(this.lostEvents, "SQS3", "It is itself the dead-letter queue, of the schedules, the rule and record-outcome.");
   }
 }

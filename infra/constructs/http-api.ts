@@ -1,10 +1,11 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { CfnStage, HttpApi, HttpMethod, HttpNoneAuthorizer, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpApi, HttpMethod, HttpNoneAuthorizer, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { acknowledge } from "../acknowledge.ts";
 
 /** What anybody may ask: whether the service lives, and what its API is. Browsers ask for OPTIONS without credentials. */
 export const PUBLIC_ROUTES: readonly (readonly [HttpMethod, string])[] = [
@@ -33,16 +34,18 @@ export class SigmaHttpApi extends Construct {
         resultsCacheTtl: Duration.minutes(1),
       }),
     });
-    for (const [method, path] of PUBLIC_ROUTES)
-      this.api.addRoutes({ path, methods: [method], integration, authorizer: new HttpNoneAuthorizer() });
+    for (const [method, path] of PUBLIC_ROUTES) {
+      const routes = this.api.addRoutes({ path, methods: [method], integration, authorizer: new HttpNoneAuthorizer() });
+      for (const route of routes)
+        acknowledge(route, "APIG4", "Public on purpose: health, the API's description and preflight requests hold nothing of an owner.");
+    }
 
     const logs = new LogGroup(this, "AccessLogs", { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
-    const stage = this.api.addStage("Default", {
+    this.api.addStage("Live", {
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: { destination: new LogGroupLogDestination(logs) },
     });
-    if (!(stage.node.defaultChild instanceof CfnStage)) throw new TypeError("The stage has no CloudFormation resource.");
   }
 }

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
+import { acknowledge } from "../acknowledge.ts";
 
 /** Who people are: a user pool whose access tokens the authorizer accepts. Accounts are made by an operator. */
 export class Identity extends Construct {
@@ -21,6 +22,11 @@ export class Identity extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this.pool,
+      "COG8",
+      "The plus plan's threat protection costs per user and month; a second factor is required and accounts are made by an operator.",
+    );
     this.client = this.pool.addClient("Client", {
       generateSecret: false,
       authFlows: { userSrp: true },

@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import { MACHINES, type MachineName } from "#lib/ports/workflow.ts";
+import { acknowledge } from "../acknowledge.ts";
 import { type FunctionName, stateNameOf } from "../manifest.ts";
 
 const definitionPath = (name: MachineName): string => fileURLToPath(new URL(`../../state-machines/${name}.asl.json`, import.meta.url));
@@ -69,6 +70,7 @@ export class Machines extends Construct {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    acknowledge(role, "IAM5[Resource::*]", "Step Functions' log delivery and X-Ray's calls know no resources.");
     return new StateMachine(this, title, {
       stateMachineName: `${Aws.STACK_NAME}-${name}`,
       definitionBody: DefinitionBody.fromFile(definitionPath(name)),

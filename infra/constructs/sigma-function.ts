@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, RuntimeManagementMode, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { acknowledge, acknowledgePattern } from "../acknowledge.ts";
 import type { FunctionName, FunctionSpec } from "../manifest.ts";
 
 export interface SigmaFunctionProps {
@@ -13,6 +14,19 @@ export interface SigmaFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
 }
+
+const FOLDERS = "Below these folders the keys are digests and owners, which no deployment knows.";
+
+/** Why a statement, by its id, names patterns. A statement that is not here must name its resources. */
+const PATTERN_REASONS: Readonly<Record<string, string>> = {
+  ReadArtifacts: FOLDERS,
+  WriteArtifacts: FOLDERS,
+  RemoveArtifacts: FOLDERS,
+  FollowRuns: "Executions are named by their run ids, which no deployment knows; the machine is named.",
+};
+
+/** A folder of artifacts or a machine is named before the first `*`; a pattern over more than that stays a finding. */
+const NAMED_BEFORE_PATTERN = /^[^*]*(\/(matrices|predictions|owners)\/|:execution:[^*:]+:)[^:]*\*/;
 
 /** One handler of `functions/`, sized and permitted as the manifest says and no more. */
 export class SigmaFunction extends Construct {
@@ -45,14 +59,11 @@ export class SigmaFunction extends Construct {
       tracing: Tracing.ACTIVE,
       environment: { ...environment },
     });
-    const ids = [
-      "AwsSolutions-IAM5[Resource::*]",
-      ...statements.flatMap((statement) => statement.resources.filter((arn) => arn.includes("*"))).map((arn) => `AwsSolutions-IAM5[Resource::${arn}]`),
-    ];
-    void ids;
-    Validations.of(this.role).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources.",
-    });
+    acknowledge(this.role, "IAM5[Resource::*]", "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources.");
+    for (const { sid, resources } of statements) {
+      const reason = PATTERN_REASONS[sid ?? ""];
+      if (reason === undefined) continue;
+      for (const arn of resources) if (NAMED_BEFORE_PATTERN.test(arn)) acknowledgePattern(this.role, arn, reason);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,6 +10,7 @@ import { createEmbeddedWorkflow, type EmbeddedWorkflow } from "#lib/adapters/loc
 import type { MachineDefinition } from "#lib/adapters/local/machine-definition.ts";
 import type { TaskHandler } from "#lib/adapters/local/run-gate.ts";
 import { createSqliteMetadataStore } from "#lib/adapters/local/sqlite-metadata-store.ts";
+import { createSystemClock } from "#lib/adapters/local/system-clock.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { AlertSink } from "#lib/ports/alert-sink.ts";
@@ -54,7 +55,7 @@ export async function createLocalSystem(options: {
   const handlers = new Map<string, TaskHandler>();
   for (const name of STEP_NAMES) {
     if (FUNCTIONS[name].localThread === "worker") {
-      handlers.set(stateNameOf(name), (event) => pool.run(name, event));
+      handlers.set(stateNameOf(name), (event, mayStart) => pool.run(name, event, mayStart));
     } else {
       handlers.set(stateNameOf(name), async (event) => {
         if (!inMainThread.has(name)) inMainThread.set(name, (await loadHandler(name))(ports));
@@ -62,7 +63,7 @@ export async function createLocalSystem(options: {
       });
     }
   }
-  const recordOutcome = createRecordOutcome(ports);
+  const recordOutcome = createRecordOutcome({ ...ports, alerts: neverFailing(alerts) });
   const workflow = createEmbeddedWorkflow({
     machines: await readMachines(),
     handlers: new Map([
@@ -71,7 +72,7 @@ export async function createLocalSystem(options: {
       [stateNameOf("start-pipeline"), ((event) => createStartPipeline({ ...ports, workflow })(event)) as TaskHandler],
     ]),
     metadata,
-    clock,
+    clock: createSystemClock(),
     process: { id: process.pid, isAlive },
     onOutcome: async ({ executionId, status, output, error }) => {
       await recordOutcome({ run_id: executionId, status, output, error });
@@ -86,6 +87,19 @@ export async function createLocalSystem(options: {
       await workflow.close();
       await pool.close();
       metadata.close();
+    },
+  };
+}
+
+/** How a run ended is recorded whether or not its alert could be delivered. */
+function neverFailing(alerts: AlertSink): AlertSink {
+  return {
+    async deliver(alert) {
+      try {
+        await alerts.deliver(alert);
+      } catch (error) {
+        process.stderr.write(`The alert "${alert.id}" was not delivered: ${error instanceof Error ? error.message : String(error)}\n`);
+      }
     },
   };
 }
@@ -115,11 +129,20 @@ function prepareHome(home: string): void {
   }
 }
 
+/** Whether a process of this machine still works. One that has ended, and that its parent has not buried yet, does not. */
 function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  return process.platform !== "linux" || !isZombie(id);
+}
+
+function isZombie(id: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, "utf8"));
+  } catch {
+    return false;
   }
 }

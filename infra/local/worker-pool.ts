@@ -4,8 +4,12 @@ import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { type FromWorker, fromCrossed, METADATA_METHODS, type ToWorker, toCrossed } from "./worker-messages.ts";
 
 export interface WorkerPool {
-  /** Runs one handler on a free worker; waits for one when all are busy. */
-  run(handler: string, event: Json): Promise<Json>;
+  /**
+   * Runs one handler on a free worker; waits for one when all are busy.
+   *
+   * @param mayStart - asked when a worker is free; the work does not start when it throws, and fails with that error
+   */
+  run(handler: string, event: Json, mayStart?: () => Promise<void>): Promise<Json>;
   close(): Promise<void>;
 }
 
@@ -13,6 +17,7 @@ interface Job {
   readonly id: number;
   readonly handler: string;
   readonly event: Json;
+  readonly mayStart: () => Promise<void>;
   readonly resolve: (value: Json) => void;
   readonly reject: (error: Error) => void;
 }
@@ -57,12 +62,16 @@ export function createWorkerPool(options: { readonly size: number; readonly home
     }
     const job = busy.get(worker);
     if (job?.id !== message.id) return;
-    busy.delete(worker);
-    worker.unref();
-    idle.push(worker);
+    release(worker);
     if (message.error) job.reject(fromCrossed(message.error));
     else job.resolve((message.value ?? null) as Json);
     next();
+  };
+
+  const release = (worker: Worker): void => {
+    busy.delete(worker);
+    worker.unref();
+    idle.push(worker);
   };
 
   const next = (): void => {
@@ -72,18 +81,36 @@ export function createWorkerPool(options: { readonly size: number; readonly home
       const job = waiting.shift()!;
       busy.set(worker, job);
       worker.ref();
-      worker.postMessage({ kind: "call", id: job.id, handler: job.handler, event: job.event } satisfies ToWorker);
+      void begin(worker, job);
     }
   };
 
+  const begin = async (worker: Worker, job: Job): Promise<void> => {
+    try {
+      await job.mayStart();
+    } catch (error) {
+      job.reject(error as Error);
+      if (busy.get(worker) !== job) return;
+      release(worker);
+      next();
+      return;
+    }
+    if (busy.get(worker) === job)
+      worker.postMessage({ kind: "call", id: job.id, handler: job.handler, event: job.event } satisfies ToWorker);
+  };
+
+  const closedError = (): Error => Object.assign(new Error("The worker threads are closed."), { name: "Runtime.ExitError" });
+
   return {
-    run: (handler, event) =>
+    run: (handler, event, mayStart = async () => {}) =>
       new Promise((resolve, reject) => {
-        waiting.push({ id: nextId++, handler, event, resolve, reject });
+        if (closed) return reject(closedError());
+        waiting.push({ id: nextId++, handler, event, mayStart, resolve, reject });
         next();
       }),
     async close() {
       closed = true;
+      for (const job of waiting.splice(0)) job.reject(closedError());
       await Promise.allSettled([...idle, ...busy.keys()].map((worker) => worker.terminate()));
     },
   };

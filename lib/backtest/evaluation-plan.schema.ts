@@ -14,7 +14,7 @@ import { SplitsSchema } from "./splits.schema.ts";
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A part of the variants that one call evaluates. */
-export const BatchSchema = z.strictObject({ batch_id: z.string().regex(/^[0-9a-f]{16}$/), variant_ids: z.array(z.string()).nonempty() });
+const BatchSchema = z.strictObject({ batch_id: z.string().regex(/^[0-9a-f]{16}$/), variant_ids: z.array(z.string()).nonempty() });
 
 /**
  * Everything that the steps of a backtest, a sweep or a training need, resolved once and stored under its digest: steps

@@ -370,6 +370,7 @@ function intrabarMs(tape: Tape, row: number): number {
 }
 
 const REGIME_FACTORS = [0.8, 1, 1.25] as const;
-function regimeFactor(regime: Float64Array | undefined, row: number): number {
+/** What ATR distances are multiplied by at a row; NaN where the regime is unknown. */
+export function regimeFactor(regime: Float64Array | undefined, row: number): number {
   return regime === undefined ? 1 : (REGIME_FACTORS[regime[row]!] ?? Number.NaN);
 }

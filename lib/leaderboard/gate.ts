@@ -23,7 +23,7 @@ export interface GateContext {
 }
 
 /** Share of a limit by which one miss still is MARGINAL. */
-export const MARGIN = 0.1;
+const MARGIN = 0.1;
 
 interface Limit {
   readonly key: Exclude<keyof RiskBudget, "allowed_hours">;

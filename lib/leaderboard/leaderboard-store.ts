@@ -54,11 +54,17 @@ export async function queryRows(
     cursor = found.nextCursor ?? undefined;
   } while (cursor !== undefined && all.length < MOST_SORTED);
   const ranked = page.byModel === true ? bestPerModel(rankRows(all, filter.sort)) : rankRows(all, filter.sort);
-  const start = page.cursor === undefined ? 0 : readOffset(page.cursor);
+  const start = page.cursor === undefined ? 0 : Number(readCursor(OFFSET_CURSOR, page.cursor));
   const rows = ranked.slice(start, start + page.limit);
   return { rows, nextCursor: start + page.limit < ranked.length ? `offset-${start + page.limit}` : null };
 }
 
+const OFFSET_CURSOR = /^offset-(\d{1,6})$/;
+/** Rows that one read of the index brings, whatever the page asks for: a filter may let few through. */
+const ROWS_PER_READ = 200;
+const KEY_CURSOR = /^key-([0-9a-f]{16}\.[0-9a-f]{16}\.[0-9a-f]{16}\.[a-z0-9][a-z0-9_-]{0,127})$/;
+
+/** A cursor names the last row that was given; the next page starts right after it, whatever was written meanwhile. */
 async function byScore(
   metadata: MetadataStore,
   owner: string,
@@ -66,27 +72,31 @@ async function byScore(
   page: { readonly limit: number; readonly cursor?: string },
 ): Promise<{ rows: LeaderboardRow[]; nextCursor: string | null }> {
   const rows: LeaderboardRow[] = [];
-  let cursor = page.cursor;
+  let before = page.cursor === undefined ? undefined : readCursor(KEY_CURSOR, page.cursor);
   for (;;) {
     const found = await metadata.query({
       table: "state",
       pk: indexOf(owner),
       byIndex: true,
       descending: true,
-      limit: page.limit - rows.length,
-      ...(cursor === undefined ? {} : { cursor }),
+      limit: ROWS_PER_READ,
+      ...(before === undefined ? {} : { before }),
     });
     for (const record of found.records) {
       const row = LeaderboardRowSchema.parse(record.body);
-      if (matchesFilter(row, filter)) rows.push(row);
+      if (!matchesFilter(row, filter)) continue;
+      if (rows.length === page.limit) return { rows, nextCursor: `key-${scoreKey(rows.at(-1)!)}` };
+      rows.push(row);
     }
-    if (found.nextCursor === null || rows.length === page.limit) return { rows, nextCursor: found.nextCursor };
-    cursor = found.nextCursor;
+    if (found.nextCursor === null) return { rows, nextCursor: null };
+    before = found.records.at(-1)!.index!.sk;
   }
 }
 
-function readOffset(cursor: string): number {
-  const match = /^offset-(\d{1,6})$/.exec(cursor);
-  if (match) return Number(match[1]);
-  throw new SigmaError("INVALID_PARAM", `"${cursor.slice(0, 40)}" is no cursor of this list.`, { field: "cursor" });
+function readCursor(form: RegExp, cursor: string): string {
+  const match = form.exec(cursor);
+  if (match) return match[1]!;
+  throw new SigmaError("INVALID_PARAM", `"${cursor.slice(0, 40)}" is no cursor of this list. Ask for its first page again.`, {
+    field: "cursor",
+  });
 }

@@ -21,7 +21,7 @@ export const StampsSchema = z.strictObject({
 export type Stamps = z.infer<typeof StampsSchema>;
 
 /** Neighbourhood of the variant in its sweep's grid. */
-export const PlateauSchema = z.strictObject({
+const PlateauSchema = z.strictObject({
   neighbours: z.int().min(0),
   profitable_share: value,
   mean_neighbour_score: value,

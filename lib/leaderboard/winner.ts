@@ -17,7 +17,7 @@ export interface Winner<C extends Candidate> {
 const ORDER: Readonly<Record<GateStatus, number>> = { PASS: 0, MARGINAL: 1, MARGINAL_SIG: 2, FAIL: 3, ungated: 4 };
 
 /** PBO above this says that the in-sample winner is more likely below the middle than above it. */
-export const PBO_WARNING = 0.5;
+const PBO_WARNING = 0.5;
 
 /**
  * The variant that a sweep recommends: among those with the best gate status the highest score, or, when the probability of

@@ -38,7 +38,7 @@ const AFTER_FEATURES: readonly FixedColumn[] = [
 ];
 
 /** The weekday is a key of every row and, when the features ask for it, a feature too: stored once. */
-export const SHARED_KEY_FEATURES: ReadonlySet<string> = new Set(["day_of_week"]);
+const SHARED_KEY_FEATURES: ReadonlySet<string> = new Set(["day_of_week"]);
 
 /** Names that no computed column may take. */
 export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(

@@ -6,7 +6,7 @@ import type { MatrixInfo } from "./matrix.ts";
 export const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hex");
 
 /** What is known of the price series, as documents carry it. */
-export const SeriesFactsSchema = z.strictObject({
+const SeriesFactsSchema = z.strictObject({
   provider: z.string(),
   fingerprint: z.string(),
   stamps: z.array(z.string()),

@@ -1,5 +1,5 @@
 /** Probabilities are kept this far from 0, so that one certain miss does not make the mean infinite. */
-export const LOG_LOSS_FLOOR = 1e-15;
+const LOG_LOSS_FLOOR = 1e-15;
 
 /**
  * Log loss: mean of -ln of the probability that was given to the class that came.

@@ -4,7 +4,7 @@ const count = (meaning: string) => z.int().min(0).describe(meaning);
 const value = (meaning: string) => z.number().nullable().describe(meaning);
 
 /** The strategy's daily net returns with the instrument's share taken out. Skill is judged here. */
-export const ResidualMetricsSchema = z.strictObject({
+const ResidualMetricsSchema = z.strictObject({
   sharpe: value("Annual Sharpe ratio of the residual daily returns r - beta x (alpha kept); what min_sharpe limits"),
   sharpe_se: value("Lo's standard error of it, annual"),
   psr: value("Probability that its true value is above 0"),
@@ -16,7 +16,6 @@ export const ResidualMetricsSchema = z.strictObject({
   skew: value("Biased skewness (g1) of the residual returns"),
   kurtosis: value("Biased raw kurtosis (normal = 3) of the residual returns"),
 });
-export type ResidualMetrics = z.infer<typeof ResidualMetricsSchema>;
 
 /** Buy-and-hold of the instrument over the same sessions, without costs. */
 export const BenchmarkMetricsSchema = z.strictObject({

@@ -77,7 +77,7 @@ export interface RunMetricsInput {
 }
 
 /** A Sharpe ratio of fewer trades describes the calendar, not the strategy. */
-export const MIN_SHARPE_TRADES = 10;
+const MIN_SHARPE_TRADES = 10;
 
 /**
  * Every metric that a gate, a leaderboard row or a report card needs, in a few passes over sessions and trades.

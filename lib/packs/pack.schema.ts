@@ -5,7 +5,7 @@ import { FeatureFlagsSchema, HORIZONS, MODEL_CADENCES, SIGNAL_INTERVALS } from "
 import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
 import { PackTagsSchema } from "./tags.schema.ts";
 
-export const INSTRUMENTS = ["stocks", "options"] as const;
+const INSTRUMENTS = ["stocks", "options"] as const;
 
 /** What an indicator is computed on; `bar` = the model's own bars, whatever its cadence. */
 const DATA_TIMEFRAMES = ["bar", "tick", "minute", "daily", "weekly", "monthly"] as const;

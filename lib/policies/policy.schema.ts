@@ -4,7 +4,7 @@ import { RISK_PROFILES, RiskBudgetSchema } from "./risk-budget.schema.ts";
 const fraction = z.number().min(0).max(1);
 
 /** Bar-by-bar exits. They can only shorten a trade: the label's end time always closes it. */
-export const BracketsSchema = z.strictObject({
+const BracketsSchema = z.strictObject({
   enabled: z.boolean().default(false),
   mode: z.enum(["atr", "percent"]).default("atr"),
   entry_mode: z

@@ -1,7 +1,6 @@
 import * as z from "zod";
 
 export const RISK_PROFILES = ["conservative", "balanced", "aggressive"] as const;
-export type RiskProfileName = (typeof RISK_PROFILES)[number];
 
 const share = z.number().min(0).max(1);
 

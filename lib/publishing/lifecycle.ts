@@ -31,8 +31,7 @@ export interface TransitionRequest {
  */
 export function applyTransition(model: TrainedModel, request: TransitionRequest): TrainedModel {
   const rule = RULES[request.action];
-  const repeated = model.status === rule.to && model.transitions.at(-1)?.to === rule.to;
-  if (repeated) return model;
+  if (model.status === rule.to) return model;
   if (!rule.from.includes(model.status)) {
     throw new SigmaError(
       "CONFLICT",

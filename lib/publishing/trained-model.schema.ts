@@ -10,7 +10,7 @@ export const LIFECYCLE_STATUSES = ["trained", "published", "paused", "retired", 
 export type LifecycleStatus = (typeof LIFECYCLE_STATUSES)[number];
 
 /** One change of status: who, when, why. */
-export const TransitionSchema = z.strictObject({
+const TransitionSchema = z.strictObject({
   from: z.enum(LIFECYCLE_STATUSES),
   to: z.enum(LIFECYCLE_STATUSES),
   at: z.string(),
@@ -19,7 +19,7 @@ export const TransitionSchema = z.strictObject({
 });
 
 /** An immutable object in the artifact store. */
-export const ArtifactRefSchema = z.strictObject({ key: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const ArtifactRefSchema = z.strictObject({ key: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** What the one look at the untouched end of the history showed. */
 export const HoldoutSchema = z.strictObject({
@@ -34,7 +34,7 @@ export const HoldoutSchema = z.strictObject({
   /** Probability of a Sharpe ratio this low or lower, were the backtest's the true one. */
   probability_this_low: z.number().nullable(),
   vetoed: z.boolean(),
-  /** How often anybody looked at this range of this series, this look included. */
+  /** Which look of this owner at this range of this series it was, from 1. A model counts once. */
   looks: z.int().positive(),
 });
 export type Holdout = z.infer<typeof HoldoutSchema>;

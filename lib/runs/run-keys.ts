@@ -5,12 +5,11 @@ export const runKey = (runId: string): RecordKey => ({ pk: `run#${runId}`, sk: "
 /** A finished piece of a run; its existence is what progress counts. */
 export const doneKey = (runId: string, step: string, item: string): RecordKey => ({ pk: `run#${runId}`, sk: `done#${step}#${item}` });
 
-export const expectedKey = (runId: string): RecordKey => ({ pk: `run#${runId}`, sk: "expected" });
-
-export const eventSequenceKey = (runId: string): RecordKey => ({ pk: `run#${runId}`, sk: "sequence" });
-
 /** Sequence numbers are padded, so that byte order is their order. */
 export const eventKey = (runId: string, seq: number): RecordKey => ({ pk: `run#${runId}`, sk: `event#${String(seq).padStart(9, "0")}` });
+
+/** Exists once somebody was told that this attempt failed. */
+export const alertedKey = (runId: string, attempt: number): RecordKey => ({ pk: `run#${runId}`, sk: `alerted#${attempt}` });
 
 /** Runs of an owner, newest first when read descending. */
 export const runIndex = (owner: string, createdAt: string, runId: string): RecordKey => ({

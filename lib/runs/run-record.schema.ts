@@ -23,6 +23,8 @@ export const RunRecordSchema = z.strictObject({
   attempt: z.int().positive(),
   created_at: z.string(),
   ended_at: z.string().nullable(),
+  /** When the last attempt but the first began. */
+  resumed_at: z.string().optional(),
   /** What was asked, with the digests of everything it depends on. */
   input: z.record(z.string(), JsonSchema),
   outputs: JsonSchema.nullable(),
@@ -41,5 +43,6 @@ export const RunEventSchema = z.strictObject({
   done: z.int().nonnegative(),
   /** Steps that the run will have, as far as is known now. */
   expected: z.int().positive(),
+  share: z.number().min(0).max(1).describe("Done over expected, except that it never falls when more becomes expected"),
 });
 export type RunEvent = z.infer<typeof RunEventSchema>;

@@ -3,9 +3,10 @@ import { sha256OfJson } from "../core/digest.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetadataStore } from "../ports/metadata-store.ts";
-import type { MachineName, Workflow } from "../ports/workflow.ts";
+import type { ExecutionView, MachineName, Workflow } from "../ports/workflow.ts";
+import { recordOutcome } from "./record-outcome.ts";
 import type { RunRecord } from "./run-record.schema.ts";
-import { findRun, writeRun } from "./run-store.ts";
+import { findRun, type StoredRun, writeRun } from "./run-store.ts";
 
 export interface RunRequest {
   readonly owner: string;
@@ -56,47 +57,98 @@ export async function startRun(
   try {
     await writeRun(metadata, run, "absent");
   } catch (error) {
-    if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
-    return { run: await revive(ports, runId), isNew: false };
+    if (!isConflict(error)) throw error;
+    const { run: existing, version } = await knownRun(metadata, runId);
+    return { run: await resumeRun(ports, existing, version), isNew: false };
   }
-  await workflow.start({ machine: request.machine, runId, attempt: 1, input: { run_id: runId, owner: request.owner, ...request.input } });
+  await launch(workflow, run);
   return { run, isNew: true };
 }
 
-/** Brings an unfinished run back to work; leaves a running or succeeded one alone. */
-async function revive(ports: { readonly metadata: MetadataStore; readonly workflow: Workflow }, runId: string): Promise<RunRecord> {
-  const found = await findRun(ports.metadata, runId);
-  if (!found) throw new SigmaError("NOT_FOUND", `No run "${runId}".`, { run_id: runId });
-  return resumeRun(ports, found.run, found.version);
-}
+/** How often a run is looked at again that others write meanwhile. */
+const MOST_ATTEMPTS = 10;
 
 /**
- * Goes on with a run whose execution has ended without success, or whose process died. Finished steps are kept.
+ * Goes on with a run whose execution has ended without success, or whose process died; leaves a running or succeeded one
+ * alone. Finished steps are kept. Of several that resume a run at once, one does and the others find it running.
  *
+ * @param version - of the record that `run` was read from
  * @returns the run as it is afterwards
  */
 export async function resumeRun(
-  ports: { readonly metadata: MetadataStore; readonly workflow: Workflow },
+  ports: { readonly metadata: MetadataStore; readonly workflow: Workflow; readonly clock: Clock },
   run: RunRecord,
   version: number,
 ): Promise<RunRecord> {
   const { metadata, workflow } = ports;
-  if (run.status === "succeeded") return run;
-  const execution = await workflow.describe(run.run_id).catch((error: unknown) => {
+  let stored = { run, version };
+  for (let attempt = 1; ; attempt++) {
+    if (stored.run.status === "succeeded") return stored.run;
+    const execution = await findExecution(workflow, run.run_id);
+    if (execution?.status === "running") return stored.run;
+    if (execution?.status === "succeeded") return succeed(ports, stored.run, execution.output);
+    // Nothing has run yet when the execution is missing: another process is about to start it, or died before it
+    // could. Starting the same attempt twice is one execution.
+    const next = execution === null ? stored.run.attempt : stored.run.attempt + 1;
+    const revived: RunRecord = {
+      ...stored.run,
+      status: "running",
+      attempt: next,
+      ended_at: null,
+      outputs: null,
+      error: null,
+      ...(execution === null ? {} : { resumed_at: new Date(ports.clock.now()).toISOString() }),
+    };
+    try {
+      if (execution !== null || stored.run.status !== "running") await writeRun(metadata, revived, stored.version);
+    } catch (error) {
+      if (!isConflict(error) || attempt === MOST_ATTEMPTS) throw error;
+      stored = await knownRun(metadata, run.run_id);
+      if (stored.run.status === "running") return stored.run;
+      continue;
+    }
+    if (execution === null) await launch(workflow, revived);
+    else await goOn(workflow, revived);
+    return revived;
+  }
+}
+
+/** Resumes the run's execution; where the engine cannot any more, starts a new one. */
+async function goOn(workflow: Workflow, run: RunRecord): Promise<void> {
+  try {
+    await workflow.resume(run.run_id);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    if ((await findExecution(workflow, run.run_id))?.status !== "running") await launch(workflow, run);
+  }
+}
+
+/** The execution had ended well, and only the news of it was lost. */
+async function succeed(
+  ports: { readonly metadata: MetadataStore; readonly clock: Clock },
+  run: RunRecord,
+  outputs: Json | null,
+): Promise<RunRecord> {
+  return (await recordOutcome(ports, { runId: run.run_id, status: "succeeded", outputs, error: null })) ?? run;
+}
+
+async function launch(workflow: Workflow, { machine, run_id, owner, attempt, input }: RunRecord): Promise<void> {
+  await workflow.start({ machine, runId: run_id, attempt, input: { run_id, owner, ...input } });
+}
+
+async function findExecution(workflow: Workflow, runId: string): Promise<ExecutionView | null> {
+  try {
+    return await workflow.describe(runId);
+  } catch (error) {
     if (error instanceof SigmaError && error.code === "NOT_FOUND") return null;
     throw error;
-  });
-  if (execution?.status === "running") return run;
-  const revived: RunRecord = { ...run, status: "running", attempt: run.attempt + 1, ended_at: null, outputs: null, error: null };
-  await writeRun(metadata, revived, version);
-  // The process died between the record and the start: the execution does not exist yet.
-  if (execution === null)
-    await workflow.start({
-      machine: run.machine,
-      runId: run.run_id,
-      attempt: revived.attempt,
-      input: { run_id: run.run_id, owner: run.owner, ...run.input },
-    });
-  else await workflow.resume(run.run_id);
-  return revived;
+  }
 }
+
+async function knownRun(metadata: MetadataStore, runId: string): Promise<StoredRun> {
+  const found = await findRun(metadata, runId);
+  if (found) return found;
+  throw new SigmaError("NOT_FOUND", `No run "${runId}".`, { run_id: runId });
+}
+
+const isConflict = (error: unknown): boolean => error instanceof SigmaError && error.code === "CONFLICT";

@@ -8,12 +8,12 @@ export interface ScoredDecision {
   readonly decisionTime: number;
   readonly createdAt: number;
   readonly replay: boolean;
+  /** Whether the model was fitted on labels that end after this decision: then it remembers more than it predicts. */
+  readonly inSample: boolean;
   readonly ticker: string;
   readonly riskProfile: string;
   /** 1 buys, -1 sells, 0 holds. */
   readonly side: number;
-  /** Side that the model prefers, whether or not it may trade; 0 on a tie. */
-  readonly preferred: number;
   readonly confidence: number;
   readonly probabilities: Signal["probabilities"];
   readonly thresholds: Signal["thresholds"];
@@ -23,8 +23,8 @@ export interface ScoredDecision {
   readonly entry: "next_open" | "decision_close";
   readonly orderType: "market" | "limit";
   readonly limitPrice: number | null;
-  /** USD that one position may take. */
-  readonly notional: number;
+  /** Whole shares; at least 1 where a side is taken. */
+  readonly quantity: number;
   readonly stopLoss: number | null;
   readonly takeProfit: number | null;
   readonly exitBy: number | null;
@@ -32,6 +32,13 @@ export interface ScoredDecision {
 }
 
 const WORDS = { 1: "BUY", [-1]: "SELL", 0: "HOLD" } as const;
+
+const IN_SAMPLE: SignalReason = {
+  code: "in_sample",
+  text: "The model was fitted on labels that end after this time: this replay shows memory, not skill.",
+  value: null,
+  limit: null,
+};
 
 /** The signal document of a decision: everything needed to act on it, and why. */
 export function composeSignal(model: TrainedModel, decision: ScoredDecision): Signal {
@@ -53,7 +60,7 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision): Si
     action: word,
     instrument: "stock",
     ticker: decision.ticker,
-    quantity: acts ? Math.floor(decision.notional / decision.close) : null,
+    quantity: acts ? decision.quantity : null,
     order_type: acts ? decision.orderType : null,
     price: acts ? decision.limitPrice : null,
     entry_price: acts ? decision.close : null,
@@ -65,12 +72,12 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision): Si
     valid_until: acts ? iso(decision.validUntil) : null,
     status: acts ? "pending" : "none",
     replay: decision.replay,
-    stamps: [...model.stamps],
+    stamps: [...model.stamps, ...(decision.inSample ? ["IN_SAMPLE"] : [])],
     probabilities: decision.probabilities,
     thresholds: decision.thresholds,
     gate_status: model.gate_status,
     proven: model.proven,
-    reasons: [...decision.reasons, gateReason(model)],
+    reasons: [...decision.reasons, ...(decision.inSample ? [IN_SAMPLE] : []), gateReason(model)],
     explanation: null,
     lineage: model.lineage,
   };

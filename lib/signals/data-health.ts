@@ -1,6 +1,6 @@
 import type { Cadence } from "../core/bars.ts";
 import { sessionDateOf } from "../core/time.ts";
-import { holdEnd } from "./hold-end.ts";
+import { nextBarEnd } from "./hold-end.ts";
 import type { SignalReason } from "./signal.schema.ts";
 
 export interface HealthInput {
@@ -14,15 +14,14 @@ export interface HealthInput {
 
 /** Above this share of unknown features a row is no basis for a decision. */
 const MOST_UNKNOWN = 0.5;
-/** Bars that may have closed since the scored one: a feed may be a bar late, not more. */
-const MOST_MISSED_BARS = 2;
 
 /** What speaks against acting on the newest bar. Unhealthy data give HOLD with the reason, never a guess. */
 export function assessHealth({ cadence, barEnd, now, close, features }: HealthInput): SignalReason[] {
   const reasons: SignalReason[] = [];
-  const due = holdEnd(sessionDateOf(barEnd - 1), barEnd, cadence, MOST_MISSED_BARS);
+  // A signal of a bar can be acted on until the next one has closed.
+  const due = nextBarEnd(sessionDateOf(barEnd - 1), barEnd, cadence);
   if (now > due) {
-    const text = `The newest bar ended at ${new Date(barEnd).toISOString()} and is stale: at least ${MOST_MISSED_BARS} bars have closed since. Update the data.`;
+    const text = `The newest bar ended at ${new Date(barEnd).toISOString()} and is stale: another bar has closed since. Update the data.`;
     reasons.push({ code: "stale_data", text, value: barEnd, limit: due });
   }
   if (!(close > 0)) reasons.push({ code: "missing_close", text: "The newest bar has no close.", value: null, limit: null });

@@ -2,85 +2,82 @@ import type { Signal, SignalReason } from "./signal.schema.ts";
 
 /** What stood between a prediction and a trade, in the order in which it is asked. */
 export interface DecisionFacts {
-  readonly preferred: number;
-  readonly side: number;
+  /** The side that the model leans to, whether or not it may trade: 1, -1, or 0 on a tie. */
+  readonly leaning: number;
+  /** Whether that side is one that the model trades. */
+  readonly allowed: boolean;
   readonly thresholds: Signal["thresholds"];
   readonly probabilities: Signal["probabilities"];
   /** Codes and sentences of unhealthy data; any of them holds the signal back. */
   readonly health: readonly SignalReason[];
   readonly filterAllows: boolean;
+  /** What the account's rules have against the order: cooldown, the day's cap, reward to risk, size. */
+  readonly refusals: readonly SignalReason[];
   readonly holdBars: number;
 }
 
-/** Reasons of a decision: the first thing that held it back, or all that let it through. */
-export function decisionReasons({
-  preferred,
-  side,
-  thresholds,
-  probabilities,
-  health,
-  filterAllows,
-  holdBars,
-}: DecisionFacts): SignalReason[] {
-  const { mode, threshold, top_pct, top_cut, side_value } = thresholds;
-  const value = Number.isFinite(side_value) ? side_value : null;
-  const name = preferred > 0 ? "UP" : "DOWN";
-  const p = preferred > 0 ? probabilities.up : probabilities.down;
-  const base = preferred > 0 ? probabilities.base_up : probabilities.base_down;
-  const prediction: SignalReason = {
-    code: "prediction",
-    text: `P(${name}) is ${p.toFixed(4)} against a training base rate of ${base.toFixed(4)}: ${mode} ${side_value.toFixed(4)}.`,
-    value: p,
-    limit: base,
-  };
-  if (health.length > 0) return [...health, prediction];
-  if (preferred === 0)
-    return [{ code: "no_side", text: "No tradable side is more likely than its base rate.", value, limit: threshold }, prediction];
-  if (threshold !== null && !(side_value >= threshold))
-    return [
-      {
-        code: "below_threshold",
-        text: `The ${mode} of ${side_value.toFixed(4)} is below the threshold of ${threshold}.`,
-        value,
-        limit: threshold,
-      },
-      prediction,
-    ];
-  if (top_pct !== null && top_pct < 1 && !(top_cut !== null && side_value >= top_cut)) {
-    const text =
-      top_cut === null
-        ? `Too few confidences are known to say what the top ${100 * top_pct} % is.`
-        : `The ${mode} of ${side_value.toFixed(4)} is below ${top_cut.toFixed(4)}, where the top ${100 * top_pct} % begins.`;
-    return [{ code: "below_top_share", text, value, limit: top_cut }, prediction];
-  }
-  if (!filterAllows)
-    return [
-      { code: "filtered", text: "Hours, momentum gate or the strategy's entry rule forbid a trade here.", value: null, limit: null },
-      prediction,
-    ];
-  if (side === 0)
-    return [{ code: "side_not_allowed", text: `${name} is not a side that this model trades.`, value, limit: null }, prediction];
+/** Reasons of a decision: what held it back first, or all that let it through. The prediction comes last. */
+export function decisionReasons(facts: DecisionFacts): SignalReason[] {
+  const { thresholds, health, holdBars } = facts;
+  const held = health.length > 0 ? health : heldBack(facts);
+  if (held.length > 0) return [...held, prediction(facts)];
+  const { mode, threshold, top_pct, top_cut, side_value: value } = thresholds;
   const met: SignalReason = {
     code: "threshold_met",
-    text: `The ${mode} of ${side_value.toFixed(4)} meets the threshold of ${threshold ?? "none"}.`,
+    text: `The ${mode} of ${shown(value)} meets the threshold of ${threshold ?? "none"}.`,
     value,
     limit: threshold,
   };
-  const top: SignalReason[] =
-    top_cut === null
-      ? []
-      : [
-          {
-            code: "in_top_share",
-            text: `It is among the top ${100 * (top_pct ?? 1)} % of confidences (from ${top_cut.toFixed(4)}).`,
-            value,
-            limit: top_cut,
-          },
-        ];
-  return [
-    met,
-    ...top,
-    { code: "hold", text: `The trade ends after ${holdBars} bars at the latest.`, value: holdBars, limit: null },
-    prediction,
-  ];
+  const top: SignalReason = {
+    code: "in_top_share",
+    text: `It is among the top ${percent(top_pct ?? 1)} % of confidences (from ${shown(top_cut)}).`,
+    value,
+    limit: top_cut,
+  };
+  const hold: SignalReason = {
+    code: "hold",
+    text: `The trade ends after ${holdBars} bar${holdBars === 1 ? "" : "s"} at the latest.`,
+    value: holdBars,
+    limit: null,
+  };
+  return [met, ...(top_cut === null ? [] : [top]), hold, prediction(facts)];
 }
+
+function heldBack({ leaning, allowed, thresholds, filterAllows, refusals }: DecisionFacts): readonly SignalReason[] {
+  const { mode, threshold, top_pct, top_cut, side_value: value } = thresholds;
+  if (leaning === 0)
+    return [{ code: "no_side", text: "No side is more likely than the other, held against their base rates.", value, limit: null }];
+  if (!allowed) {
+    const text = `The model leans to ${nameOf(leaning)}, which is not a side that it trades. Its other side is not what it expects.`;
+    return [{ code: "side_not_allowed", text, value, limit: null }];
+  }
+  if (threshold !== null && !(value !== null && value >= threshold)) {
+    const text = `The ${mode} of ${shown(value)} is below the threshold of ${threshold}.`;
+    return [{ code: "below_threshold", text, value, limit: threshold }];
+  }
+  if (top_pct !== null && top_pct < 1 && !(top_cut !== null && value !== null && value >= top_cut)) {
+    const text =
+      top_cut === null
+        ? `Too few confidences are known to say what the top ${percent(top_pct)} % is.`
+        : `The ${mode} of ${shown(value)} is below ${shown(top_cut)}, where the top ${percent(top_pct)} % begins.`;
+    return [{ code: "below_top_share", text, value, limit: top_cut }];
+  }
+  if (!filterAllows) {
+    const text = "Hours, momentum gate or the strategy's entry rule forbid a trade here.";
+    return [{ code: "filtered", text, value: null, limit: null }];
+  }
+  return refusals;
+}
+
+function prediction({ leaning, probabilities }: DecisionFacts): SignalReason {
+  const up = leaning >= 0;
+  const p = up ? probabilities.up : probabilities.down;
+  const base = up ? probabilities.base_up : probabilities.base_down;
+  const text = `P(${nameOf(up ? 1 : -1)}) is ${p.toFixed(4)} against a training base rate of ${base.toFixed(4)}.`;
+  return { code: "prediction", text, value: p, limit: base };
+}
+
+const nameOf = (side: number): string => (side > 0 ? "UP" : "DOWN");
+const shown = (value: number | null): string => (value === null ? "n/a" : value.toFixed(4));
+/** 0.15 is shown as 15, not as 15.000000000000002. */
+const percent = (share: number): number => Math.round(share * 1e4) / 100;

@@ -4,7 +4,9 @@ import type { MetadataStore, RecordKey } from "../ports/metadata-store.ts";
 import { type Signal, SignalSchema } from "./signal.schema.ts";
 
 /** Signals of an owner, newest first when read descending. */
-const ownerIndex = (signal: Signal): RecordKey => ({ pk: `owner#${signal.owner}#signals`, sk: `${signal.timestamp}#${signal.signal_id}` });
+const ownerIndexPk = (owner: string): string => `owner#${owner}#signals`;
+
+const ownerIndex = (signal: Signal): RecordKey => ({ pk: ownerIndexPk(signal.owner), sk: `${signal.timestamp}#${signal.signal_id}` });
 
 /** One model speaks once about one decision time. */
 export function signalIdOf(trainedModelId: string, decisionTime: string): string {
@@ -32,6 +34,43 @@ export async function readSignal(metadata: MetadataStore, owner: string, signalI
   return SignalSchema.parse(record.body);
 }
 
+/** Most signals of an owner that one look back reads at a time. */
+const PAGE = 200;
+
+/**
+ * Decision times of a model's BUY and SELL signals, oldest first, UTC ms.
+ *
+ * @param from - inclusive, and `before` exclusive, UTC ms
+ */
+export async function actedTimes(
+  metadata: MetadataStore,
+  owner: string,
+  trainedModelId: string,
+  from: number,
+  before: number,
+): Promise<readonly number[]> {
+  const times: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await metadata.query({
+      table: "signals",
+      pk: ownerIndexPk(owner),
+      byIndex: true,
+      // A sort key is a time and more, so it comes after the time alone.
+      after: new Date(from).toISOString(),
+      before: new Date(before).toISOString(),
+      limit: PAGE,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { body } of page.records) {
+      const { trained_model_id, signal, timestamp } = SignalSchema.parse(body);
+      if (trained_model_id === trainedModelId && signal !== "HOLD") times.push(Date.parse(timestamp));
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return times;
+}
+
 /** Signals of an owner, newest first. */
 export async function listSignals(
   metadata: MetadataStore,
@@ -43,7 +82,7 @@ export async function listSignals(
   for (;;) {
     const found = await metadata.query({
       table: "signals",
-      pk: `owner#${owner}#signals`,
+      pk: ownerIndexPk(owner),
       byIndex: true,
       descending: true,
       limit,

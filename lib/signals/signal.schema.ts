@@ -44,7 +44,7 @@ export const SignalSchema = z.strictObject({
   status: z.enum(["pending", "filled", "canceled", "expired", "error", "none"]),
   /** Scored under a replay clock: the bars end in the past. */
   replay: z.boolean(),
-  /** UNPROVEN, SIMULATED, price_return_only, ... */
+  /** UNPROVEN, SIMULATED, price_return_only, ...; IN_SAMPLE: a replay of a time that the model was fitted on. */
   stamps: z.array(z.string()),
   probabilities: z.strictObject({
     up: z.number(),
@@ -61,7 +61,10 @@ export const SignalSchema = z.strictObject({
       .number()
       .nullable()
       .describe("Confidence that the top share asks at this decision time; null = no share asked or too few values"),
-    side_value: z.number().describe("The side's value that the threshold is held against"),
+    side_value: z
+      .number()
+      .nullable()
+      .describe("Value of the best side that may trade, which the threshold is held against; null when none may"),
   }),
   gate_status: z.enum(GATE_STATUSES),
   proven: z.boolean(),

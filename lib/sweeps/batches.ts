@@ -8,9 +8,9 @@ export interface Batch {
 }
 
 /** Up to this many variants, each is a batch of its own: one iteration of the Map in the console. */
-export const SINGLE_BATCH_LIMIT = 200;
+const SINGLE_BATCH_LIMIT = 200;
 /** What a larger batch's call should last, the middle of 30 to 120 seconds. */
-export const TARGET_CALL_SECONDS = 60;
+const TARGET_CALL_SECONDS = 60;
 
 /**
  * Cuts variants into batches, in order.

@@ -20,6 +20,8 @@ export interface ModelBundle {
   /** Decision times of the first and last training row, UTC ms. */
   readonly trainFirstTs: number;
   readonly trainLastTs: number;
+  /** Identity of the resolved indicators, versions included, that its features came from. */
+  readonly indicatorSetSha: string;
 }
 
 const KIND = "SGMB";
@@ -32,6 +34,7 @@ const HeaderSchema = z.strictObject({
   train_rows: z.int().positive(),
   train_first_ts: z.number(),
   train_last_ts: z.number(),
+  indicator_set_sha: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** Deterministic bytes: the same training gives the same bundle. */
@@ -45,6 +48,7 @@ export function encodeBundle(bundle: ModelBundle): Uint8Array {
       train_rows: bundle.trainRows,
       train_first_ts: bundle.trainFirstTs,
       train_last_ts: bundle.trainLastTs,
+      indicator_set_sha: bundle.indicatorSetSha,
     },
     arrays: bundle.slice,
     blob: bundle.model.encode(),
@@ -64,5 +68,6 @@ export function decodeBundle(bytes: Uint8Array): ModelBundle {
     trainRows: read.train_rows,
     trainFirstTs: read.train_first_ts,
     trainLastTs: read.train_last_ts,
+    indicatorSetSha: read.indicator_set_sha,
   };
 }

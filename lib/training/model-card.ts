@@ -92,8 +92,9 @@ function assumptionsOf({ policy, config, limits }: EvaluationPlan): string[] {
   ];
 }
 
-function risksOf({ plan, judged, holdout, gate, stamps }: CardInput): string[] {
+function risksOf({ plan, order, judged, holdout, gate, stamps }: CardInput): string[] {
   const risks: string[] = [];
+  if (order.override !== null) risks.push(`The gate was overruled by ${order.override.by}: ${order.override.reason}`);
   if (stamps.includes("UNPROVEN")) risks.push(`UNPROVEN: the gate judged it ${gate.status}. It may trade on paper only.`);
   if (stamps.includes("simulated")) risks.push("SIMULATED: the data were generated. Nothing here says anything about a market.");
   if (stamps.includes("price_return_only"))
@@ -101,7 +102,7 @@ function risksOf({ plan, judged, holdout, gate, stamps }: CardInput): string[] {
   if (stamps.includes("not_tradable")) risks.push("The series is an index and cannot be traded itself.");
   if (holdout.vetoed)
     risks.push(`The holdout vetoed it: so low a Sharpe ratio had a probability of ${holdout.probability_this_low?.toFixed(3)}.`);
-  if (holdout.looks > 1) risks.push(`The holdout was looked at ${holdout.looks} times; each look makes it less untouched.`);
+  if (holdout.looks > 1) risks.push(`This was look ${holdout.looks} at the holdout; each look makes it less untouched.`);
   if (judged.calibrator.notes.length > 0) risks.push(`Calibration: ${judged.calibrator.notes.join(", ")}.`);
   risks.push(`About ${Math.round(judged.effectiveRows)} independent labels stand behind the fit, not ${judged.trainRows}.`);
   risks.push("Signals come from the refit on all known rows; the figures here are those of the model fitted before the holdout.");
@@ -127,7 +128,7 @@ Model \`${card.model_id}\` of pack \`${card.pack_id}\`, risk profile ${card.risk
 ${card.data.symbol}, ${card.data.cadence}, ${card.data.first_session} to ${card.data.last_session}, ${card.data.rows} rows from \`${card.data.provider}\`.${card.data.statement ? `\n\n${card.data.statement}` : ""}
 
 ## Gate: ${gate.status}
-${reasons.length > 0 ? list(reasons) : "Every limit holds."}
+${gate.status === "ungated" ? "No gate has judged it." : reasons.length > 0 ? list(reasons) : "Every limit holds."}
 
 ## Backtest and holdout
 | | backtest, out of sample | holdout ${holdout.start} to ${holdout.end} |
@@ -139,7 +140,7 @@ ${reasons.length > 0 ? list(reasons) : "Every limit holds."}
 | deflated Sharpe ratio (${backtest?.trials ?? "n/a"} trials) | ${number(backtest?.dsr ?? null, 3)} | |
 | probability of backtest overfitting | ${number(backtest?.pbo ?? null)} | |
 
-Probability of so low a holdout, were the backtest true: ${number(holdout.probability_this_low, 3)}. Looks at this holdout: ${holdout.looks}.
+Probability of so low a holdout, were the backtest true: ${number(holdout.probability_this_low, 3)}. Look ${holdout.looks} at this holdout.
 
 ## Label and learner
 ${card.label.kind}, entry ${card.label.entry}; base rates ${Object.entries(card.base_rates)

@@ -4,7 +4,11 @@ import { jsonText } from "./json-text.ts";
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly json: unknown } | { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly stream: ReadableStream<Uint8Array> };
+  readonly body:
+    | { readonly json: unknown }
+    | { readonly bytes: Uint8Array<ArrayBuffer> }
+    | { readonly stream: ReadableStream<Uint8Array> }
+    | { readonly none: true };
 }
 
 export const json = (value: unknown, status = 200, headers: Answer["headers"] = {}): Answer => ({ status, headers, body: { json: value } });
@@ -21,5 +25,6 @@ export const bytes = (value: Uint8Array, contentType: string, headers: Answer["h
 export function toResponse({ status, headers, body }: Answer): Response {
   if ("json" in body)
     return new Response(jsonText(body.json), { status, headers: { "content-type": "application/json; charset=utf-8", ...headers } });
+  if ("none" in body) return new Response(null, { status, headers: { ...headers } });
   return new Response("bytes" in body ? body.bytes : body.stream, { status, headers: { ...headers } });
 }

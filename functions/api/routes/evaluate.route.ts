@@ -10,7 +10,7 @@ import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
-import { RunViewSchema, runView } from "../runs/run-view.ts";
+import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
 import { sweepVariants } from "../runs/sweep-variants.ts";
 import { RunParams } from "./runs.route.ts";
 
@@ -47,7 +47,7 @@ async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequ
   return acceptRun(call, started);
 }
 
-const sweepRoute = (path: string, classic: boolean): AnyRoute =>
+const sweepRoute = (path: string): AnyRoute =>
   defineRoute({
     method: "post",
     path,
@@ -56,7 +56,7 @@ const sweepRoute = (path: string, classic: boolean): AnyRoute =>
     body: SweepRequestSchema,
     bodyExample: { ...example, mode: "simple" },
     startsRun: true,
-    ...(classic ? { classic: true as const } : {}),
+    classic: true,
     answers: RUN_ANSWERS,
     handler: (call) => startSweep(call, call.body),
   });
@@ -101,8 +101,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     handler: async ({ ports, owner, params: { run_id } }) => {
       const { run } = await readRun(ports.metadata, owner, run_id);
       const view = await runView(ports, run);
-      const result = (view.outputs as { result?: { report_key?: unknown } } | null)?.result;
-      const key = result?.report_key;
+      const key = evaluationOf(view.outputs)?.report_key;
       if (run.machine !== "backtest" && key === undefined)
         throw new SigmaError("NOT_FOUND", `Run "${run_id}" is a ${run.machine}, no backtest.`, { run_id, machine: run.machine });
       if (typeof key !== "string" || !key.startsWith(`owners/${owner}/`)) return json({ run: view, report: null });
@@ -110,8 +109,8 @@ export const evaluateRoutes: readonly AnyRoute[] = [
       return json({ run: view, report: JSON.parse(new TextDecoder().decode(bytes)) });
     },
   }),
-  sweepRoute("/backtest_sweep", true),
-  sweepRoute("/sweeps", false),
+  sweepRoute("/backtest_sweep"),
+  sweepRoute("/sweeps"),
   defineRoute({
     method: "post",
     path: "/pipeline",

@@ -26,11 +26,16 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
       if (browser && deps.statusPage) {
         const html = await deps.statusPage(deps.owner(context));
         return text(html, "text/html; charset=utf-8", {
-          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "content-security-policy":
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
           vary: "accept",
         });
       }
-      const list = routes().map(({ method, path, summary }) => ({ method: method.toUpperCase(), path: `/v1${path === "/" ? "" : path}`, summary }));
+      const list = routes().map(({ method, path, summary }) => ({
+        method: method.toUpperCase(),
+        path: `/v1${path === "/" ? "" : path}`,
+        summary,
+      }));
       return json({ name: "Sigma Lab", version: deps.version, openapi: "/openapi.json", routes: list }, 200, { vary: "accept" });
     },
   }),

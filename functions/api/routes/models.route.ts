@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { IdSchema, SymbolSchema } from "#lib/core/ids.ts";
 import { JsonSchema } from "#lib/core/json.schema.ts";
-import { planModel } from "#lib/models/create-model.ts";
 import { CreateModelSchema } from "#lib/models/create-model.schema.ts";
+import { planModel } from "#lib/models/create-model.ts";
 import { HORIZONS, MODEL_CADENCES, ModelConfigSchema } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { modelName } from "#lib/models/naming.ts";
@@ -19,7 +19,7 @@ import { RunViewSchema, runView } from "../runs/run-view.ts";
 
 const packsOf = (ports: ApiPorts) => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
 
-const ModelRowSchema = z.strictObject({
+export const ModelRowSchema = z.strictObject({
   model_id: z.string(),
   pack_id: z.string(),
   ticker: z.string().nullable(),
@@ -76,15 +76,13 @@ async function modelDetail(ports: ApiPorts, owner: string, packId: string, model
 }
 
 /** Every model that the owner can use: those of the packs and the owner's own, in the order of pack and id. */
-async function allModels(ports: ApiPorts, owner: string, packId: string | undefined): Promise<z.output<typeof ModelRowSchema>[]> {
+export async function allModels(ports: ApiPorts, owner: string, packId: string | undefined): Promise<z.output<typeof ModelRowSchema>[]> {
   const library = packsOf(ports);
   const packIds = packId === undefined ? (await library.list(owner)).map((pack) => pack.packId) : [packId];
   const rows: z.output<typeof ModelRowSchema>[] = [];
   for (const id of packIds) {
     const { resolved } = await library.get(owner, id);
-    rows.push(
-      ...resolved.modelIds.map((model_id) => ({ model_id, pack_id: id, ticker: null, template_id: null, created_at: null })),
-    );
+    rows.push(...resolved.modelIds.map((model_id) => ({ model_id, pack_id: id, ticker: null, template_id: null, created_at: null })));
   }
   const store = createModelStore(ports);
   let cursor: string | undefined;
@@ -106,7 +104,11 @@ export const modelRoutes: readonly AnyRoute[] = [
     query: z.strictObject({ pack_id: IdSchema.optional(), ...pageQuery }),
     answers: { 200: { description: "A page of models", schema: pageSchema(ModelRowSchema) } },
     handler: async ({ ports, owner, query }) => {
-      const { rows, nextCursor } = pageOf(await allModels(ports, owner, query.pack_id), ({ pack_id, model_id }) => `${pack_id}/${model_id}`, query);
+      const { rows, nextCursor } = pageOf(
+        await allModels(ports, owner, query.pack_id),
+        ({ pack_id, model_id }) => `${pack_id}/${model_id}`,
+        query,
+      );
       return page(rows, nextCursor);
     },
   }),

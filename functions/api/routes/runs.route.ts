@@ -61,7 +61,7 @@ export async function cancelRun(ports: ApiPorts, owner: string, runId: string): 
       run_id: runId,
       status: run.status,
     });
-  if (run.status === "running") await stop(ports, run);
+  if (run.status === "running" || run.status === "interrupted") await stop(ports, run);
   return json(await runView(ports, (await readRun(ports.metadata, owner, runId)).run));
 }
 

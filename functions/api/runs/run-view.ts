@@ -80,11 +80,19 @@ function resultsOf({ outputs, input }: RunRecord): Outputs | null {
   return Object.fromEntries(Object.entries(outputs).filter(([key]) => key !== "run_id" && key !== "owner" && !Object.hasOwn(input, key)));
 }
 
+/** What a backtest or a sweep found, under the name that its machine gives it. */
+export function evaluationOf(
+  outputs: unknown,
+): { readonly sweep_id?: unknown; readonly plots?: unknown; readonly report_key?: unknown } | undefined {
+  const { backtest, sweep, result } = (outputs ?? {}) as Record<string, object | undefined>;
+  return backtest ?? sweep ?? result;
+}
+
 function linksOf({ run_id, machine, model_id, pack_id }: RunRecord, outputs: Outputs | null): Record<string, string> {
   const links: Record<string, string> = { self: `/v1/runs/${run_id}`, events: `/v1/runs/${run_id}/events` };
   if (model_id !== null && pack_id !== null) links["model"] = `/v1/models/${model_id}?pack_id=${pack_id}`;
   if (machine === "backtest") links["backtest"] = `/v1/backtest_runs/${run_id}`;
-  const result = (outputs?.["result"] ?? {}) as { sweep_id?: unknown; plots?: unknown; best_rows?: unknown };
+  const result = evaluationOf(outputs) ?? {};
   if (typeof result.sweep_id === "string") {
     links["sweep"] = `/v1/sweeps/${result.sweep_id}`;
     links["results"] = `/v1/sweeps/${result.sweep_id}/results`;

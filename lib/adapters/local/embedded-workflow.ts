@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { Json } from "../../core/canonical-json.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { MetadataStore } from "../../ports/metadata-store.ts";
+import type { MetadataStore, Write } from "../../ports/metadata-store.ts";
 import type { ExecutionView, MachineName, Workflow } from "../../ports/workflow.ts";
 import { type MachineDefinition, readTaskStates, type TaskState, withLocalArns } from "./machine-definition.ts";
 import { createRunGate, type RunGate, type TaskHandler } from "./run-gate.ts";
@@ -13,15 +14,22 @@ const LEASE_MS = 15_000;
 const RENEW_MS = 3_000;
 const CANCEL_POLL_MS = 400;
 
+/** The engines of this process. A lease of this process that none of them holds was left by a dead one with the same id. */
+const ENGINES = new Set<string>();
+
 export interface EmbeddedWorkflowOptions {
   readonly machines: ReadonlyMap<MachineName, MachineDefinition>;
   /** By task state name. */
   readonly handlers: ReadonlyMap<string, TaskHandler>;
   readonly metadata: MetadataStore;
+  /** Real time, also where the steps work under a replay clock: leases run out by it. */
   readonly clock: Clock;
   /** Identity of this process, and whether another one is still alive on this machine. */
   readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
-  /** Told once for each execution that ends, after its work has stopped. */
+  /**
+   * Told how an execution ended, after its work has stopped and before the end is recorded: a process that dies in between
+   * leaves a run to resume, never one that ended unnoticed. So it can be told twice.
+   */
   readonly onOutcome: (view: ExecutionView) => Promise<void>;
 }
 
@@ -41,6 +49,8 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
   const { metadata, clock, machines, handlers } = options;
   const tasksOf = new Map<MachineName, ReadonlyMap<string, TaskState>>();
   for (const [name, definition] of machines) tasksOf.set(name, checkedTasks(name, definition, handlers));
+  const engine = randomUUID();
+  ENGINES.add(engine);
   const active = new Map<string, { readonly gate: RunGate; readonly done: Promise<ExecutionView> }>();
 
   const readExecution = async (runId: string): Promise<ExecutionRecord | undefined> => {
@@ -59,22 +69,42 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
   const isLeased = async (runId: string): Promise<boolean> => {
     if (active.has(runId)) return true;
     const lease = await metadata.get("state", leaseKey(runId));
-    return lease !== undefined && Number(lease.body["until"]) > clock.now() && options.process.isAlive(Number(lease.body["process"]));
+    if (!lease || Number(lease.body["until"]) <= clock.now()) return false;
+    const holder = Number(lease.body["process"]);
+    if (holder === options.process.id) return ENGINES.has(String(lease.body["engine"]));
+    return options.process.isAlive(holder);
   };
 
-  const launch = (runId: string, record: ExecutionBody): void => {
-    const gate = createRunGate({ runId, tasks: tasksOf.get(record.machine)!, handlers, metadata });
-    const done = execute(runId, record, gate).finally(() => active.delete(runId));
+  const leaseBody = (): { process: number; engine: string; until: number } => ({
+    process: options.process.id,
+    engine,
+    until: clock.now() + LEASE_MS,
+  });
+
+  /** The execution and its lease are written together, so that nobody can take a run over before it has begun. */
+  const claim = (runId: string, body: ExecutionBody, condition: "absent" | number): Write[] => [
+    { kind: "put", table: "state", record: { ...executionKey(runId), body: { ...body } }, condition },
+    { kind: "put", table: "state", record: { ...leaseKey(runId), body: leaseBody() }, condition: "any" },
+  ];
+
+  const launch = (runId: string, body: ExecutionBody, version: number): void => {
+    const gate = createRunGate({ runId, tasks: tasksOf.get(body.machine)!, handlers, metadata });
+    const done = execute(runId, body, version, gate).finally(() => active.delete(runId));
     // The promise is also kept for wait(); a failure there is not an unhandled one here.
     done.catch(() => {});
     active.set(runId, { gate, done });
   };
 
-  const execute = async (runId: string, record: ExecutionBody, gate: RunGate): Promise<ExecutionView> => {
-    const renew = async () => {
-      await metadata.put("state", { ...leaseKey(runId), body: { process: options.process.id, until: clock.now() + LEASE_MS } }, "any");
+  const execute = async (runId: string, started: ExecutionBody, version: number, gate: RunGate): Promise<ExecutionView> => {
+    let lost = false;
+    /** Keeps the lease, unless this process was taken for dead (a laptop that slept) and another one has it now. */
+    const renew = async (): Promise<void> => {
+      const lease = await metadata.get("state", leaseKey(runId));
+      if (lease && lease.body["engine"] !== engine) {
+        lost = true;
+        gate.cancel();
+      } else await metadata.put("state", { ...leaseKey(runId), body: leaseBody() }, lease?.version ?? "absent");
     };
-    await renew();
     const renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS);
     const polling = setInterval(() => {
       void metadata
@@ -83,23 +113,27 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
         .catch(() => {});
     }, CANCEL_POLL_MS);
     try {
-      const ended = await interpret(record, gate);
+      const ended = await interpret(started, gate);
       await gate.settled();
-      const body: ExecutionBody = { ...record, ...ended };
-      await metadata.put("state", { ...executionKey(runId), body: { ...body } }, "any");
-      const final: ExecutionView = {
-        executionId: runId,
-        machine: record.machine,
-        status: ended.status,
-        output: ended.output,
-        error: ended.error,
-      };
+      clearInterval(renewing);
+      await renew();
+      if (lost) return await describe(runId);
+      const { status, output, error } = ended;
+      const final: ExecutionView = { executionId: runId, machine: started.machine, status, output, error };
       await options.onOutcome(final);
+      await metadata.put("state", { ...executionKey(runId), body: { ...started, ...ended } }, version);
       return final;
     } finally {
       clearInterval(renewing);
       clearInterval(polling);
+      if (!lost) await metadata.remove("state", leaseKey(runId), "any").catch(() => {});
     }
+  };
+
+  const describe = async (executionId: string): Promise<ExecutionView> => {
+    const record = await readExecution(executionId);
+    if (!record) throw new SigmaError("NOT_FOUND", `No execution "${executionId}".`, { run_id: executionId });
+    return view(executionId, record);
   };
 
   const interpret = async (record: ExecutionBody, gate: RunGate): Promise<Pick<ExecutionBody, "status" | "output" | "error">> => {
@@ -129,7 +163,7 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
         });
       const body: ExecutionBody = { machine, attempt, status: "running", input, output: null, error: null };
       try {
-        await metadata.put("state", { ...executionKey(runId), body: { ...body } }, "absent");
+        await metadata.transact(claim(runId, body, "absent"));
       } catch (error) {
         if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
         const existing = await readExecution(runId);
@@ -137,15 +171,11 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
           throw new SigmaError("CONFLICT", `Execution "${runId}" exists with another input.`, { run_id: runId }, { cause: error });
         return { executionId: runId };
       }
-      launch(runId, body);
+      launch(runId, body, 1);
       return { executionId: runId };
     },
 
-    async describe(executionId) {
-      const record = await readExecution(executionId);
-      if (!record) throw new SigmaError("NOT_FOUND", `No execution "${executionId}".`, { run_id: executionId });
-      return view(executionId, record);
-    },
+    describe,
 
     async cancel(executionId) {
       const record = await readExecution(executionId);
@@ -162,23 +192,31 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
       if (!record) throw new SigmaError("NOT_FOUND", `No execution "${executionId}".`, { run_id: executionId });
       if (record.status === "succeeded") return;
       if (record.status === "running" && (await isLeased(executionId))) return;
-      await metadata.remove("state", cancelKey(executionId), "any");
       const { version, ...stored } = record;
       const body: ExecutionBody = { ...stored, attempt: stored.attempt + 1, status: "running", output: null, error: null };
-      // The version condition lets exactly one of several processes take the run over.
-      await metadata.put("state", { ...executionKey(executionId), body: { ...body } }, version);
-      launch(executionId, body);
+      try {
+        // The version condition lets exactly one of several processes take the run over.
+        await metadata.transact([
+          ...claim(executionId, body, version),
+          { kind: "remove", table: "state", key: cancelKey(executionId), condition: "any" },
+        ]);
+      } catch (error) {
+        if (error instanceof SigmaError && error.code === "CONFLICT" && (await isLeased(executionId))) return;
+        throw error;
+      }
+      launch(executionId, body, version + 1);
     },
 
     async wait(executionId) {
       const here = active.get(executionId);
       if (here) return here.done;
-      return this.describe(executionId);
+      return describe(executionId);
     },
 
     async close() {
       for (const { gate } of active.values()) gate.cancel();
       await Promise.allSettled([...active.values()].map(({ done }) => done));
+      ENGINES.delete(engine);
     },
   };
 
@@ -186,8 +224,8 @@ export function createEmbeddedWorkflow(options: EmbeddedWorkflowOptions): Embedd
   async function endInterrupted(runId: string, record: ExecutionRecord): Promise<void> {
     const error = { code: "RUN_CANCELED", detail: "The run was canceled." };
     const { version, ...stored } = record;
-    await metadata.put("state", { ...executionKey(runId), body: { ...stored, status: "canceled", error } }, version);
     await options.onOutcome({ executionId: runId, machine: record.machine, status: "canceled", output: null, error });
+    await metadata.put("state", { ...executionKey(runId), body: { ...stored, status: "canceled", error } }, version);
   }
 }
 

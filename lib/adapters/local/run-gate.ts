@@ -4,8 +4,12 @@ import type { MetadataStore } from "../../ports/metadata-store.ts";
 import type { TaskState } from "./machine-definition.ts";
 import { cancelKey, stepKey } from "./workflow-records.ts";
 
-/** Does the work of one task state. Input and result are JSON; a failure is an Error whose name is its code. */
-export type TaskHandler = (input: Json) => Promise<Json>;
+/**
+ * Does the work of one task state. Input and result are JSON; a failure is an Error whose name is its code.
+ *
+ * @param mayStart - to be awaited when the work waited for a turn; throws when the run has ended meanwhile
+ */
+export type TaskHandler = (input: Json, mayStart: () => Promise<void>) => Promise<Json>;
 
 /** Step Functions' limit for a state's input and output. */
 export const STATE_LIMIT_BYTES = 262_144;
@@ -16,7 +20,7 @@ export interface RunGate {
   /** The first failure that no retry took back. */
   readonly firstFailure: { readonly code: string; readonly detail: string } | null;
   /** The handler that the interpreter calls for a task state. */
-  taskFor(task: string): TaskHandler;
+  taskFor(task: string): (input: Json) => Promise<Json>;
   /** Nothing starts from now on. */
   cancel(): void;
   onCancel(listener: () => void): void;
@@ -73,10 +77,10 @@ export function createRunGate({ runId, tasks, handlers, metadata }: RunGateOptio
 
     let result: Json;
     try {
-      result = jsonResult(task.name, await handlers.get(task.name)!(structuredClone(input) as Json));
+      result = jsonResult(task.name, await handlers.get(task.name)!(structuredClone(input) as Json, () => refuseIfEnding(task)));
     } catch (error) {
       const { name, message } = error as Error;
-      if (!canceled && !willRetry(task, key.sk, name)) {
+      if (!canceled && name !== "RUN_CANCELED" && !willRetry(task, key.sk, name)) {
         firstFailure ??= { code: name, detail: message };
         if (task.map !== null) failedMaps.add(task.map);
       }

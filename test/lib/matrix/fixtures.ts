@@ -9,7 +9,7 @@ import { type MatrixConfig, type MatrixSpec, matrixSpecOf } from "#lib/matrix/ma
 export const FACTS: SeriesFacts = { provider: "test", fingerprint: "f".repeat(64), stamps: [], simulation: null };
 
 /** Where bars of a cadence start, from a date on. */
-export function barStarts(count: number, cadence: Cadence = "daily", firstDate = 20180102): number[] {
+function barStarts(count: number, cadence: Cadence = "daily", firstDate = 20180102): number[] {
   const starts: number[] = [];
   for (let date = firstDate; starts.length < count; date = NYSE.nextSession(date)) starts.push(...barStartsOf(date, cadence));
   return starts.slice(0, count);

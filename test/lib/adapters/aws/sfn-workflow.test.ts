@@ -10,6 +10,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createSfnWorkflow } from "#lib/adapters/aws/sfn-workflow.ts";
 import { MACHINES, type MachineName, type Workflow } from "#lib/ports/workflow.ts";
+import { workflowContract } from "../../../contract/workflow.contract.ts";
 import { describeWithAws, emulated } from "./aws-endpoint.ts";
 
 const machineArns = Object.fromEntries(
@@ -129,6 +130,11 @@ describeWithAws("createSfnWorkflow on an emulator", (endpoint) => {
     workflow = createSfnWorkflow({ client, machines: { ...machineArns, sweep: stateMachineArn! } });
   });
   afterAll(() => client.destroy());
+
+  describe("keeps the port's promises", () => {
+    // An emulator keeps the books of executions and runs no Lambda.
+    workflowContract(async () => ({ workflow, waiting: "sweep", failing: "sweep", release: () => {} }), { executes: false });
+  });
 
   it("starts, describes and cancels; the same name with the same input is one execution", async () => {
     const request = { machine: "sweep", runId: `run_${process.pid}`, attempt: 1, input: { sweep_id: "s" } } as const;

@@ -6,6 +6,7 @@ import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import type { ExecutionView, MachineName } from "#lib/ports/workflow.ts";
+import { workflowContract } from "../../../contract/workflow.contract.ts";
 
 const clock = { now: () => Date.parse("2026-01-02T00:00:00Z") };
 const task = (next: object) => ({ Type: "Task", Resource: "${XArn}", TimeoutSeconds: 10, ...next });
@@ -76,6 +77,37 @@ const request = { machine: "sweep", runId: "sweep_1", attempt: 1, input: { run_i
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("createEmbeddedWorkflow", () => {
+  describe("keeps the port's promises", () => {
+    workflowContract(
+      async () => {
+        const released = Promise.withResolvers<void>();
+        const metadata = createMemoryMetadataStore({ clock });
+        const machine = (name: string) => ({ StartAt: name, States: { [name]: task({ End: true }) } }) as unknown as MachineDefinition;
+        const workflow = createEmbeddedWorkflow({
+          machines: new Map<MachineName, MachineDefinition>([
+            ["build", machine("Wait")],
+            ["sweep", machine("Fail")],
+          ]),
+          handlers: new Map<string, TaskHandler>([
+            ["Wait", (input) => released.promise.then(() => input)],
+            [
+              "Fail",
+              async () => {
+                throw new SigmaError("DATA_INVALID", "Row 3 is bad.");
+              },
+            ],
+          ]),
+          metadata,
+          clock,
+          process: { id: 1, isAlive: () => true },
+          onOutcome: async () => {},
+        });
+        return { workflow, waiting: "build", failing: "sweep", release: released.resolve };
+      },
+      { executes: true },
+    );
+  });
+
   it("runs plan, items and collect, and reports the output once", async () => {
     const { workflow, calls, outcomes } = world({});
     await workflow.start(request);

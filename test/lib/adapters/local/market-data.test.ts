@@ -9,6 +9,7 @@ import { parseCsvBars } from "#lib/market-data/csv-bars.ts";
 import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
 import { importSeries } from "#lib/market-data/import-series.ts";
 import type { BarsRequest } from "#lib/ports/market-data.ts";
+import { marketDataContract } from "../../../contract/market-data.contract.ts";
 import { describeWithShared, sharedPath } from "../../../support/shared-data.ts";
 
 const ALL = { start: null, end: null };
@@ -31,6 +32,18 @@ async function imported(owner = "local") {
 }
 
 describe("createLocalMarketData", () => {
+  describe("keeps the port's promises", () => {
+    marketDataContract(async () => {
+      const { artifacts } = await imported();
+      const files = ask({ provider: "files", symbol: "QQQ" });
+      return {
+        data: create(artifacts),
+        available: [ask(), ask({ provider: "simulated", symbol: "SIMEDGE", seed: 4 }), files],
+        private: files,
+      };
+    });
+  });
+
   it("serves the sample series, whole and by half-open windows", async () => {
     const data = create();
     expect((await data.bars(ask())).bars.length).toBe(5105);

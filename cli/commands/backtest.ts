@@ -1,0 +1,135 @@
+import type { BacktestReport } from "#lib/backtest/report.schema.ts";
+import type { Gate } from "#lib/leaderboard/gate.schema.ts";
+import { command, WAIT_ARG } from "../command.ts";
+import { packOf } from "../find-model.ts";
+import { count, decimal, percent } from "../format.ts";
+import { gateText } from "../gate-text.ts";
+import { paintStatus } from "../paint.ts";
+import { marksLine } from "../stamps.ts";
+import { startRun } from "../start-run.ts";
+import { renderFacts, renderTable } from "../table.ts";
+import { numberList, numberOf, oneOf, wholeNumber } from "../values.ts";
+import { MODEL_ARGS } from "./build.ts";
+
+/** What a backtest says of itself; the report has the rest. */
+interface BacktestOutput {
+  readonly thresholds: readonly {
+    readonly row_id: string;
+    readonly threshold: number | null;
+    readonly trades: number;
+    readonly bets: number;
+    readonly sharpe: number | null;
+    readonly residual_sharpe: number | null;
+    readonly gate: string;
+  }[];
+  readonly gate: Gate;
+  readonly trials: number;
+  readonly log_loss: number | null;
+  readonly prior_log_loss: number | null;
+  readonly has_skill: boolean;
+  readonly warnings: readonly string[];
+  readonly [key: string]: unknown;
+}
+
+export const backtest = command({
+  name: "backtest",
+  description: "Purged walk-forward backtest; each threshold counts as a trial",
+  args: {
+    ...MODEL_ARGS,
+    thresholds: { type: "string", valueHint: "0,0.1,0.2", description: "Thresholds to evaluate; the neutral one when absent" },
+    "threshold-mode": { type: "string", valueHint: "edge|probability", description: "What a threshold is held against" },
+    "top-pct": { type: "string", valueHint: "0.2", description: "Trade only the top share of decisions, 0 to 1" },
+    splits: { type: "string", valueHint: "5", description: "Walk-forward folds" },
+    hours: { type: "string", valueHint: "9,10", description: "New York hours of the bars that may open a trade" },
+    "embargo-bars": { type: "string", valueHint: "bars", description: "Bars between training and test" },
+    calibration: { type: "string", valueHint: "none|sigmoid|isotonic", description: "Calibration of the probabilities" },
+    tag: { type: "string", valueHint: "word", description: "A word to find the results by" },
+    ...WAIT_ARG,
+  },
+  examples: ["sigma backtest spx_eq_swing_daily --thresholds 0,0.1,0.2", "sigma backtest spx_eq_swing_daily --top-pct 0.2"],
+  async run({ session, args }) {
+    const { paint } = session;
+    const client = await session.api();
+    const packId = await packOf(client, args.model, args.pack);
+    const started = await startRun(session, {
+      path: "/backtest",
+      body: {
+        pack_id: packId,
+        model_id: args.model,
+        ...(args.thresholds === undefined ? {} : { thresholds: numberList("thresholds", args.thresholds) }),
+        ...(args["threshold-mode"] === undefined
+          ? {}
+          : { threshold_mode: oneOf("threshold-mode", args["threshold-mode"], ["edge", "probability"]) }),
+        ...(args["top-pct"] === undefined ? {} : { top_pct: numberOf("top-pct", args["top-pct"]) }),
+        ...(args.splits === undefined ? {} : { splits: wholeNumber("splits", args.splits, 2, 20) }),
+        ...(args.hours === undefined ? {} : { allowed_hours: numberList("hours", args.hours) }),
+        ...(args["embargo-bars"] === undefined ? {} : { embargo_bars: wholeNumber("embargo-bars", args["embargo-bars"], 0, 100_000) }),
+        ...(args.calibration === undefined ? {} : { calibration: args.calibration }),
+        ...(args.tag === undefined ? {} : { tag: args.tag }),
+      },
+      label: `backtest ${args.model}`,
+      wait: args.wait,
+    });
+    if ("answer" in started) return started.answer;
+    const { run } = started;
+    const outputs = run.outputs as { readonly backtest: BacktestOutput };
+    const found = outputs.backtest;
+    const { report } = await client.get<{ readonly report: BacktestReport }>(`/backtest_runs/${run.run_id}`);
+    const metrics = report.variants[report.headline]!.metrics;
+    const thresholds = renderTable(
+      [
+        { header: "Threshold", align: "right", value: ({ threshold }) => decimal(threshold, 3) },
+        { header: "Trades", align: "right", value: ({ trades }) => count(trades) },
+        { header: "Bets", align: "right", value: ({ bets }) => count(bets) },
+        { header: "Sharpe (annual)", align: "right", value: ({ sharpe }) => decimal(sharpe) },
+        { header: "Residual Sharpe", align: "right", value: ({ residual_sharpe }) => decimal(residual_sharpe) },
+        { header: "Gate", value: ({ gate }) => paintStatus(paint, gate) },
+        { header: "Row", value: ({ row_id }) => row_id, optional: 1 },
+      ],
+      found.thresholds,
+      session.width,
+    );
+    const folds = renderTable(
+      [
+        { header: "Fold", align: "right", value: ({ fold }) => String(fold + 1) },
+        { header: "Test from", value: ({ test }) => test.first },
+        { header: "to", value: ({ test }) => test.last },
+        { header: "Train rows", align: "right", value: ({ train }) => count(train.rows) },
+        { header: "Log loss", align: "right", value: ({ model }) => decimal(model.log_loss, 4) },
+        { header: "Prior's", align: "right", value: ({ prior }) => decimal(prior.log_loss, 4) },
+        { header: "Trades", align: "right", value: ({ trades }) => count(trades) },
+        { header: "Residual Sharpe", align: "right", value: ({ sharpe }) => decimal(sharpe) },
+      ],
+      report.folds,
+      session.width,
+    );
+    const { exposure_matched, buy_and_hold } = report.benchmarks;
+    const lines = [
+      ...marksLine(report.data.stamps, paint),
+      thresholds,
+      "",
+      "Best threshold, fold by fold:",
+      folds,
+      "",
+      renderFacts([
+        ["Total return (%)", `${percent(metrics.total_return)}   buy and hold ${percent(buy_and_hold.total_return)}`],
+        [
+          "Sharpe (annual)",
+          `${decimal(metrics.sharpe)}   buy and hold ${decimal(buy_and_hold.sharpe)}, exposure matched ${decimal(exposure_matched.sharpe)}`,
+        ],
+        ["Residual Sharpe", decimal(metrics.residual.sharpe)],
+        ["Max drawdown (%)", decimal(metrics.max_drawdown_pct, 1)],
+        ["Win rate (%)", percent(metrics.win_rate)],
+        [
+          "Log loss",
+          `${decimal(found.log_loss, 4)}, the prior's ${decimal(found.prior_log_loss, 4)}${found.has_skill ? "" : ": no better than always guessing the base rate"}`,
+        ],
+        ["Trials so far", count(found.trials)],
+        ["Run", run.run_id],
+      ]),
+      gateText(found.gate, paint),
+      ...(found.warnings.length > 0 ? [`Warnings: ${found.warnings.join(", ")}`] : []),
+    ];
+    return { document: { run_id: run.run_id, model_id: args.model, pack_id: packId, ...found }, text: lines.join("\n") };
+  },
+});

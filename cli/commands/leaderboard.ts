@@ -1,0 +1,46 @@
+import { writeFile } from "node:fs/promises";
+import { GATE_STATUSES } from "#lib/leaderboard/gate.schema.ts";
+import { LEADERBOARD_SORTS } from "#lib/leaderboard/rows.schema.ts";
+import { command } from "../command.ts";
+import { allRows } from "../find-model.ts";
+import { leaderboardTable, type Row } from "../leaderboard-table.ts";
+import { oneOf, wholeNumber } from "../values.ts";
+
+export const leaderboard = command({
+  name: "leaderboard",
+  description: "Judged results, best first",
+  args: {
+    model: { type: "string", valueHint: "id", description: "Only this model" },
+    pack: { type: "string", valueHint: "id", description: "Only this pack" },
+    gate: { type: "string", valueHint: GATE_STATUSES.join("|"), description: "Only this verdict" },
+    sweep: { type: "string", valueHint: "id", description: "Only this sweep" },
+    tag: { type: "string", valueHint: "word", description: "Only this tag" },
+    sort: { type: "string", valueHint: LEADERBOARD_SORTS.join("|"), description: "Order (default: score)" },
+    best: { type: "boolean", description: "The best row of each model only" },
+    limit: { type: "string", valueHint: "20", description: "Rows to show (default: 20)" },
+    csv: { type: "string", valueHint: "file", description: "Write CSV to this file; - for stdout" },
+  },
+  examples: ["sigma leaderboard --gate PASS", "sigma leaderboard --model spx_eq_swing_daily --csv rows.csv"],
+  async run({ session, args }) {
+    const client = await session.api();
+    const limit = args.limit === undefined ? 20 : wholeNumber("limit", args.limit, 1, 5000);
+    const query = {
+      model_id: args.model,
+      pack_id: args.pack,
+      gate_status: args.gate === undefined ? undefined : oneOf("gate", args.gate, GATE_STATUSES),
+      sweep_id: args.sweep,
+      tag: args.tag,
+      sort: args.sort === undefined ? undefined : oneOf("sort", args.sort, LEADERBOARD_SORTS),
+      by: args.best === true ? "model" : undefined,
+    };
+    if (args.csv !== undefined) {
+      const csv = await client.text("/leaderboard", "text/csv", { ...query, limit: Math.min(limit, 200) });
+      if (args.csv === "-" && !session.json) return { document: null, text: csv.replace(/\r\n$/, "") };
+      await writeFile(args.csv, csv);
+      const rows = csv.split("\r\n").length - 2;
+      return { document: { file: args.csv, rows }, text: `${rows} rows written to ${args.csv}` };
+    }
+    const rows = await allRows<Row>(client, "/leaderboard", query, limit);
+    return { document: { rows }, text: leaderboardTable(rows, session) };
+  },
+});

@@ -1,0 +1,169 @@
+import type { Json } from "#lib/core/canonical-json.ts";
+import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
+import { command } from "../command.ts";
+import { UsageError } from "../failure.ts";
+import { allRows, packOf } from "../find-model.ts";
+import { minute, text } from "../format.ts";
+import { renderFacts, renderTable } from "../table.ts";
+import { applySettings, oneOf, wholeNumber } from "../values.ts";
+
+const DEFAULT_PACK = "swingsigma";
+
+interface CreatedModel {
+  readonly model_id: string;
+  readonly pack_id: string;
+  readonly created: boolean;
+  readonly paths: readonly string[];
+  readonly warnings: readonly { readonly code: string; readonly path: string; readonly reason: string; readonly remedy: string }[];
+}
+
+const warningLines = (warnings: CreatedModel["warnings"]): string[] =>
+  warnings.map(({ code, path, reason, remedy }) => `  - ${code} (${path}): ${reason} ${remedy}`);
+
+export const modelsCreate = command({
+  name: "models create",
+  description: "Create a model from a template of a pack; what you do not say comes from the template",
+  args: {
+    ticker: { type: "string", required: true, valueHint: "QQQ", description: "What is traded" },
+    pack: { type: "string", valueHint: "id", description: `Pack (default: ${DEFAULT_PACK})` },
+    template: { type: "string", valueHint: "id", description: 'Template of the pack; "sigma packs show" lists them' },
+    asset: { type: "string", valueHint: "eq|opt", description: "Shares or options" },
+    horizon: { type: "string", valueHint: "swing", description: "How long a trade is meant to last" },
+    cadence: { type: "string", valueHint: "daily|hourly|5m", description: "Bar size" },
+    provider: { type: "string", valueHint: "files|sample|simulated", description: "Where the bars come from; files = what you imported" },
+    symbol: { type: "string", valueHint: "QQQ", description: "Symbol at the provider (default: the ticker)" },
+    seed: { type: "string", valueHint: "1", description: "Simulated series only: which world" },
+    id: { type: "string", valueHint: "model_id", description: "Model id; made of ticker, asset, horizon and cadence when absent" },
+    variant: { type: "string", valueHint: "word", description: "Ends the id, to tell variants of a model apart" },
+    algo: { type: "string", valueHint: "gbm|prior", description: "Learner" },
+    strategy: { type: "string", valueHint: "id", description: "Strategy of the pack" },
+    risk: { type: "string", valueHint: RISK_PROFILES.join("|"), description: "Risk profile" },
+    set: { type: "string", valueHint: "path=value", description: "Any other setting, such as label.horizon=3; may be given several times" },
+  },
+  repeatable: ["set"],
+  examples: [
+    "sigma models create --ticker QQQ --template swing_eq_daily --provider files",
+    "sigma models create --ticker SPX --template swing_eq_daily_close --set policy.execution.slippage_bps=2",
+  ],
+  async run({ session, args, all }) {
+    const ticker = args.ticker.toUpperCase();
+    if (args.provider === undefined && (args.symbol !== undefined || args.seed !== undefined))
+      throw new UsageError("--symbol and --seed need --provider.");
+    const given = {
+      template_id: args.template,
+      asset_type: args.asset,
+      horizon: args.horizon,
+      cadence: args.cadence,
+      model_id: args.id,
+      variant: args.variant,
+      algo: args.algo,
+      strategy: args.strategy,
+      risk_profile: args.risk === undefined ? undefined : oneOf("risk", args.risk, RISK_PROFILES),
+    };
+    const body: { [key: string]: Json } = { pack_id: args.pack ?? DEFAULT_PACK, ticker };
+    for (const [key, value] of Object.entries(given)) if (value !== undefined) body[key] = value;
+    if (args.provider !== undefined)
+      body["data"] = {
+        provider: args.provider,
+        symbol: (args.symbol ?? ticker).toUpperCase(),
+        ...(args.seed === undefined ? {} : { seed: wholeNumber("seed", args.seed, 0, Number.MAX_SAFE_INTEGER) }),
+      };
+    applySettings(body as Parameters<typeof applySettings>[0], all("set"));
+
+    const client = await session.api();
+    const model = await client.post<CreatedModel>("/models", body);
+    const lines = [
+      `${model.model_id} ${model.created ? "created" : "was there already, unchanged"} in pack ${model.pack_id}`,
+      ...model.paths.map((path) => `  ${path}`),
+      ...warningLines(model.warnings),
+      `Next: sigma build ${model.model_id}`,
+    ];
+    return { document: model, text: lines.join("\n") };
+  },
+});
+
+export const modelsList = command({
+  name: "models list",
+  description: "Models of the packs and your own",
+  args: { pack: { type: "string", valueHint: "id", description: "Only this pack" } },
+  async run({ session, args }) {
+    const rows = await allRows<{
+      readonly model_id: string;
+      readonly pack_id: string;
+      readonly ticker: string | null;
+      readonly template_id: string | null;
+      readonly created_at: string | null;
+    }>(await session.api(), "/models", { pack_id: args.pack });
+    const table = renderTable(
+      [
+        { header: "Model", value: ({ model_id }) => model_id, shrinkTo: 24 },
+        { header: "Pack", value: ({ pack_id }) => pack_id },
+        { header: "Ticker", value: ({ ticker }) => text(ticker) },
+        { header: "Template", value: ({ template_id }) => text(template_id), optional: 1 },
+        { header: "Created (UTC)", value: ({ created_at }) => (created_at === null ? "comes with the pack" : minute(created_at)) },
+      ],
+      rows,
+      session.width,
+    );
+    return { document: { rows }, text: rows.length === 0 ? 'No models. "sigma models create" makes one.' : table };
+  },
+});
+
+interface ModelDetail {
+  readonly model_id: string;
+  readonly pack_id: string;
+  readonly config: { readonly [key: string]: Json };
+  readonly policy: { readonly [key: string]: Json };
+  readonly limits: { readonly [key: string]: Json };
+  readonly columns: readonly { readonly name: string; readonly indicator: string; readonly unit: string }[];
+  readonly tags: readonly string[];
+  readonly lineage: { readonly [key: string]: string };
+  readonly provenance: { readonly [path: string]: string };
+  readonly warnings: CreatedModel["warnings"];
+}
+
+export const modelsShow = command({
+  name: "models show",
+  description: "A model with everything that it inherits, and where each value comes from",
+  args: {
+    model: { type: "positional", description: "Model id", required: true },
+    pack: { type: "string", valueHint: "id", description: "Pack of the model" },
+  },
+  async run({ session, args }) {
+    const client = await session.api();
+    const packId = await packOf(client, args.model, args.pack);
+    const model = await client.get<ModelDetail>(`/models/${encodeURIComponent(args.model)}`, { pack_id: packId });
+    const values = [...leaves(model.config, ""), ...leaves(model.policy, "policy."), ...leaves(model.limits, "limits.")];
+    const table = renderTable(
+      [
+        { header: "Setting", value: ({ path }) => path, shrinkTo: 24 },
+        { header: "Value", value: ({ value }) => value, shrinkTo: 20 },
+        { header: "From", value: ({ path }) => model.provenance[path] ?? "model" },
+      ],
+      values,
+      session.width,
+    );
+    const lines = [
+      renderFacts([
+        ["Model", `${model.model_id} (pack ${model.pack_id})`],
+        ["Columns", `${model.columns.length}: ${model.columns.map(({ name }) => name).join(", ")}`],
+        ["Tags", text(model.tags.join(", "))],
+        ...Object.entries(model.lineage).map(([name, sha]) => [name, sha] as const),
+      ]),
+      "",
+      table,
+      ...warningLines(model.warnings),
+    ];
+    return { document: model, text: lines.join("\n") };
+  },
+});
+
+/** Every value below a mapping with its dotted path; lists are values. */
+function leaves(node: Json | undefined, prefix: string): { readonly path: string; readonly value: string }[] {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return leaves(value, `${prefix}${key}.`);
+    const shown = value === null ? "n/a" : Array.isArray(value) ? value.map((part) => String(part)).join(", ") : String(value);
+    return [{ path: `${prefix}${key}`, value: shown }];
+  });
+}

@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { command } from "../command.ts";
+import { UsageError } from "../failure.ts";
+import { allRows } from "../find-model.ts";
+import { wrap } from "../format.ts";
+import { type Paint, paintStatus } from "../paint.ts";
+import { renderFacts, renderTable } from "../table.ts";
+
+interface PackRow {
+  readonly pack_id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly built_in: boolean;
+  readonly tags: readonly string[];
+  readonly cadences: readonly string[];
+  readonly horizons: readonly string[];
+  readonly pack_sha: string;
+}
+
+interface PackDetail extends PackRow {
+  readonly templates: readonly string[];
+  readonly indicator_sets: readonly string[];
+  readonly strategies: readonly string[];
+  readonly policies: readonly string[];
+  readonly risk_profiles: readonly string[];
+}
+
+interface Report {
+  readonly pack_id: string;
+  readonly status: "APPROVED" | "APPROVED WITH WARNINGS" | "REJECTED";
+  readonly checks: readonly { readonly check: string; readonly status: string; readonly reason: string; readonly remedy: string | null }[];
+}
+
+export const packsList = command({
+  name: "packs list",
+  description: "Strategy packs: the built-in ones and your own",
+  async run({ session }) {
+    const rows = await allRows<PackRow>(await session.api(), "/packs");
+    const table = renderTable<PackRow>(
+      [
+        { header: "Pack", value: ({ pack_id }) => pack_id },
+        { header: "Name", value: ({ name }) => name },
+        { header: "Version", value: ({ version }) => version },
+        { header: "Origin", value: ({ built_in }) => (built_in ? "built in" : "your own") },
+        { header: "Horizons", value: ({ horizons }) => horizons.join(", ") },
+        { header: "Cadences", value: ({ cadences }) => cadences.join(", ") },
+        { header: "What it is", value: ({ description }) => description, shrinkTo: 24, optional: 1 },
+      ],
+      rows,
+      session.width,
+    );
+    return { document: { rows }, text: table };
+  },
+});
+
+export const packsShow = command({
+  name: "packs show",
+  description: "One pack: what its models may use",
+  args: { pack: { type: "positional", description: "Pack id", required: true } },
+  async run({ session, args }) {
+    const pack = await (await session.api()).get<PackDetail>(`/packs/${encodeURIComponent(args.pack)}`);
+    const text = renderFacts([
+      ["Pack", `${pack.pack_id} ${pack.version} (${pack.built_in ? "built in" : "your own"})`],
+      ["Name", pack.name],
+      ["Tags", pack.tags.join(", ")],
+      ["Horizons", pack.horizons.join(", ")],
+      ["Cadences", pack.cadences.join(", ")],
+      ["Templates", pack.templates.join(", ")],
+      ["Indicator sets", pack.indicator_sets.join(", ")],
+      ["Strategies", pack.strategies.join(", ")],
+      ["Policies", pack.policies.join(", ")],
+      ["Risk profiles", pack.risk_profiles.join(", ")],
+      ["Digest", pack.pack_sha],
+    ]);
+    return { document: pack, text: `${wrap(pack.description, Math.min(session.width, 100))}\n\n${text}` };
+  },
+});
+
+export const packsValidate = command({
+  name: "packs validate",
+  description: "Everything that is wrong with a pack: a known one by its id, or a folder with a pack.yaml",
+  args: { pack: { type: "positional", description: "Pack id or folder", required: true } },
+  examples: ["sigma packs validate swingsigma", "sigma packs validate ./my_pack"],
+  async run({ session, args }) {
+    const folder = folderOf(args.pack);
+    const body = folder === undefined ? { pack_id: args.pack } : { pack_id: basename(folder), documents: readFolder(folder) };
+    const report = await (await session.api()).post<Report>("/packs/validate", body);
+    return { document: report, text: reportText(report, session.paint), exitCode: report.status === "REJECTED" ? 1 : 0 };
+  },
+});
+
+export function reportText({ pack_id, status, checks }: Report, paint: Paint): string {
+  const verdict = paint(status === "APPROVED" ? "green" : status === "REJECTED" ? "red" : "yellow", status);
+  const lines = checks.flatMap(({ check, status: found, reason, remedy }) => [
+    `  ${paintStatus(paint, found)} ${check}: ${reason}`,
+    ...(remedy === null || found === "PASS" ? [] : [`       ${remedy}`]),
+  ]);
+  return [`${pack_id}: ${verdict}`, ...lines].join("\n");
+}
+
+/** The folder that an argument names, or undefined when it is an id. @throws UsageError for a folder without a pack */
+function folderOf(argument: string): string | undefined {
+  const looksLikePath = /[\\/.]/.test(argument);
+  const path = resolve(argument);
+  if (existsSync(join(path, "pack.yaml")) && (looksLikePath || !/^[a-z0-9_]+$/.test(argument))) return path;
+  if (looksLikePath) throw new UsageError(`"${argument}" is no folder with a pack.yaml.`);
+  return undefined;
+}
+
+/** Texts of a pack's YAML documents by path, as the API takes them. */
+function readFolder(folder: string): Record<string, string> {
+  const id = basename(folder);
+  const texts: Record<string, string> = {};
+  const visit = (relative: string, depth: number): void => {
+    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
+      const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
+      if (entry.isDirectory() && depth < 2) visit(path, depth + 1);
+      else if (entry.isFile() && entry.name.endsWith(".yaml")) texts[`${id}/${path}`] = readFileSync(join(folder, path), "utf8");
+    }
+  };
+  visit("", 0);
+  return texts;
+}

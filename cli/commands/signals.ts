@@ -1,0 +1,130 @@
+import { writeFile } from "node:fs/promises";
+import type { Signal } from "#lib/signals/signal.schema.ts";
+import type { ApiClient } from "../api-client.ts";
+import { command, WAIT_ARG } from "../command.ts";
+import { UsageError } from "../failure.ts";
+import { allRows } from "../find-model.ts";
+import { decimal, minute } from "../format.ts";
+import { paintStatus } from "../paint.ts";
+import type { Session } from "../session.ts";
+import { signalsCsv } from "../signals-csv.ts";
+import { marks } from "../stamps.ts";
+import { startRun } from "../start-run.ts";
+import { renderTable } from "../table.ts";
+import { wholeNumber } from "../values.ts";
+
+/** What a person must know of a signal before its direction. */
+const marksOf = (signal: Signal): string =>
+  marks([...(signal.replay ? ["replay"] : []), ...(signal.proven ? [] : ["UNPROVEN"]), ...signal.stamps]);
+
+function signalTable(rows: readonly Signal[], { paint, width }: Session): string {
+  if (rows.length === 0) return 'No signals. Publish a trained model, then "sigma signals run".';
+  return renderTable<Signal>(
+    [
+      { header: "Time (UTC)", value: ({ timestamp }) => minute(timestamp) },
+      { header: "Signal", value: ({ signal }) => paintStatus(paint, signal) },
+      { header: "Ticker", value: ({ ticker }) => ticker },
+      { header: "Confidence", align: "right", value: ({ confidence }) => decimal(confidence, 3) },
+      { header: "Shares", align: "right", value: ({ quantity }) => decimal(quantity, 2) },
+      { header: "Entry", align: "right", value: ({ entry_price }) => decimal(entry_price) },
+      { header: "Stop", align: "right", value: ({ stop_loss }) => decimal(stop_loss), optional: 2 },
+      { header: "Target", align: "right", value: ({ take_profit }) => decimal(take_profit), optional: 2 },
+      { header: "Gate", value: ({ gate_status }) => paintStatus(paint, gate_status) },
+      { header: "Marks", value: marksOf, shrinkTo: 24 },
+      { header: "Model", value: ({ model_id }) => model_id, shrinkTo: 12, optional: 1 },
+    ],
+    rows,
+    width,
+  );
+}
+
+const reasonLines = (signal: Signal): string[] => [
+  `Why ${signal.signal} (${signal.model_id}):`,
+  ...signal.reasons.map(({ text }) => `  - ${text}`),
+];
+
+export const signalsRun = command({
+  name: "signals run",
+  description: "Score your published models now, or as of a past moment",
+  args: {
+    "as-of": { type: "string", valueHint: "ISO time", description: "Replay: score as if now were this time; the signal says REPLAY" },
+    id: { type: "string", valueHint: "tm_...", description: "Only this trained model" },
+    ...WAIT_ARG,
+  },
+  examples: ["sigma signals run", "sigma signals run --as-of 2020-04-17T20:00:00Z"],
+  async run({ session, args }) {
+    const started = await startRun(session, {
+      path: "/signals/run",
+      body: {
+        ...(args["as-of"] === undefined ? {} : { as_of: isoTime(args["as-of"]) }),
+        ...(args.id === undefined ? {} : { trained_model_id: args.id }),
+      },
+      label: "signals",
+      wait: args.wait,
+    });
+    if ("answer" in started) return started.answer;
+    const { run } = started;
+    const { plan } = run.outputs as { readonly plan?: { readonly due?: readonly DueModel[] } };
+    const signals = await newestSignals(await session.api(), plan?.due ?? []);
+    return {
+      document: { run_id: run.run_id, signals },
+      text: [signalTable(signals, session), ...signals.flatMap(reasonLines)].join("\n"),
+    };
+  },
+});
+
+interface DueModel {
+  readonly trained_model_id: string;
+  readonly as_of: string | null;
+}
+
+/** The signal that each scored model has at its moment: the newest one that is not later. */
+async function newestSignals(client: ApiClient, due: readonly DueModel[]): Promise<Signal[]> {
+  if (due.length === 0) return [];
+  const rows = await allRows<Signal>(client, "/signals", {}, 5000);
+  return due.flatMap(({ trained_model_id, as_of }) => {
+    const latest = as_of === null ? Number.POSITIVE_INFINITY : Date.parse(as_of);
+    return rows.find((signal) => signal.trained_model_id === trained_model_id && Date.parse(signal.timestamp) <= latest) ?? [];
+  });
+}
+
+export const signalsList = command({
+  name: "signals list",
+  description: "Signals, newest first",
+  args: {
+    model: { type: "string", valueHint: "id", description: "Only this model" },
+    limit: { type: "string", valueHint: "20", description: "Signals to show (default: 20)" },
+  },
+  async run({ session, args }) {
+    const limit = args.limit === undefined ? 20 : wholeNumber("limit", args.limit, 1, 10_000);
+    const rows = await allRows<Signal>(await session.api(), "/signals", { model_id: args.model }, limit);
+    return { document: { rows }, text: signalTable(rows, session) };
+  },
+});
+
+export const signalsExport = command({
+  name: "signals export",
+  description: "Signals as CSV, oldest first: ts, model_id, risk_profile, ticker, side, prices, slippage, status, rr, pnl, tag",
+  args: {
+    out: { type: "string", required: true, valueHint: "signals.csv", description: "File to write; - for stdout" },
+    model: { type: "string", valueHint: "id", description: "Only this model" },
+  },
+  examples: ["sigma signals export --out signals.csv"],
+  async run({ session, args }) {
+    const rows = await allRows<Signal>(await session.api(), "/signals", { model_id: args.model }, 100_000);
+    const csv = signalsCsv(rows.toReversed());
+    if (args.out === "-") {
+      if (session.json) throw new UsageError("--out - and --json both want stdout. Write to a file.");
+      return { document: null, text: csv.trimEnd() };
+    }
+    await writeFile(args.out, csv);
+    return { document: { file: args.out, rows: rows.length }, text: `${rows.length} signals written to ${args.out}` };
+  },
+});
+
+function isoTime(text: string): string {
+  const at = Date.parse(text);
+  if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at))
+    throw new UsageError(`--as-of takes an ISO time with its zone, such as 2020-04-17T20:00:00Z; found "${text}".`);
+  return new Date(at).toISOString();
+}

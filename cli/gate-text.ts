@@ -1,0 +1,20 @@
+import type { Gate, GateReason } from "#lib/leaderboard/gate.schema.ts";
+import { type Paint, paintStatus } from "./paint.ts";
+
+const quantity = (value: GateReason["value"]): string => {
+  if (value === null) return "n/a";
+  if (typeof value !== "number") return `${value.map((part) => quantity(part)).join(" to ")}`;
+  return Number.isInteger(value) ? String(value) : value.toPrecision(4);
+};
+
+/** Why a gate says what it says, one reason a line: `min_bets: metrics.bets is 12, limit 30`. */
+export function gateReasons(gate: Pick<Gate, "reasons">): string[] {
+  return gate.reasons.map(({ code, metric, value, limit }) =>
+    limit === null ? `${code}: ${metric} is ${quantity(value)}` : `${code}: ${metric} is ${quantity(value)}, limit ${quantity(limit)}`,
+  );
+}
+
+/** The verdict with its reasons below it. */
+export function gateText(gate: Gate, paint: Paint): string {
+  return [`Gate: ${paintStatus(paint, gate.status)}`, ...gateReasons(gate).map((reason) => `  - ${reason}`)].join("\n");
+}

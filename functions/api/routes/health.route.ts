@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { SymbolSchema } from "#lib/core/ids.ts";
+import { isErrorCode } from "#lib/errors/catalog.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import type { ApiPorts } from "../api-deps.ts";
+import { json } from "../http/answer.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+
+const PartSchema = z.strictObject({ status: z.enum(["ok", "fail"]), detail: z.string(), milliseconds: z.number() });
+type Part = z.infer<typeof PartSchema>;
+
+const HealthSchema = z.strictObject({
+  status: z.enum(["ok", "fail"]),
+  version: z.string(),
+  parts: z.strictObject({
+    process: PartSchema,
+    storage: PartSchema.describe("An object was written and read back"),
+    metadata: PartSchema.describe("A record was looked up"),
+    workflow: PartSchema.describe("The engine answered"),
+    providers: PartSchema.describe("Data providers were listed; with ?ticker= the ones that have it"),
+  }),
+});
+
+/** A part that does not answer in this time has failed. */
+const PATIENCE_MS = 3000;
+
+/** Nobody's folder: what stands here is overwritten by every check. */
+const PROBE_KEY = "scratch/health.txt";
+
+export const healthRoutes: readonly AnyRoute[] = [
+  defineRoute({
+    method: "get",
+    path: "/healthz",
+    tag: "health",
+    summary: "Whether every part works, found out by using it",
+    query: z.strictObject({ ticker: SymbolSchema.optional() }),
+    open: true,
+    answers: {
+      200: { description: "Everything works", schema: HealthSchema },
+      503: { description: "A part has failed", schema: HealthSchema },
+    },
+    handler: async ({ deps, ports, query: { ticker } }) => {
+      const [processPart, storage, metadata, workflow, providers] = await Promise.all([
+        probe(async () => `up ${Math.round(process.uptime())} s`),
+        probe(() => storageWorks(ports, deps.now())),
+        probe(async () => {
+          await ports.metadata.get("state", { pk: "health", sk: "probe" });
+          return "a record was looked up";
+        }),
+        probe(() => workflowAnswers(ports)),
+        probe(() => providersOffer(ports, ticker)),
+      ]);
+      const parts = { process: processPart, storage, metadata, workflow, providers };
+      const status = Object.values(parts).every((part) => part.status === "ok") ? "ok" : "fail";
+      return json({ status, version: deps.version, parts }, status === "ok" ? 200 : 503);
+    },
+  }),
+];
+
+async function probe(check: () => Promise<string>): Promise<Part> {
+  const started = performance.now();
+  const done = (status: Part["status"], detail: string): Part => ({
+    status,
+    detail,
+    milliseconds: Math.round((performance.now() - started) * 10) / 10,
+  });
+  const patience = new AbortController();
+  try {
+    const late = sleep(PATIENCE_MS, "late" as const, { signal: patience.signal, ref: false });
+    late.catch(() => {});
+    const first = await Promise.race([check().then((detail) => ({ detail })), late]);
+    return first === "late" ? done("fail", `no answer within ${PATIENCE_MS} ms`) : done("ok", first.detail);
+  } catch (error) {
+    // The code says what is wrong without telling strangers about paths or hosts.
+    return done("fail", error instanceof Error && isErrorCode(error.name) ? error.name : "INTERNAL");
+  } finally {
+    patience.abort();
+  }
+}
+
+async function storageWorks({ artifacts }: ApiPorts, now: number): Promise<string> {
+  const text = new Date(now).toISOString();
+  await artifacts.put(PROBE_KEY, new TextEncoder().encode(text), "any");
+  const { bytes } = await artifacts.get(PROBE_KEY);
+  // Another check may have written in between; a time is what every check writes.
+  if (Number.isNaN(Date.parse(new TextDecoder().decode(bytes)))) throw new SigmaError("ARTIFACT_CORRUPT", "The probe came back changed.");
+  return "an object was written and read back";
+}
+
+async function workflowAnswers({ workflow }: ApiPorts): Promise<string> {
+  try {
+    await workflow.describe("build_health");
+  } catch (error) {
+    if (!(error instanceof SigmaError) || error.code !== "NOT_FOUND") throw error;
+  }
+  return "the engine answered";
+}
+
+async function providersOffer({ marketData }: ApiPorts, ticker: string | undefined): Promise<string> {
+  const offers = await marketData.offers("health");
+  if (ticker === undefined) return offers.map(({ provider }) => provider).join(", ");
+  const having = offers.filter(({ symbols }) => symbols.some(({ symbol }) => symbol === ticker));
+  return having.length === 0 ? `no provider has ${ticker}` : `${having.map(({ provider }) => provider).join(", ")} has ${ticker}`;
+}

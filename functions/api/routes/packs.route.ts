@@ -1,0 +1,226 @@
+import * as z from "zod";
+import { IdSchema } from "#lib/core/ids.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { IndicatorSetSchema } from "#lib/packs/indicator-set.schema.ts";
+import { ModelTemplateSchema } from "#lib/packs/model-template.schema.ts";
+import { PackSchema } from "#lib/packs/pack.schema.ts";
+import { createPackLibrary, type PackLibrary } from "#lib/packs/pack-library.ts";
+import { documentsOf, packIds } from "#lib/packs/pack-source.ts";
+import type { ResolvedPack } from "#lib/packs/resolved-pack.ts";
+import { StrategySchema } from "#lib/packs/strategy.schema.ts";
+import { findStrategies } from "#lib/packs/tag-search.ts";
+import { effectiveTags, readTagFilter, tagList } from "#lib/packs/tags.ts";
+import { validatePack } from "#lib/packs/validate-pack.ts";
+import type { ApiPorts } from "../api-deps.ts";
+import { json } from "../http/answer.ts";
+import { page, pageQuery, pageSchema } from "../http/list.ts";
+import { pageOf } from "../http/page-of.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import { allModels, ModelRowSchema } from "./models.route.ts";
+
+const libraryOf = (ports: ApiPorts): PackLibrary => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+
+const PackParams = z.strictObject({ pack_id: IdSchema });
+const PageQuery = z.strictObject(pageQuery);
+
+const PackRowSchema = z.strictObject({
+  pack_id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  description: z.string(),
+  built_in: z.boolean().describe("Built-in packs come with the code and cannot be changed"),
+  tags: z.array(z.string()),
+  cadences: z.array(z.string()),
+  horizons: z.array(z.string()),
+  pack_sha: z.string(),
+});
+
+const PackDetailSchema = z.strictObject({
+  ...PackRowSchema.shape,
+  pack: PackSchema,
+  templates: z.array(z.string()),
+  indicator_sets: z.array(z.string()),
+  strategies: z.array(z.string()),
+  policies: z.array(z.string()),
+  risk_profiles: z.array(z.string()),
+});
+
+function rowOf({ pack, packSha }: ResolvedPack, builtIn: boolean): z.output<typeof PackRowSchema> {
+  const { id, name, version, description, cadences, horizons } = pack;
+  const tags = tagList(effectiveTags(pack.tags));
+  return { pack_id: id, name, version, description, built_in: builtIn, tags, cadences, horizons, pack_sha: packSha };
+}
+
+async function allPacks(ports: ApiPorts, owner: string) {
+  const library = libraryOf(ports);
+  const listed = await library.list(owner);
+  return Promise.all(listed.map(async ({ packId, builtIn }) => ({ resolved: (await library.get(owner, packId)).resolved, builtIn })));
+}
+
+/** A route for one kind of a pack's documents. */
+const documentsRoute = <S extends z.ZodType>(kind: string, summary: string, schema: S, of: (pack: ResolvedPack) => Iterable<z.output<S>>) =>
+  defineRoute({
+    method: "get",
+    path: `/packs/{pack_id}/${kind}`,
+    tag: "packs",
+    summary,
+    params: PackParams,
+    query: PageQuery,
+    answers: { 200: { description: "A page", schema: pageSchema(schema) } },
+    handler: async ({ ports, owner, params, query }) => {
+      const { resolved } = await libraryOf(ports).get(owner, params.pack_id);
+      const documents = [...of(resolved)] as { readonly name: string }[];
+      const sorted = documents.sort((a, b) => (a.name < b.name ? -1 : 1));
+      const { rows, nextCursor } = pageOf(sorted, ({ name }) => name, query);
+      return page(rows, nextCursor);
+    },
+  });
+
+const TemplateRowSchema = z.strictObject({ pack_id: z.string(), ...ModelTemplateSchema.shape });
+const TaggedSchema = z.strictObject({ pack_id: z.string(), strategy: z.string(), tags: z.array(z.string()) });
+
+const ReportSchema = z.strictObject({
+  pack_id: z.string(),
+  status: z.enum(["APPROVED", "APPROVED WITH WARNINGS", "REJECTED"]),
+  checks: z.array(
+    z.strictObject({ check: z.string(), status: z.enum(["PASS", "WARN", "FAIL"]), reason: z.string(), remedy: z.string().nullable() }),
+  ),
+});
+
+const ValidateSchema = z.strictObject({
+  pack_id: IdSchema.optional().describe("A pack that is known, or which of the documents' packs"),
+  documents: z
+    .record(z.string().regex(/^[a-z0-9][a-z0-9_]{0,63}\/[a-z0-9_./-]{1,160}$/), z.string().max(65_536))
+    .optional()
+    .describe("YAML texts by path, such as my_pack/pack.yaml"),
+});
+
+export const packRoutes: readonly AnyRoute[] = [
+  defineRoute({
+    method: "get",
+    path: "/packs",
+    tag: "packs",
+    summary: "Strategy packs: the built-in ones and your own",
+    query: PageQuery,
+    answers: { 200: { description: "A page of packs", schema: pageSchema(PackRowSchema) } },
+    handler: async ({ ports, owner, query }) => {
+      const packs = (await allPacks(ports, owner)).map(({ resolved, builtIn }) => rowOf(resolved, builtIn));
+      const { rows, nextCursor } = pageOf(
+        packs.sort((a, b) => (a.pack_id < b.pack_id ? -1 : 1)),
+        ({ pack_id }) => pack_id,
+        query,
+      );
+      return page(rows, nextCursor);
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/packs/{pack_id}",
+    tag: "packs",
+    summary: "One pack with the names of its documents",
+    params: PackParams,
+    answers: { 200: { description: "The pack", schema: PackDetailSchema } },
+    handler: async ({ ports, owner, params }) => {
+      const { resolved, builtIn } = await libraryOf(ports).get(owner, params.pack_id);
+      const { pack, templates, indicatorSets, strategies, policies, riskProfiles } = resolved;
+      return json({
+        ...rowOf(resolved, builtIn),
+        pack,
+        templates: [...templates.keys()].sort(),
+        indicator_sets: [...indicatorSets.keys()].sort(),
+        strategies: [...strategies.keys()].sort(),
+        policies: [...policies.keys()].sort(),
+        risk_profiles: [...riskProfiles.keys()].sort(),
+      });
+    },
+  }),
+  documentsRoute("templates", "Model templates of a pack", ModelTemplateSchema, (pack) => pack.templates.values()),
+  documentsRoute("indicator_sets", "Indicator sets of a pack", IndicatorSetSchema, (pack) => pack.indicatorSets.values()),
+  documentsRoute("strategies", "Strategies of a pack", StrategySchema, (pack) => pack.strategies.values()),
+  defineRoute({
+    method: "get",
+    path: "/packs/{pack_id}/models",
+    tag: "packs",
+    summary: "Models of a pack and your own ones in it",
+    params: PackParams,
+    query: PageQuery,
+    answers: { 200: { description: "A page of models", schema: pageSchema(ModelRowSchema) } },
+    handler: async ({ ports, owner, params, query }) => {
+      const { rows, nextCursor } = pageOf(await allModels(ports, owner, params.pack_id), ({ model_id }) => model_id, query);
+      return page(rows, nextCursor);
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/packs/validate",
+    tag: "packs",
+    summary: "Everything that is wrong with a pack, known or sent along",
+    body: ValidateSchema,
+    bodyExample: { pack_id: "swingsigma" },
+    answers: { 200: { description: "The report", schema: ReportSchema } },
+    handler: async ({ ports, owner, body: { pack_id, documents } }) => {
+      if (documents === undefined) {
+        if (pack_id === undefined) throw missing("Give pack_id or documents.");
+        return json(validatePack(await libraryOf(ports).documents(owner, pack_id), pack_id));
+      }
+      const source = documentsOf(documents);
+      const ids = packIds(source);
+      const id = pack_id ?? (ids.length === 1 ? ids[0] : undefined);
+      if (id === undefined)
+        throw missing(`The documents hold ${ids.length} packs (a pack is a folder with a pack.yaml). Name one as pack_id.`);
+      return json(validatePack(source, id));
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/model_templates",
+    tag: "packs",
+    summary: "Model templates of every pack",
+    query: z.strictObject({ pack_id: IdSchema.optional(), ...pageQuery }),
+    answers: { 200: { description: "A page of templates", schema: pageSchema(TemplateRowSchema) } },
+    handler: async ({ ports, owner, query }) => {
+      const library = libraryOf(ports);
+      const packs =
+        query.pack_id === undefined
+          ? (await allPacks(ports, owner)).map(({ resolved }) => resolved)
+          : [(await library.get(owner, query.pack_id)).resolved];
+      const all = packs.flatMap(({ pack, templates }) => [...templates.values()].map((template) => ({ pack_id: pack.id, ...template })));
+      const keyOf = ({ pack_id, name }: { pack_id: string; name: string }) => `${pack_id}/${name}`;
+      const { rows, nextCursor } = pageOf(
+        all.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+        keyOf,
+        query,
+      );
+      return page(rows, nextCursor);
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/strategies",
+    tag: "packs",
+    summary: "Strategies that have all the wanted tags, inherited ones included",
+    query: z.strictObject({
+      tags: z.string().max(200).default("").describe("Comma separated, such as conservative,long_only"),
+      ...pageQuery,
+    }),
+    answers: { 200: { description: "A page of strategies", schema: pageSchema(TaggedSchema) } },
+    handler: async ({ ports, owner, query }) => {
+      const packs = (await allPacks(ports, owner)).map(({ resolved }) => resolved);
+      const all = findStrategies(packs, readTagFilter(query.tags)).map(({ packId, strategy, tags }) => ({
+        pack_id: packId,
+        strategy,
+        tags,
+      }));
+      const keyOf = ({ pack_id, strategy }: { pack_id: string; strategy: string }) => `${pack_id}/${strategy}`;
+      const { rows, nextCursor } = pageOf(
+        all.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+        keyOf,
+        query,
+      );
+      return page(rows, nextCursor);
+    },
+  }),
+];
+
+const missing = (message: string): SigmaError =>
+  new SigmaError("INVALID_PARAM", message, {}, { fieldErrors: [{ path: "pack_id", issue: "required" }] });

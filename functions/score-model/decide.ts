@@ -1,0 +1,239 @@
+import type { EvaluationContext } from "#lib/backtest/evaluate-variant.ts";
+import { selectOrders } from "#lib/backtest/evaluate-variant.ts";
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { type ExecutionTerms, executionTerms } from "#lib/backtest/execution.ts";
+import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { confidenceSize, signalSheet } from "#lib/backtest/selection.ts";
+import { regimeFactor } from "#lib/backtest/trade-kernel.ts";
+import { NYSE } from "#lib/core/calendar.ts";
+import { type DateNumber, sessionDateOf } from "#lib/core/time.ts";
+import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import type { ScoredDecision } from "#lib/signals/compose-signal.ts";
+import { assessHealth } from "#lib/signals/data-health.ts";
+import { decisionReasons } from "#lib/signals/explain-decision.ts";
+import { holdEnd, latestExit, nextBarEnd, nextBarStart } from "#lib/signals/hold-end.ts";
+import type { Signal, SignalReason } from "#lib/signals/signal.schema.ts";
+import type { VariantParams } from "#lib/sweeps/variant.schema.ts";
+
+const MS_PER_MINUTE = 60_000;
+
+export interface Decision {
+  readonly plan: EvaluationPlan;
+  /** Of one prediction, whose last row decides. */
+  readonly context: EvaluationContext;
+  readonly params: VariantParams;
+  readonly now: number;
+  readonly createdAt: number;
+  readonly replay: boolean;
+  /** Decision times of the model's earlier BUY and SELL signals, as far back as `lookBackStart`, UTC ms. */
+  readonly acted: readonly number[];
+}
+
+/** A moment of decision: the bar that has just closed. */
+interface Moment {
+  readonly session: DateNumber;
+  readonly end: number;
+  readonly entrySession: DateNumber;
+}
+
+function momentOf({ input: { matrix }, label }: EvaluationContext): Moment {
+  const row = matrix.rows - 1;
+  const end = matrix.ts[row]!;
+  const session = sessionDateOf(matrix.barStart[row]!);
+  return { session, end, entrySession: label.entry === "next_open" ? sessionDateOf(nextBarStart(session, end)) : session };
+}
+
+/** From when earlier signals matter to a decision: the cooldown, and everything that enters in the same session. */
+export function lookBackStart(plan: EvaluationPlan, context: EvaluationContext): number {
+  const { end, entrySession } = momentOf(context);
+  const sessionStart = context.label.entry === "next_open" ? NYSE.closeOf(NYSE.previousSession(entrySession)) : NYSE.openOf(entrySession);
+  return Math.min(sessionStart, end - plan.policy.alerting.cooldown_minutes * MS_PER_MINUTE);
+}
+
+/** What the last row says, with the code that the backtest selects and sizes with, and every reason why. */
+export function decide({ plan, context, params, now, createdAt, replay, acted }: Decision): ScoredDecision {
+  const { matrix } = context.input;
+  const { policy, config } = plan;
+  const row = matrix.rows - 1;
+  const moment = momentOf(context);
+  const close = matrix.close[row]!;
+  const [prediction] = context.input.predictions as [FoldPrediction];
+  const sheet = context.sheet(params.threshold_mode);
+  const selected = selectOrders(context, params).orders.side[row]!;
+  const leaning = signalSheet([prediction], matrix.rows, params.threshold_mode, { long: true, short: true }).side[row]!;
+  const { terms } = termsOf(plan, context, params);
+  const probabilities = probabilitiesAt(prediction, row - prediction.testStart);
+  const cut = params.top_pct === null || params.top_pct === 1 ? Number.NaN : sheet.cuts(params.top_pct)[row]!;
+  const thresholds: Signal["thresholds"] = {
+    mode: params.threshold_mode,
+    threshold: params.threshold,
+    top_pct: params.top_pct,
+    top_cut: known(cut),
+    side_value: known(sheet.confidence[row]!),
+  };
+  const health = assessHealth({
+    cadence: config.cadence,
+    barEnd: moment.end,
+    now,
+    close,
+    features: matrix.features.map((column) => column[row]!),
+  });
+  const quantity = Math.floor(notionalOf(plan, context, terms, row) / close);
+  const refusals = selected === 0 ? [] : refusalsOf({ plan, context, terms, moment, acted, quantity });
+  const side = health.length > 0 || refusals.length > 0 ? 0 : selected;
+  const momentumMin = params.momentum_min ?? (policy.execution.momentum_gate ? policy.execution.momentum_min : null);
+  const { stop, target } = bracketPrices(context, terms, row, side);
+  const buffer = terms.orderType === "limit_buffer" ? terms.limitBufferBps / 10_000 : 0;
+  const horizonEnd = holdEnd(
+    sessionDateOf(prediction.trainLastTs - 1),
+    prediction.trainLastTs,
+    config.cadence,
+    labelHorizonBars(context.label),
+  );
+  return {
+    decisionTime: moment.end,
+    createdAt,
+    replay,
+    inSample: horizonEnd > moment.end,
+    ticker: config.ticker,
+    riskProfile: plan.risk_profile.name,
+    side,
+    confidence: Math.max(probabilities.up, probabilities.down),
+    probabilities,
+    thresholds,
+    reasons: decisionReasons({
+      leaning,
+      allowed: leaning !== 0 && sheet.side[row] === leaning,
+      thresholds,
+      probabilities,
+      health,
+      filterAllows: (context.filter(params.hours, momentumMin)[row]! & (leaning > 0 ? 1 : 2)) !== 0,
+      refusals,
+      holdBars: terms.holdBars,
+    }),
+    close,
+    entry: terms.entry,
+    orderType: terms.orderType === "market" ? "market" : "limit",
+    limitPrice: terms.orderType === "market" ? null : close * (1 + side * buffer),
+    quantity,
+    stopLoss: stop,
+    takeProfit: target,
+    exitBy: latestExit(moment.session, moment.end, config.cadence, {
+      entry: terms.entry,
+      holdBars: terms.holdBars,
+      timeStopBars: terms.brackets?.timeStopBars ?? null,
+      timeStopMinutes: terms.brackets?.timeStopMinutes ?? null,
+    }),
+    validUntil: nextBarEnd(moment.session, moment.end, config.cadence),
+  };
+}
+
+function termsOf(plan: EvaluationPlan, context: EvaluationContext, params: VariantParams): { readonly terms: ExecutionTerms } {
+  return executionTerms(
+    {
+      policy: plan.policy,
+      label: context.label,
+      sessionBound: context.input.sessionBound,
+      volatilityTarget: context.input.volatilityTarget,
+      exitKind: plan.strategy === null ? "brackets" : plan.strategy.exit.kind,
+    },
+    params,
+  );
+}
+
+function probabilitiesAt({ classes, probabilities, baseRates }: FoldPrediction, at: number): Signal["probabilities"] {
+  const p = (label: number): number => probabilities[classes.indexOf(label)]![at]!;
+  const base = (label: number): number => baseRates[classes.indexOf(label)]!;
+  return { up: p(1), down: p(-1), flat: classes.includes(0) ? p(0) : null, base_up: base(1), base_down: base(-1) };
+}
+
+/** USD behind the position: the policy's exposure, shared among positions, scaled by confidence and volatility. */
+function notionalOf({ policy }: EvaluationPlan, context: EvaluationContext, terms: ExecutionTerms, row: number): number {
+  const { size_by_conf, conf_cap } = policy.execution;
+  const size = size_by_conf ? confidenceSize(context.sheet("probability").probability[row]!, conf_cap) : 1;
+  const scale = terms.volatilityTarget === null ? 1 : Math.min(1, terms.volatilityTarget / context.tape.volatility()[row]!);
+  return policy.risk.max_exposure * terms.capitalShare * size * scale;
+}
+
+interface OrderFacts {
+  readonly plan: EvaluationPlan;
+  readonly context: EvaluationContext;
+  readonly terms: ExecutionTerms;
+  readonly moment: Moment;
+  readonly acted: readonly number[];
+  readonly quantity: number;
+}
+
+/** What the backtest's account would have against the order, in its order: the first of these, if any. */
+function refusalsOf({ plan, context, terms, moment, acted, quantity }: OrderFacts): readonly SignalReason[] {
+  const refused = (code: string, text: string, value: number | null, limit: number | null): SignalReason[] => [
+    { code, text, value, limit },
+  ];
+  const { brackets, cooldownMinutes, maxTradesPerDay } = terms;
+  const { cadence } = plan.config;
+
+  const last = acted.at(-1);
+  const minutes = last === undefined ? Number.POSITIVE_INFINITY : (moment.end - last) / MS_PER_MINUTE;
+  if (minutes < cooldownMinutes)
+    return refused(
+      "cooldown",
+      `The last trade was decided ${minutes} minutes ago; the policy waits ${cooldownMinutes}.`,
+      minutes,
+      cooldownMinutes,
+    );
+
+  const close = NYSE.closeOf(moment.session);
+  if (terms.sessionBound && (moment.end >= close || holdEnd(moment.session, moment.end, cadence, terms.holdBars) > close))
+    return refused("session_ends_first", `The hold of ${terms.holdBars} bars would not end in this session.`, null, null);
+
+  const today = acted.filter((at) => entrySessionOf(at, context) === moment.entrySession).length;
+  if (today >= maxTradesPerDay)
+    return refused(
+      "daily_cap_reached",
+      `${today} trades enter in this session already; the policy allows ${maxTradesPerDay}.`,
+      today,
+      maxTradesPerDay,
+    );
+
+  if (brackets && brackets.stop !== null && brackets.target !== null) {
+    const reward = brackets.mode === "percent" ? brackets.target : brackets.target / brackets.stop;
+    if (reward < brackets.minRr)
+      return refused(
+        "min_rr_not_met",
+        `The target is ${reward} stops away; the policy asks for ${brackets.minRr}.`,
+        reward,
+        brackets.minRr,
+      );
+  }
+  const row = context.tape.rows - 1;
+  if (brackets?.mode === "atr" && Number.isNaN(atrUnit(context, brackets, row)))
+    return refused("risk_unknown", "The stop's distance is unknown here: too few bars for its ATR.", null, null);
+  if (Number.isNaN(quantity)) return refused("size_unknown", "The size is unknown here: too few sessions for the volatility.", null, null);
+  if (quantity < 1) return refused("size_below_one_share", "The position's size is less than one share.", quantity, 1);
+  return [];
+}
+
+function entrySessionOf(decisionTime: number, { label }: EvaluationContext): DateNumber {
+  const session = sessionDateOf(decisionTime - 1);
+  return label.entry === "next_open" ? sessionDateOf(nextBarStart(session, decisionTime)) : session;
+}
+
+/** ATR times the regime's factor, adjusted prices: what ATR brackets count in. */
+function atrUnit({ tape }: EvaluationContext, { atrPeriod, regimeAdjust }: NonNullable<ExecutionTerms["brackets"]>, row: number): number {
+  return tape.atr(atrPeriod)[row]! * regimeFactor(regimeAdjust ? tape.column("vol_regime") : undefined, row);
+}
+
+/** Stop and target in raw prices, measured from the close of the decision bar. */
+function bracketPrices(context: EvaluationContext, { brackets }: ExecutionTerms, row: number, side: number) {
+  if (brackets === null || side === 0) return { stop: null, target: null };
+  const close = context.input.matrix.close[row]!;
+  const inAtr = brackets.mode === "atr";
+  const unit = inAtr ? atrUnit(context, brackets, row) * (close / context.tape.close[row]!) : close;
+  const stop = brackets.stop === null ? null : brackets.stop * unit;
+  // A percent target counts in stop distances.
+  const targetUnit = inAtr ? unit : stop;
+  const target = brackets.target === null || targetUnit === null ? null : brackets.target * targetUnit;
+  return { stop: stop === null ? null : close - side * stop, target: target === null ? null : close + side * target };
+}
+
+const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

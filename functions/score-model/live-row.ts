@@ -1,0 +1,85 @@
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { sliceBars } from "#lib/matrix/bars-window.ts";
+import { matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
+import { matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
+import { IndicatorEntrySchema } from "#lib/packs/indicator-set.schema.ts";
+import type { MarketData } from "#lib/ports/market-data.ts";
+import type { ModelBundle } from "#lib/training/model-bundle.ts";
+
+/**
+ * The matrix with every bar that has closed by a moment, built by the code that built the model's own. Later bars are cut
+ * off before anything is computed.
+ *
+ * @throws DATA_UNAVAILABLE when no bar had closed by then
+ */
+export async function matrixUntil(ports: { readonly marketData: MarketData }, plan: EvaluationPlan, now: number): Promise<Matrix> {
+  const { provider, symbol, seed } = plan.config.data;
+  const series = await ports.marketData.bars({
+    owner: plan.owner,
+    provider,
+    symbol,
+    cadence: plan.config.cadence,
+    window: { start: null, end: null },
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const { bars } = series;
+  let closed = bars.length;
+  while (closed > 0 && bars.end[closed - 1]! > now) closed -= 1;
+  if (closed === 0)
+    throw new SigmaError("DATA_UNAVAILABLE", `No bar of "${symbol}" had closed by ${new Date(now).toISOString()}.`, { symbol });
+  const config = { ...plan.config, window: { start: plan.config.window.start, end: null } };
+  const spec = matrixSpecOf(
+    config,
+    plan.indicator_entries.map((entry) => IndicatorEntrySchema.parse(entry)),
+    symbol,
+    series.facts,
+  );
+  return matrixOf(spec, prepareMatrix(spec, { ...series, bars: sliceBars(bars, 0, closed) }));
+}
+
+/**
+ * The model's word on every row after its training, in the form that the backtest reads: earlier rows are the confidences
+ * that the top share is cut from.
+ *
+ * @throws MODEL_INVALID when the features are not those that the model was trained on
+ */
+export function livePrediction(matrix: Matrix, bundle: ModelBundle): FoldPrediction {
+  requireSameFeatures(matrix, bundle);
+  let testStart = matrix.rows - 1;
+  while (testStart > 0 && matrix.ts[testStart - 1]! > bundle.trainLastTs) testStart -= 1;
+  const rows = matrix.features.map((column) => column.slice(testStart));
+  return {
+    schemaVersion: 1,
+    fold: 0,
+    testStart,
+    testEnd: matrix.rows,
+    classes: bundle.model.classes,
+    baseRates: bundle.baseRates,
+    probabilities: bundle.calibrator.apply(bundle.model.predict(rows)),
+    slice: bundle.slice,
+    trainRows: bundle.trainRows,
+    effectiveRows: bundle.trainRows,
+    trainFirstTs: bundle.trainFirstTs,
+    trainLastTs: bundle.trainLastTs,
+    embargoBars: 0,
+    calibration: { method: bundle.calibrator.kind, reason: null },
+    notes: [],
+  };
+}
+
+function requireSameFeatures({ info }: Matrix, { model, indicatorSetSha }: ModelBundle): void {
+  const names = info.features.map(({ name }) => name);
+  const { featureNames } = model;
+  const same = names.length === featureNames.length && names.every((name, i) => name === featureNames[i]);
+  if (same && info.indicatorSetSha === indicatorSetSha) return;
+  throw new SigmaError(
+    "MODEL_INVALID",
+    same
+      ? "The model's indicators have other versions or parameters now than when it was trained. Train it again."
+      : `The model was trained on ${featureNames.length} features, its data give ${names.length} or other ones now. Train it again.`,
+    { trained_on: featureNames.length, found: names.length },
+  );
+}

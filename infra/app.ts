@@ -1,0 +1,23 @@
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { bundleFunctions } from "./bundle.ts";
+import { summaryOf } from "./summary.ts";
+import { createCloudApp } from "./synth.ts";
+
+const start = performance.now();
+const given = process.env["CDK_OUTDIR"];
+const outdir = resolve(given ?? "cdk.out");
+// Under the CDK's own CLI the folder is the CLI's to keep.
+if (given === undefined) rmSync(outdir, { recursive: true, force: true });
+
+const bundles = await bundleFunctions(join(outdir, "bundles"));
+const { app, stack } = createCloudApp({ outdir, bundles });
+try {
+  const { template } = app.synth().getStackArtifact(stack.artifactId);
+  process.stderr.write(summaryOf({ stack, template, bundles, seconds: (performance.now() - start) / 1000, outdir }));
+} catch (error) {
+  // The checks have printed each finding with its construct and the id to acknowledge it by.
+  if ((error as Error).name !== "ValidationFailed") throw error;
+  process.stderr.write("The template has findings (above). Nothing was synthesized for deployment.\n");
+  process.exitCode = 1;
+}

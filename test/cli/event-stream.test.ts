@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { serverEvents } from "../../cli/event-stream.ts";
+
+async function eventsOf(...chunks: string[]) {
+  async function* body() {
+    for (const chunk of chunks) yield new TextEncoder().encode(chunk);
+  }
+  return Array.fromAsync(serverEvents(body()));
+}
+
+describe("serverEvents", () => {
+  it("reads ids, names and data, however the chunks are cut", async () => {
+    expect(
+      await eventsOf("retry: 2000\n\nid: 1\neve", 'nt: progress\ndata: {"a"', ":1}\n\n: still running\n\nevent: end\ndata: {}\n\n"),
+    ).toEqual([
+      { id: "1", name: "progress", data: '{"a":1}' },
+      { id: "1", name: "end", data: "{}" },
+    ]);
+  });
+
+  it("joins several data lines and drops an event that did not end", async () => {
+    expect(await eventsOf("data: a\ndata: b\n\ndata: half")).toEqual([{ id: undefined, name: "message", data: "a\nb" }]);
+  });
+});

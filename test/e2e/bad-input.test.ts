@@ -1,0 +1,267 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { createLocalApp } from "#infra/local/server.ts";
+import { runCli } from "../../cli/run-cli.ts";
+import { artifactsOf, scratchForTest } from "./home.ts";
+import { dailyCsv, onlyRising, walk } from "./series.ts";
+import { contentOf, OWNER, type World, worldForTest } from "./world.ts";
+
+const MODEL_ID = "qqq_eq_swing_daily";
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/market-data/${name}.csv`, import.meta.url));
+
+/** One command line of `sigma` in this process. */
+async function sigma(home: string, ...argv: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCli(argv, {
+    env: { ...process.env, SIGMA_HOME: home },
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    now: () => performance.now(),
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+async function worldWith(bars: Parameters<typeof dailyCsv>[0]): Promise<World> {
+  const world = await worldForTest(join(scratchForTest(), "home"));
+  await world.importDaily("QQQ", dailyCsv(bars));
+  await world.createModel({ model_id: MODEL_ID, ticker: "QQQ", data: { provider: "files", symbol: "QQQ" } });
+  return world;
+}
+
+async function expectRefused(world: World, work: () => Promise<unknown>, refusal: object): Promise<void> {
+  const before = contentOf(world.home);
+  await expect(work()).rejects.toMatchObject(refusal);
+  expect(contentOf(world.home)).toEqual(before);
+}
+
+describe("a model's configuration, edited by hand", () => {
+  const edit = (world: World, from: RegExp, to: string): void => {
+    const path = [...artifactsOf(world.home).keys()].find((key) => key.endsWith(`model_configs/${MODEL_ID}.yaml`))!;
+    const file = join(world.home, "artifacts", path);
+    const text = readFileSync(file, "utf8");
+    expect(text).toMatch(from);
+    writeFileSync(file, text.replace(from, to));
+  };
+
+  it("is refused at build time for an unknown key, which is named with the nearest known one", async () => {
+    const world = await worldWith(walk(600, 1));
+    edit(world, /^learner:/m, "lerner:");
+    await expectRefused(world, () => world.run("build", MODEL_ID), {
+      code: "MODEL_INVALID",
+      message: expect.stringMatching(/"lerner".*did you mean "learner"/s),
+    });
+  });
+
+  it("is refused for an unknown key deep inside, and for a value of the wrong kind, with the path", async () => {
+    const world = await worldWith(walk(600, 1));
+    edit(world, /trees: 20/, "treees: 20");
+    await expectRefused(world, () => world.run("build", MODEL_ID), {
+      code: "MODEL_INVALID",
+      message: expect.stringMatching(/treees.*trees/s),
+    });
+    edit(world, /treees: 20/, "trees: many");
+    await expectRefused(world, () => world.run("build", MODEL_ID), {
+      code: "MODEL_INVALID",
+      message: expect.stringMatching(/learner\.params\.trees/),
+    });
+  });
+
+  it("is refused when it is no YAML, with the line", async () => {
+    const world = await worldWith(walk(600, 1));
+    edit(world, /^learner:/m, "learner: [");
+    await expectRefused(world, () => world.run("build", MODEL_ID), { code: "MODEL_INVALID", message: expect.stringMatching(/line \d+/) });
+  });
+});
+
+describe("sigma data import", () => {
+  it.each([
+    ["ragged", /row "?3/i],
+    ["not-a-number", /row "?3.*close.*"abc"/is],
+    ["out-of-order", /row "?3/i],
+    ["duplicated", /row "?3/i],
+    ["nan-price", /row "?2.*close.*"NaN"/is],
+    ["negative-price", /row "?3.*low.*-100/is],
+    ["empty-price", /row "?2.*close/is],
+    ["header-only", /no (bars|rows)/i],
+    ["empty", /empty/i],
+  ])("refuses %s.csv, says where, and writes nothing", async (name, message) => {
+    const home = join(scratchForTest(), "home");
+    await sigma(home, "packs", "list");
+    const before = contentOf(home);
+    const { code, out, err } = await sigma(home, "data", "import", "--file", fixture(name), "--symbol", "QQQ", "--cadence", "daily");
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err.replaceAll(/\s+/g, " ")).toMatch(message);
+    expect(err).toMatch(/DATA_INVALID/);
+    expect(contentOf(home)).toEqual(before);
+  });
+
+  it("refuses a file that is not there", async () => {
+    const home = join(scratchForTest(), "home");
+    const { code, err } = await sigma(home, "data", "import", "--file", join(home, "no such.csv"), "--symbol", "QQQ", "--cadence", "daily");
+    expect(code).toBe(1);
+    expect(err).toContain("no such.csv");
+  });
+});
+
+describe("a history that is too short", () => {
+  it("fails the build when no row is left after the warm-up", async () => {
+    const world = await worldWith(walk(30, 2));
+    await expectRefused(world, () => world.run("build", MODEL_ID), {
+      code: expect.stringMatching(/^(HISTORY_TOO_SHORT|QUALITY_FAILED)$/),
+      message: expect.stringMatching(/\d/),
+    });
+  });
+
+  it("fails the plan of a sweep when the folds do not fit, with how much is there and how much is needed", async () => {
+    const world = await worldWith(walk(260, 2));
+    await world.run("build", MODEL_ID, { force: true });
+    await expectRefused(world, () => world.run("sweep", MODEL_ID, { mode: "simple" }), {
+      code: "HISTORY_TOO_SHORT",
+      message: expect.stringMatching(/\d+.*\d+/s),
+    });
+  });
+});
+
+describe("a series that only rises", () => {
+  it("fails the build as one class, and says so", async () => {
+    const world = await worldWith(onlyRising(900));
+    await expectRefused(world, () => world.run("build", MODEL_ID), {
+      code: expect.stringMatching(/^(SINGLE_CLASS|QUALITY_FAILED)$/),
+      message: expect.stringMatching(/SINGLE_CLASS|one class/),
+    });
+  });
+
+  it("fails a single fold whose past holds one class no more than others: it says the base rate, and the report says so", async () => {
+    // Rising for as long as the first fold trains, a random walk afterwards.
+    const rising = onlyRising(420);
+    const last = rising.at(-1)!.close;
+    const world = await worldWith([...rising, ...walk(1300, 3, last)]);
+    await world.run("build", MODEL_ID, { force: true });
+    const { outputs } = await world.run("backtest", MODEL_ID, { tag: "one class" });
+    expect(JSON.stringify(outputs)).toContain('"backtest"');
+    const messages = await world.system.ports.metadata.query({
+      table: "state",
+      pk: `run#${await lastRun(world)}`,
+      prefix: "event#",
+      limit: 100,
+    });
+    expect(messages.records.map(({ body }) => String(body["message"])).join("\n")).toContain("single_class");
+  });
+});
+
+async function lastRun(world: World): Promise<string> {
+  const page = await world.system.ports.metadata.query({
+    table: "state",
+    pk: `owner#${OWNER}#runs`,
+    byIndex: true,
+    descending: true,
+    limit: 10,
+  });
+  return page.records.map(({ body }) => String(body["run_id"])).find((id) => id.startsWith("backtest_"))!;
+}
+
+const STRANGE_IDS = [
+  "../x",
+  "..",
+  "a/b",
+  "a\\b",
+  "a\0b",
+  "%2e%2e%2fx",
+  "ünïcode",
+  "a b",
+  "-x",
+  "x".repeat(300),
+  "__proto__",
+  "constructor",
+];
+
+describe("ids", () => {
+  it.each([
+    ["model", ["models", "show", "nobody"]],
+    ["pack", ["packs", "show", "nobody"]],
+    ["run", ["runs", "show", "sweep_000000000000000000000000"]],
+    ["run to resume", ["runs", "resume", "sweep_000000000000000000000000"]],
+    ["run to cancel", ["runs", "cancel", "sweep_000000000000000000000000"]],
+    ["trained model", ["publish", "tm_000000000000000000000000"]],
+    ["row", ["train", MODEL_ID, "--rows", "0000000000000000-0000000000000000", "--pack", "swingsigma"]],
+    ["built model", ["build", "nobody", "--pack", "swingsigma"]],
+    ["matrix", ["sweep", "nobody", "--pack", "swingsigma"]],
+  ])("that nobody has are not found, by the command line too: %s", async (_, argv) => {
+    const home = join(scratchForTest(), "home");
+    await sigma(home, "packs", "list");
+    const before = contentOf(home);
+    const { code, out, err } = await sigma(home, ...argv);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err).toMatch(/NOT_FOUND/);
+    expect(contentOf(home)).toEqual(before);
+  });
+
+  it.each(STRANGE_IDS)("that could become paths reach no storage, through no route: %j", async (id) => {
+    const world = await worldForTest(join(scratchForTest(), "home"), 1);
+    const app = createLocalApp(world.system);
+    const before = contentOf(world.home);
+    const part = encodeURIComponent(id);
+    const gets = [
+      `/v1/models/${part}?pack_id=swingsigma`,
+      `/v1/packs/${part}`,
+      `/v1/runs/${part}`,
+      `/v1/matrices/${part}`,
+      `/v1/trained_models/${part}`,
+      `/v1/sweeps/${part}`,
+      `/v1/signals/${part}`,
+      `/v1/leaderboard?sweep_id=${part}`,
+      `/v1/leaderboard?pack_id=${part}`,
+    ];
+    for (const path of gets) {
+      const response = await app.request(path);
+      if (path.includes("leaderboard?") && response.status === 200) {
+        expect(((await response.json()) as { rows: unknown[] }).rows, path).toEqual([]);
+        continue;
+      }
+      expect([400, 404], path).toContain(response.status);
+      const problem = (await response.json()) as { code: string };
+      expect(["INVALID_PARAM", "NOT_FOUND", "ARTIFACT_NOT_FOUND"], `${path}: ${JSON.stringify(problem)}`).toContain(problem.code);
+    }
+    const posts: readonly [string, Record<string, unknown>][] = [
+      ["/v1/build_matrix", { model_id: id, pack_id: "swingsigma" }],
+      ["/v1/build_matrix", { model_id: "m", pack_id: id }],
+      ["/v1/sweeps", { model_id: id, pack_id: "swingsigma" }],
+      ["/v1/backtest", { model_id: id, pack_id: "swingsigma" }],
+      ["/v1/train", { model_id: "m", pack_id: "swingsigma", rows: [id] }],
+      ["/v1/models", { pack_id: "swingsigma", template_id: "swing_eq_daily", model_id: id, ticker: "QQQ" }],
+      ["/v1/models", { pack_id: "swingsigma", template_id: "swing_eq_daily", ticker: id }],
+      [`/v1/trained_models/${part}/publish`, {}],
+      ["/v1/signals/run", { trained_model_id: id }],
+    ];
+    for (const [path, body] of posts) {
+      const response = await app.request(path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      const problem = (await response.json()) as { code?: string };
+      expect([400, 404, 422], `${path} ${JSON.stringify(body)}: ${JSON.stringify(problem)}`).toContain(response.status);
+    }
+    expect(contentOf(world.home)).toEqual(before);
+  });
+
+  it("are checked by the handlers themselves, whoever calls them", async () => {
+    const world = await worldForTest(join(scratchForTest(), "home"), 1);
+    const { STEP_NAMES, loadHandler } = await import("#infra/local/handlers.ts");
+    const before = contentOf(world.home);
+    for (const name of STEP_NAMES.filter((step) => step !== "record-failure")) {
+      const handler = (await loadHandler(name))(world.system.ports);
+      for (const id of STRANGE_IDS) {
+        const key = { plan_key: id, training_key: id, batch: id, row: id, fold: 0, trained_model_id: id, tick: id };
+        const input = { run_id: `sweep_${"0".repeat(24)}`, owner: id, pack_id: id, model_id: id, request: {}, ...key };
+        await expect(handler(input), `${name} ${id}`).rejects.toMatchObject({ code: "INVALID_PARAM" });
+      }
+    }
+    expect(contentOf(world.home)).toEqual(before);
+  });
+});

@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { ROUTES } from "#functions/api/routes.ts";
+import { apiHarness } from "./support.ts";
+
+type Operation = {
+  operationId: string;
+  summary: string;
+  parameters?: { name: string; in: string; required: boolean; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object; example?: unknown }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema?: object }> }>;
+  security: object[];
+};
+type Document = {
+  openapi: string;
+  info: { title: string; version: string };
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; securitySchemes: object };
+};
+
+describe("GET /openapi.json", () => {
+  let document: Document;
+  const { call } = apiHarness();
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    );
+
+  beforeAll(async () => {
+    document = (await (await call("GET", "/openapi.json")).json()) as Document;
+  });
+
+  it("is OpenAPI 3.1 and the same each time", async () => {
+    expect(document.openapi).toBe("3.1.0");
+    expect(document.info).toMatchObject({ title: "Sigma Lab", version: "0.0.0+test" });
+    expect(await (await call("GET", "/v1/openapi.json")).json()).toEqual(document);
+  });
+
+  it("describes every route once, with its own operationId", () => {
+    expect(operations()).toHaveLength(ROUTES.length + 2);
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]*$/);
+  });
+
+  it("declares exactly the parameters that each path has", () => {
+    for (const { path, operation } of operations()) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+      expect(declared.map(({ name }) => name).sort(), path).toEqual(inPath.sort());
+      expect(
+        declared.every(({ required }) => required),
+        path,
+      ).toBe(true);
+      for (const parameter of operation.parameters ?? []) expect(parameter.schema, `${path} ${parameter.name}`).toBeTypeOf("object");
+    }
+  });
+
+  it("gives every operation a summary, a documented success and the problem", () => {
+    for (const { path, operation } of operations()) {
+      expect(operation.summary.length, path).toBeGreaterThan(5);
+      const success = Object.keys(operation.responses).filter((status) => status.startsWith("2"));
+      expect(success.length, path).toBeGreaterThan(0);
+      expect(operation.responses["default"]?.content?.["application/problem+json"]?.schema).toEqual({
+        $ref: "#/components/schemas/Problem",
+      });
+    }
+  });
+
+  it("has no reference that leads nowhere", () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference!);
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of new Set(references)) expect(reference).toBe("#/components/schemas/Problem");
+    expect(document.components.schemas).toHaveProperty("Problem");
+  });
+
+  it("shows an example for every body", () => {
+    const bodies = operations().filter(({ operation }) => operation.requestBody);
+    expect(bodies.length).toBeGreaterThan(8);
+    for (const { path, operation } of bodies) expect(operation.requestBody!.content["application/json"]?.example, path).toBeDefined();
+  });
+
+  it("asks for a token everywhere but at the open routes", () => {
+    const open = operations().filter(({ operation }) => operation.security.length === 0);
+    expect(open.map(({ path }) => path).sort()).toEqual(["/", "/healthz", "/openapi.json"]);
+  });
+
+  it("lists no route that is not built", async () => {
+    for (const { path, method } of operations()) {
+      const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        name === "action" ? "publish" : name === "run_id" ? "build_none" : name === "matrix_sha" ? "ab".repeat(32) : "none",
+      );
+      const response = await call(method.toUpperCase(), `/v1${place}`, method === "post" ? { body: {} } : {});
+      expect(response.status, `${method} ${path}`).not.toBe(501);
+      expect(response.status, `${method} ${path}`).toBeLessThan(500);
+      if (response.status === 404)
+        expect(((await response.json()) as { detail: string }).detail, `${method} ${path}`).not.toContain("No route");
+    }
+  });
+
+  it("gives the index the same routes", async () => {
+    const index = (await (await call("GET", "/")).json()) as { routes: { method: string; path: string }[] };
+    expect(index.routes).toHaveLength(operations().length);
+  });
+});
