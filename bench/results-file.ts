@@ -8,6 +8,8 @@ export interface Measured {
   readonly summaries: readonly Summary[];
   readonly repetitions: number;
   readonly seconds: number;
+  /** Load average of the machine when the workload began: above its cores, the figures measure the neighbours too. */
+  readonly load: number;
 }
 
 /** What a figure depends on besides the code: another machine's figures are never mixed with these. */
@@ -57,12 +59,12 @@ function sectionsOf(text: string): [string, string][] {
     .map((part) => [part.slice(START.length, part.indexOf(":")), `${part.trimEnd()}\n`]);
 }
 
-function section({ name, title, summaries, repetitions, seconds }: Measured, date: string): string {
+function section({ name, title, summaries, repetitions, seconds, load }: Measured, date: string): string {
   const rows = [HEADER, HEADER.map(() => "---"), ...tableCells(summaries)];
   return [
     `${START}${name}: ${title}`,
     "",
-    `${date}; \`npm run bench -- --only ${name} --repeat ${repetitions}\`, ${seconds.toFixed(0)} s in all.`,
+    `${date}; \`npm run bench -- --only ${name} --repeat ${repetitions}\`, ${seconds.toFixed(0)} s in all; load average ${load.toFixed(1)} at the start.`,
     "",
     ...rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`),
     "",

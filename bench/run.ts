@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -50,10 +50,11 @@ async function measureAll(): Promise<void> {
     if (values.only && !values.only.includes(name)) continue;
     console.log(`${title} (${repetitions} repetitions)`);
     const from = performance.now();
+    const load = loadavg()[0]!;
     try {
       const summaries = summarize(await runInChild(name));
       console.log(`${terminalTable(summaries)}\n`);
-      measured.push({ name, title, summaries, repetitions, seconds: (performance.now() - from) / 1000 });
+      measured.push({ name, title, summaries, repetitions, seconds: (performance.now() - from) / 1000, load });
     } catch (error) {
       fail(`  "${name}" failed: ${(error as Error).message}\n`);
     }

@@ -101,7 +101,7 @@ function onInterrupt(session: Session, first: () => Promise<void>): { readonly s
 }
 
 /** The run's own error, with the way on. */
-export function endedBadly(run: RunView): ProblemError {
+function endedBadly(run: RunView): ProblemError {
   const code = run.error?.code ?? (run.status === "canceled" ? "RUN_CANCELED" : "INTERNAL");
   const known = isErrorCode(code) ? ERROR_CATALOG[code] : undefined;
   const detail = run.error?.detail ?? `The run is ${run.status}.`;

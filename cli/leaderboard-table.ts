@@ -42,7 +42,7 @@ export function leaderboardTable(rows: readonly Row[], { paint, width }: Pick<Se
 const stampNames = (row: Row): string[] => Object.entries(row.stamps).flatMap(([name, value]) => (value === true ? [name] : []));
 
 /** The execution in a few words: `edge 0.05, hold 5, top 20 %`. */
-export function settings({ params }: Pick<Row, "params">): string {
+function settings({ params }: Pick<Row, "params">): string {
   const { threshold_mode, threshold, top_pct, hours, hold_bars, stop_loss, take_profit, momentum_min } = params;
   return [
     threshold === null ? threshold_mode : `${threshold_mode} ${threshold}`,

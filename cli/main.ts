@@ -1,4 +1,4 @@
-import { runCli } from "./run-cli.ts";
+import { INTERRUPTED_EXIT, runCli } from "./run-cli.ts";
 
 // A reader that has seen enough (`sigma leaderboard | head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -6,9 +6,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => performance.now(),
 });
+if (exitCode === INTERRUPTED_EXIT) process.exit(exitCode);
+process.exitCode = exitCode;

@@ -10,8 +10,8 @@ import { paintFor } from "./paint.ts";
 import { createSession, type Terminal } from "./session.ts";
 import { version } from "./version.ts";
 
-/** Exit code of a command that was left with Ctrl-C. */
-const INTERRUPTED_EXIT = 130;
+/** Exit code of a command that was left with a second Ctrl-C: whatever still works is abandoned. */
+export const INTERRUPTED_EXIT = 130;
 
 /**
  * Runs one command line. The result goes to stdout, everything else to stderr.
@@ -81,13 +81,18 @@ async function execute(command: SigmaCommand, rawArgs: readonly string[], termin
   }
   const args = readArguments(command, rawArgs);
   const session = createSession(terminal, { json, workspace: args["workspace"] as string | undefined });
+  let left = false;
   try {
     const answer = await command.sigma.answer({ session, args, rawArgs });
     if (answer === undefined) return 0;
     terminal.stdout.write(json ? `${JSON.stringify(answer.document)}\n` : `${answer.text}\n`);
     return answer.exitCode ?? 0;
+  } catch (error) {
+    left = error instanceof Interrupted;
+    throw error;
   } finally {
-    await session.close();
+    // Closing waits for steps in progress, which is what the second Ctrl-C does not want.
+    if (!left) await session.close();
   }
 }
 

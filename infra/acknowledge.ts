@@ -15,7 +15,11 @@ export function acknowledgePattern(construct: IConstruct, arn: string, reason: s
 function shown(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) throw new TypeError(`An ARN cannot hold ${JSON.stringify(value)}.`);
-  const { Ref, "Fn::GetAtt": attribute, "Fn::Join": join } = value as {
+  const {
+    Ref,
+    "Fn::GetAtt": attribute,
+    "Fn::Join": join,
+  } = value as {
     readonly Ref?: string;
     readonly "Fn::GetAtt"?: readonly [string, string];
     readonly "Fn::Join"?: readonly [string, readonly unknown[]];

@@ -65,7 +65,8 @@ function finishBundle(name: FunctionName, outdir: string, metafile: Metafile, sa
   if (inputs.includes("lib/adapters/local/market-data-parquet.ts"))
     throw new Error(`The bundle of "${name}" starts a worker thread: give its worker file an entry point of its own.`);
   if (inputs.includes(PACKS_READER)) copyPacks(join(folder, "packs"));
-  if (inputs.includes(SAMPLE_READER) && inputs.includes("lib/adapters/local/market-data.ts")) writeFileSync(join(folder, "sp500-2000.csv"), sample);
+  if (inputs.includes(SAMPLE_READER) && inputs.includes("lib/adapters/local/market-data.ts"))
+    writeFileSync(join(folder, "sp500-2000.csv"), sample);
   const code = readFileSync(join(folder, "index.mjs"));
   return { name, folder, bytes: code.length, gzipBytes: gzipSync(code, { level: 9 }).length, inputs };
 }
@@ -74,7 +75,7 @@ function finishBundle(name: FunctionName, outdir: string, metafile: Metafile, sa
 function copyPacks(folder: string): void {
   cpSync(join(ROOT, "packs"), folder, {
     recursive: true,
-    filter: (path) => statSync(path).isDirectory() ? !path.endsWith("schema") : path.endsWith(".yaml"),
+    filter: (path) => (statSync(path).isDirectory() ? !path.endsWith("schema") : path.endsWith(".yaml")),
   });
 }
 
@@ -97,6 +98,8 @@ const withoutUnused: Plugin = {
 const yamlAsModules: Plugin = {
   name: "yaml-as-modules",
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^yaml$/ }, () => ({ path: join(dirname(fileURLToPath(import.meta.resolve("yaml/package.json"))), "browser", "index.js") }));
+    onResolve({ filter: /^yaml$/ }, () => ({
+      path: join(dirname(fileURLToPath(import.meta.resolve("yaml/package.json"))), "browser", "index.js"),
+    }));
   },
 };

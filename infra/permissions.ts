@@ -23,7 +23,12 @@ const ARTIFACT_FOLDERS = ["matrices/*", "predictions/*", "owners/*"];
 
 /** What the manifest's entry means in IAM, and no more. */
 export function statementsOf(spec: FunctionSpec, reach: Reach): PolicyStatement[] {
-  return [...artifactStatements(spec, reach), ...recordStatements(spec, reach), ...workflowStatements(spec, reach), ...alertStatements(spec, reach)];
+  return [
+    ...artifactStatements(spec, reach),
+    ...recordStatements(spec, reach),
+    ...workflowStatements(spec, reach),
+    ...alertStatements(spec, reach),
+  ];
 }
 
 function artifactStatements(spec: FunctionSpec, { bucketArn }: Reach): PolicyStatement[] {

@@ -27,11 +27,13 @@ export function summaryOf({ stack, template, bundles, seconds, outdir }: SynthRe
 
 /** Every acknowledgement in the tree, by rule. */
 function acknowledgedRules(stack: Stack): string[] {
-  return stack.node.findAll().flatMap((construct) =>
-    construct.node.metadata
-      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap(({ data }) => Object.keys(data as Record<string, string>)),
-  );
+  return stack.node
+    .findAll()
+    .flatMap((construct) =>
+      construct.node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.keys(data as Record<string, string>)),
+    );
 }
 
 function counted(names: readonly string[]): [string, number][] {

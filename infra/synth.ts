@@ -5,9 +5,12 @@ import type { FunctionName } from "./manifest.ts";
 import { SigmaStack, type SigmaStackProps } from "./stacks/sigma-stack.ts";
 
 /** CDK run outside its CLI reads no cdk.json: without these flags the same code would deploy differently. */
-const FLAGS = JSON.parse(readFileSync(new URL(import.meta.resolve("aws-cdk-lib/recommended-feature-flags.json")), "utf8")) as Record<string, unknown>;
+const FLAGS = JSON.parse(readFileSync(new URL(import.meta.resolve("aws-cdk-lib/recommended-feature-flags.json")), "utf8")) as Record<
+  string,
+  unknown
+>;
 
-export const STACK_NAME = "SigmaLab";
+const STACK_NAME = "SigmaLab";
 
 /** The app with its checks registered: CDK's own template validation and cdk-nag's AwsSolutions. */
 export function createCloudApp(options: {

@@ -1,6 +1,7 @@
 import type { LifecycleAction } from "#lib/publishing/lifecycle.ts";
 import type { TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import { command } from "../command.ts";
+import { confirmed } from "../confirm.ts";
 import type { Session } from "../session.ts";
 import { marksLine } from "../stamps.ts";
 import { startRun } from "../start-run.ts";
@@ -10,6 +11,20 @@ const TRAINED_ARGS = {
   trained: { type: "positional", description: "Trained model id, tm_...", required: true },
   reason: { type: "string", valueHint: "text", description: "Why; kept with the change" },
 } as const;
+
+const FINAL_ARGS = { ...TRAINED_ARGS, yes: { type: "boolean", description: "Do not ask" } } as const;
+
+/** A change that cannot be undone: a person at a terminal is asked first. */
+async function finalChange(
+  session: Session,
+  id: string,
+  action: "retire" | "discard",
+  args: { readonly reason?: string; readonly yes?: boolean },
+) {
+  if (args.yes !== true && !(await confirmed(session, `${action} ${id} for good?`)))
+    return { document: { trained_model_id: id, changed: false }, text: "Nothing was changed." };
+  return change(session, id, action, args.reason);
+}
 
 /** One lifecycle change through its state machine, and the model as it stands afterwards. */
 async function change(session: Session, id: string, action: LifecycleAction, reason: string | undefined) {
@@ -52,13 +67,13 @@ export const pause = command({
 export const retire = command({
   name: "retire",
   description: "Retire a published or paused model for good",
-  args: TRAINED_ARGS,
-  run: ({ session, args }) => change(session, args.trained, "retire", args.reason),
+  args: FINAL_ARGS,
+  run: ({ session, args }) => finalChange(session, args.trained, "retire", args),
 });
 
 export const discard = command({
   name: "discard",
   description: "Discard a trained model that was never published",
-  args: TRAINED_ARGS,
-  run: ({ session, args }) => change(session, args.trained, "discard", args.reason),
+  args: FINAL_ARGS,
+  run: ({ session, args }) => finalChange(session, args.trained, "discard", args),
 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { renderApiDocs } from "./api-docs.ts";
 import { renderIndicatorDocs } from "./indicator-docs.ts";
 import { writeJsonSchemas } from "./json-schemas.ts";
 
@@ -7,4 +8,6 @@ import { writeJsonSchemas } from "./json-schemas.ts";
 const root = resolve(import.meta.dirname, "..", "..");
 const indicators = resolve(root, "docs", "indicators.md");
 writeFileSync(indicators, renderIndicatorDocs());
-for (const path of [...writeJsonSchemas(), indicators]) console.log(relative(root, path));
+const api = resolve(root, "docs", "api.md");
+writeFileSync(api, renderApiDocs());
+for (const path of [...writeJsonSchemas(), indicators, api]) console.log(relative(root, path));

@@ -62,7 +62,7 @@ function pathOf(route: AnyRoute): PathConfig {
 }
 
 /** `get /runs/{run_id}` is `getRunsRunId`. */
-export function operationId({ method, path }: Pick<AnyRoute, "method" | "path">): string {
+function operationId({ method, path }: Pick<AnyRoute, "method" | "path">): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   return [method, ...(words.length === 0 ? ["index"] : words)]
     .map((word, i) => (i === 0 ? word : word[0]!.toUpperCase() + word.slice(1)))

@@ -2,12 +2,13 @@ import type { Context } from "hono";
 import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { OwnerSchema } from "#lib/runs/run-record.schema.ts";
+import { requireScope } from "../authorizer/require-scope.ts";
 
 /** The single user of local mode. */
 export const LOCAL_OWNER = "local";
 
 /** Chooses the workspace beside the real one, in local mode only. */
-export const WORKSPACE_HEADER = "x-sigma-workspace";
+const WORKSPACE_HEADER = "x-sigma-workspace";
 
 /** Local mode: one user, with a workspace for simulated models beside the real one. @throws INVALID_PARAM */
 export function localOwner(context: Context): string {
@@ -25,13 +26,17 @@ interface AuthorizedEvent {
 }
 
 /**
- * Cloud mode: the owner that the authorizer put into the event. No header, query or body of the caller is looked at.
+ * Cloud mode: the owner that the authorizer put into the event, when the token's scopes allow the method. No header, query
+ * or body of the caller is looked at.
  *
- * @throws UNAUTHENTICATED when the event carries none
+ * @throws UNAUTHENTICATED when the event carries no owner; FORBIDDEN when the token lacks the scope
  */
 export function cloudOwner(context: Context): string {
   const event = (context.env as { readonly event?: AuthorizedEvent } | undefined)?.event;
   const owner = OwnerSchema.safeParse(event?.requestContext?.authorizer?.lambda?.owner);
-  if (owner.success) return owner.data;
+  if (owner.success) {
+    requireScope(context.req.method, event);
+    return owner.data;
+  }
   throw new SigmaError("UNAUTHENTICATED", "This route needs a token: send it as Authorization: Bearer.");
 }

@@ -12,7 +12,10 @@ const RequestSchema = z.object({ headers: z.record(z.string(), z.string()).defau
 /** The gateway's simple response. `context` reaches the API as `requestContext.authorizer.lambda`. */
 export type AuthorizerResponse =
   | { readonly isAuthorized: false }
-  | { readonly isAuthorized: true; readonly context: { readonly owner: string; readonly scopes: string; readonly kind: "user" | "machine" } };
+  | {
+      readonly isAuthorized: true;
+      readonly context: { readonly owner: string; readonly scopes: string; readonly kind: "user" | "machine" };
+    };
 
 export interface AuthorizerPorts {
   readonly metadata: MetadataStore;

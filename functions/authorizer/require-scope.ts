@@ -15,5 +15,7 @@ export function requireScope(method: string, event: unknown): void {
   const scopes = (event as AuthorizedEvent | undefined)?.requestContext?.authorizer?.lambda?.scopes;
   const needed = method === "GET" || method === "HEAD" ? "read" : "write";
   if (typeof scopes === "string" && scopes.split(" ").includes(needed)) return;
-  throw new SigmaError("FORBIDDEN", `The token lacks the scope "${needed}", which ${method} needs. Use a token that has it.`, { scope: needed });
+  throw new SigmaError("FORBIDDEN", `The token lacks the scope "${needed}", which ${method} needs. Use a token that has it.`, {
+    scope: needed,
+  });
 }

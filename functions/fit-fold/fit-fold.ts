@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { fitFold } from "#lib/backtest/fit-fold.ts";
-import { encodePrediction } from "#lib/backtest/predictions-codec.ts";
+import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
 import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { foldPath, loadDevelopment, loadPlan } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
@@ -22,7 +23,8 @@ export const createFitFold = defineStep({
   run: async (ports: StepPorts, { owner, plan_key, fold: index }) => {
     const plan = await loadPlan(ports.artifacts, owner, plan_key);
     const path = foldPath(plan, index);
-    if (await ports.artifacts.head(path)) return { fold: index, reused: true, notes: [] };
+    const stored = await findStored(ports.artifacts, path);
+    if (stored === "whole") return { fold: index, reused: true, notes: [] };
 
     const matrix = await loadDevelopment(ports.artifacts, plan);
     const { folds } = walkForwardFolds(matrix, plan.splits, labelHorizonBars(plan.config.label));
@@ -33,9 +35,21 @@ export const createFitFold = defineStep({
         fold: index,
       });
     const prediction = fitFold(matrix, fold, plan.config.learner, plan.splits.inner_folds);
-    await ports.artifacts.put(path, encodePrediction(prediction), "absent");
+    await ports.artifacts.put(path, encodePrediction(prediction), stored === "damaged" ? "any" : "absent");
     return { fold: index, reused: false, notes: [...prediction.notes] };
   },
   message: ({ fold, reused, notes }) =>
     `fold ${fold + 1} ${reused ? "is fitted already" : "fitted"}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`,
 });
+
+/** Whether a fit has been done already. One whose file was changed since is done again: that is what heals it. */
+async function findStored(artifacts: ArtifactStore, path: string): Promise<"absent" | "damaged" | "whole"> {
+  try {
+    decodePrediction((await artifacts.get(path)).bytes);
+    return "whole";
+  } catch (error) {
+    if (error instanceof SigmaError && error.code === "ARTIFACT_NOT_FOUND") return "absent";
+    if (error instanceof SigmaError && error.code === "ARTIFACT_CORRUPT") return "damaged";
+    throw error;
+  }
+}

@@ -8,7 +8,7 @@ import { Construct } from "constructs";
 import { acknowledge } from "../acknowledge.ts";
 
 /** What anybody may ask: whether the service lives, and what its API is. Browsers ask for OPTIONS without credentials. */
-export const PUBLIC_ROUTES: readonly (readonly [HttpMethod, string])[] = [
+const PUBLIC_ROUTES: readonly (readonly [HttpMethod, string])[] = [
   [HttpMethod.GET, "/healthz"],
   [HttpMethod.GET, "/v1/healthz"],
   [HttpMethod.GET, "/openapi.json"],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ArnFormat, Aws, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, Aws, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -17,7 +17,8 @@ export function calledFunctions(name: MachineName, functions: readonly FunctionN
   const text = readFileSync(definitionPath(name), "utf8");
   const placeholders = new Set([...text.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1]!));
   const called = functions.filter((each) => placeholders.delete(`${stateNameOf(each)}Arn`));
-  if (placeholders.size > 0) throw new Error(`state-machines/${name}.asl.json asks for "${[...placeholders].join(", ")}", which no function fills.`);
+  if (placeholders.size > 0)
+    throw new Error(`state-machines/${name}.asl.json asks for "${[...placeholders].join(", ")}", which no function fills.`);
   return called;
 }
 
@@ -56,7 +57,10 @@ export class Machines extends Construct {
   private machine(name: MachineName, functions: Readonly<Record<FunctionName, LambdaFunction>>): StateMachine {
     const called = calledFunctions(name, Object.keys(functions) as FunctionName[]);
     const title = `${name[0]!.toUpperCase()}${name.slice(1)}`;
-    const role = new Role(this, `${title}Role`, { assumedBy: new ServicePrincipal("states.amazonaws.com"), description: `Runs the machine ${name}` });
+    const role = new Role(this, `${title}Role`, {
+      assumedBy: new ServicePrincipal("states.amazonaws.com"),
+      description: `Runs the machine ${name}`,
+    });
     role.addToPolicy(
       new PolicyStatement({
         sid: "InvokeSteps",

@@ -63,8 +63,17 @@ export class Monitoring extends Construct {
       dashboardName: Aws.STACK_NAME,
       widgets: [
         [
-          new GraphWidget({ title: "API", width: 12, left: [api.metricCount({ period }), serverErrors], right: [api.metricLatency({ period, statistic: "p95" })] }),
-          new GraphWidget({ title: "Runs that did not finish", width: 12, left: (Object.keys(machines) as MachineName[]).flatMap(unfinished) }),
+          new GraphWidget({
+            title: "API",
+            width: 12,
+            left: [api.metricCount({ period }), serverErrors],
+            right: [api.metricLatency({ period, statistic: "p95" })],
+          }),
+          new GraphWidget({
+            title: "Runs that did not finish",
+            width: 12,
+            left: (Object.keys(machines) as MachineName[]).flatMap(unfinished),
+          }),
         ],
         [
           new GraphWidget({ title: "Function errors", width: 12, left: (Object.keys(functions) as FunctionName[]).map(errors) }),

@@ -21,7 +21,11 @@ export function tickInput(machine: TimerTimes["machine"], scheduledTime: string)
 
 /** EventBridge Scheduler's timers, in the time zone of the exchange. */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, parts: { readonly machines: Readonly<Record<MachineName, StateMachine>>; readonly lostEvents: Queue }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    parts: { readonly machines: Readonly<Record<MachineName, StateMachine>>; readonly lostEvents: Queue },
+  ) {
     super(scope, id);
     for (const timer of TIMER_TIMES) {
       const { id: name, machine, description, minute } = timer;

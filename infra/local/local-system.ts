@@ -43,6 +43,8 @@ export async function createLocalSystem(options: {
   readonly home: string;
   readonly alerts: AlertSink;
   readonly workers?: number;
+  /** Shown the input of every step before the step starts. */
+  readonly onStep?: (state: string, input: Json) => void;
 }): Promise<LocalSystem> {
   const { home, alerts } = options;
   prepareHome(home);
@@ -66,7 +68,7 @@ export async function createLocalSystem(options: {
   const recordOutcome = createRecordOutcome({ ...ports, alerts: neverFailing(alerts) });
   const workflow = createEmbeddedWorkflow({
     machines: await readMachines(),
-    handlers: new Map([
+    handlers: observed(options.onStep, [
       ...handlers,
       [stateNameOf("deliver-signal"), createDeliverSignal(ports) as TaskHandler],
       [stateNameOf("start-pipeline"), ((event) => createStartPipeline({ ...ports, workflow })(event)) as TaskHandler],
@@ -89,6 +91,22 @@ export async function createLocalSystem(options: {
       metadata.close();
     },
   };
+}
+
+function observed(
+  onStep: ((state: string, input: Json) => void) | undefined,
+  handlers: readonly (readonly [string, TaskHandler])[],
+): ReadonlyMap<string, TaskHandler> {
+  if (onStep === undefined) return new Map(handlers);
+  return new Map(
+    handlers.map(([state, handler]): [string, TaskHandler] => [
+      state,
+      async (input, mayStart) => {
+        onStep(state, input);
+        return handler(input, mayStart);
+      },
+    ]),
+  );
 }
 
 /** How a run ended is recorded whether or not its alert could be delivered. */

@@ -40,7 +40,13 @@ export class SigmaStack extends Stack {
     const functions = Object.fromEntries(
       (Object.keys(specs) as FunctionName[]).map((name) => {
         const environment = this.environmentOf(name, specs[name], storage, alerts, identity);
-        const props = { name, spec: specs[name], folder: bundles.get(name)!.folder, environment, statements: statementsOf(specs[name], reach) };
+        const props = {
+          name,
+          spec: specs[name],
+          folder: bundles.get(name)!.folder,
+          environment,
+          statements: statementsOf(specs[name], reach),
+        };
         return [name, new SigmaFunction(this, stateNameOf(name), props).lambda];
       }),
     ) as Record<FunctionName, LambdaFunction>;

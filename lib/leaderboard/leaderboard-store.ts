@@ -60,7 +60,7 @@ export async function queryRows(
 }
 
 const OFFSET_CURSOR = /^offset-(\d{1,6})$/;
-/** Rows that one read of the index brings, whatever the page asks for: a filter may let few through. */
+/** Most rows of one read of the index; reads grow to it while a filter lets few through. */
 const ROWS_PER_READ = 200;
 const KEY_CURSOR = /^key-([0-9a-f]{16}\.[0-9a-f]{16}\.[0-9a-f]{16}\.[a-z0-9][a-z0-9_-]{0,127})$/;
 
@@ -73,13 +73,13 @@ async function byScore(
 ): Promise<{ rows: LeaderboardRow[]; nextCursor: string | null }> {
   const rows: LeaderboardRow[] = [];
   let before = page.cursor === undefined ? undefined : readCursor(KEY_CURSOR, page.cursor);
-  for (;;) {
+  for (let limit = page.limit + 1; ; limit *= 4) {
     const found = await metadata.query({
       table: "state",
       pk: indexOf(owner),
       byIndex: true,
       descending: true,
-      limit: ROWS_PER_READ,
+      limit: Math.min(limit, ROWS_PER_READ),
       ...(before === undefined ? {} : { before }),
     });
     for (const record of found.records) {

@@ -3,12 +3,13 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { runLauncher, temporaryHome } from "./support.ts";
+import { flat, runHere, runLauncher, startLauncher, temporaryHome } from "./support.ts";
 
 const place = temporaryHome();
 afterAll(() => place.remove());
 
-const sigma = (...args: string[]) => runLauncher(args, { SIGMA_HOME: place.home });
+const launched = (...args: string[]) => runLauncher(args, { SIGMA_HOME: place.home });
+const sigma = (...args: string[]) => runHere(args, { SIGMA_HOME: place.home });
 const version = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
 
 /** Ten sessions of 2024-07, the Fourth left out, with a column of another name. */
@@ -18,7 +19,7 @@ const GOOD = csvOf(SESSIONS.map((date, i) => `${date},${100 + i},${102 + i},${99
 
 describe("sigma", () => {
   it("prints its version, and an overview with examples", async () => {
-    const [printed, overview] = await Promise.all([sigma("--version"), sigma()]);
+    const [printed, overview] = await Promise.all([launched("--version"), launched()]);
     expect(printed).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
     expect(overview.code).toBe(0);
     expect(overview.stdout).toContain("sigma sweep qqq_eq_swing_daily");
@@ -26,17 +27,17 @@ describe("sigma", () => {
   });
 
   it("names the nearest command, group command and option, and exits with 2", async () => {
-    const [command, inGroup, option] = await Promise.all([sigma("bild"), sigma("packs", "lst"), sigma("build", "m", "--forse")]);
+    const [command, inGroup, option] = await Promise.all([launched("bild"), sigma("packs", "lst"), sigma("build", "m", "--forse")]);
     expect(command).toMatchObject({ code: 2, stdout: "" });
-    expect(command.stderr).toContain('There is no command "bild"; did you mean "sigma build"?');
-    expect(inGroup.stderr.replaceAll("\n", " ")).toContain('did you mean "sigma packs list"?');
+    expect(flat(command.stderr)).toContain('There is no command "bild"; did you mean "sigma build"?');
+    expect(flat(inGroup.stderr)).toContain('did you mean "sigma packs list"?');
     expect(option).toMatchObject({ code: 2 });
-    expect(option.stderr).toContain("has no option --forse; did you mean --force?");
+    expect(flat(option.stderr)).toContain("has no option --forse; did you mean --force?");
     expect(option.stderr).not.toMatch(/\n\s+at /);
   });
 
   it("lists the packs as one JSON document", async () => {
-    const { code, stdout, stderr } = await sigma("packs", "list", "--json");
+    const { code, stdout, stderr } = await launched("packs", "list", "--json");
     expect([code, stderr]).toEqual([0, ""]);
     expect((JSON.parse(stdout) as { rows: { pack_id: string }[] }).rows.map(({ pack_id }) => pack_id)).toContain("swingsigma");
   });
@@ -52,10 +53,10 @@ describe("sigma", () => {
   it("refuses a read-only home before anything is written", async () => {
     const blocked = join(place.folder, "a file");
     writeFileSync(blocked, "");
-    const { code, stderr } = await runLauncher(["packs", "list"], { SIGMA_HOME: join(blocked, "home") });
+    const { code, stderr } = await runHere(["packs", "list"], { SIGMA_HOME: join(blocked, "home") });
     expect(code).toBe(1);
     expect(stderr).toContain("Code STORE_READ_ONLY.");
-    expect(stderr.replaceAll("\n", " ")).toContain("set SIGMA_HOME to another folder");
+    expect(flat(stderr)).toContain("set SIGMA_HOME to another folder");
   });
 });
 
@@ -64,7 +65,7 @@ describe("sigma data import", () => {
     const file = join(place.folder, "my bars.csv");
     writeFileSync(file, GOOD);
     const order = ["data", "import", "--file", file, "--symbol", "mine", "--cadence", "daily", "--map", "ts=when", "--json"];
-    const first = await sigma(...order);
+    const first = await launched(...order);
     expect(first.code).toBe(0);
     expect(JSON.parse(first.stdout)).toMatchObject({
       outcome: "created",
@@ -101,10 +102,25 @@ describe("sigma data import", () => {
       sigma("data", "import", "--file", file, "--symbol", "X", "--cadence", "dayly"),
       sigma("data", "import", "--file", file, "--symbol", "X", "--cadence", "daily", "--map", "opne=o"),
     ]);
-    expect(missing.stderr).toContain("there is no such file");
+    expect(flat(missing.stderr)).toContain("there is no such file");
     expect(cadence).toMatchObject({ code: 2 });
     expect(cadence.stderr).toContain('found "dayly"');
-    expect(map.stderr).toContain('did you mean "open"');
+    expect(flat(map.stderr)).toContain('did you mean "open"');
+  });
+});
+
+describe("sigma serve", () => {
+  it("serves what the same commands use from elsewhere, and ends with a signal", async () => {
+    const serving = startLauncher(["serve", "--port", "0"], { SIGMA_HOME: place.home });
+    const url = await serving.said(/http:\/\/127\.0\.0\.1:\d+/);
+    const remote = { SIGMA_API_URL: url };
+    expect(await runHere(["packs", "validate", "swingsigma", "--json"], remote)).toMatchObject({ code: 0 });
+    const missing = await runHere(["runs", "show", "build_000000000000000000000000"], remote);
+    expect(missing.stderr).toMatch(/Code NOT_FOUND, request [0-9a-f-]{36}\./);
+    const localOnly = await runHere(["export", "spx_eq_swing_daily_example", "--out", place.folder], remote);
+    expect(flat(localOnly.stderr)).toContain("This command works on this machine's data");
+    serving.child.kill("SIGTERM");
+    expect(await serving.ended).toBe(0);
   });
 });
 
@@ -118,7 +134,7 @@ describe("sigma doctor", () => {
     const fresh = join(place.home, "artifacts", "owners", ".draft-2");
     writeFileSync(fresh, "in progress");
 
-    const seen = await sigma("doctor", "--json", "--port", String(await freePort()));
+    const seen = await launched("doctor", "--json", "--port", String(await freePort()));
     expect(seen.code).toBe(0);
     const { checks } = JSON.parse(seen.stdout) as { checks: { check: string; status: string; detail: string }[] };
     expect(checks.map(({ check, status }) => `${check} ${status}`)).toEqual([
@@ -144,7 +160,7 @@ describe("sigma doctor", () => {
     const other = temporaryHome();
     mkdirSync(other.home, { recursive: true });
     writeFileSync(join(other.home, "metadata.sqlite"), "this is no database at all".repeat(100));
-    const { code, stdout } = await runLauncher(["doctor", "--json", "--port", String(port)], { SIGMA_HOME: other.home });
+    const { code, stdout } = await runHere(["doctor", "--json", "--port", String(port)], { SIGMA_HOME: other.home });
     server.close();
     other.remove();
     expect(code).toBe(1);

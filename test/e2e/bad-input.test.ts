@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createLocalApp } from "#infra/local/server.ts";
 import { runCli } from "../../cli/run-cli.ts";
-import { artifactsOf, scratchForTest } from "./home.ts";
+import { artifactsOf, recordsOf, scratchForTest } from "./home.ts";
 import { dailyCsv, onlyRising, walk } from "./series.ts";
-import { contentOf, OWNER, type World, worldForTest } from "./world.ts";
+import { contentOf, type World, worldForTest } from "./world.ts";
 
 const MODEL_ID = "qqq_eq_swing_daily";
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/market-data/${name}.csv`, import.meta.url));
@@ -78,14 +78,14 @@ describe("a model's configuration, edited by hand", () => {
 
 describe("sigma data import", () => {
   it.each([
-    ["ragged", /row "?3/i],
-    ["not-a-number", /row "?3.*close.*"abc"/is],
-    ["out-of-order", /row "?3/i],
-    ["duplicated", /row "?3/i],
-    ["nan-price", /row "?2.*close.*"NaN"/is],
-    ["negative-price", /row "?3.*low.*-100/is],
-    ["empty-price", /row "?2.*close/is],
-    ["header-only", /no (bars|rows)/i],
+    ["ragged", /line 3, column "volume": expected "6" cells, found "5"/],
+    ["not-a-number", /line 3, column "close": expected a number, found "abc"/],
+    ["out-of-order", /line 3, column "date": out of order: "2024-07-01T13:30:00.000Z" comes after "2024-07-02/],
+    ["duplicated", /line 3, column "date": duplicated bar: "2024-07-01T13:30:00.000Z" is also at line 2/],
+    ["nan-price", /line 2, column "close": expected a number, found "NaN"/],
+    ["negative-price", /line 3, column "low": expected a finite price above 0, found "-100"/],
+    ["empty-price", /line 2, column "close": expected a number, found an empty cell/],
+    ["header-only", /expected at least one bar, found none/],
     ["empty", /empty/i],
   ])("refuses %s.csv, says where, and writes nothing", async (name, message) => {
     const home = join(scratchForTest(), "home");
@@ -108,20 +108,18 @@ describe("sigma data import", () => {
 });
 
 describe("a history that is too short", () => {
-  it("fails the build when no row is left after the warm-up", async () => {
-    const world = await worldWith(walk(30, 2));
-    await expectRefused(world, () => world.run("build", MODEL_ID), {
-      code: expect.stringMatching(/^(HISTORY_TOO_SHORT|QUALITY_FAILED)$/),
-      message: expect.stringMatching(/\d/),
-    });
-  });
-
-  it("fails the plan of a sweep when the folds do not fit, with how much is there and how much is needed", async () => {
-    const world = await worldWith(walk(260, 2));
+  it.each([
+    ["backtest", 30],
+    ["sweep", 30],
+    ["sweep", 150],
+  ] as const)("fails the plan of a %s over %i bars, with how many there are and how many are needed", async (machine, bars) => {
+    const world = await worldWith(walk(bars, 2));
     await world.run("build", MODEL_ID, { force: true });
-    await expectRefused(world, () => world.run("sweep", MODEL_ID, { mode: "simple" }), {
+    await expectRefused(world, () => world.run(machine, MODEL_ID), {
       code: "HISTORY_TOO_SHORT",
-      message: expect.stringMatching(/\d+.*\d+/s),
+      message: expect.stringMatching(
+        /need about "\d+" bars before the holdout; the history has "\d+".*Use a longer window or fewer splits/s,
+      ),
     });
   });
 });
@@ -137,47 +135,22 @@ describe("a series that only rises", () => {
 
   it("fails a single fold whose past holds one class no more than others: it says the base rate, and the report says so", async () => {
     // Rising for as long as the first fold trains, a random walk afterwards.
-    const rising = onlyRising(420);
-    const last = rising.at(-1)!.close;
-    const world = await worldWith([...rising, ...walk(1300, 3, last)]);
+    const rising = onlyRising(900);
+    const world = await worldWith([...rising, ...walk(900, 3, rising.at(-1)!.close)]);
     await world.run("build", MODEL_ID, { force: true });
-    const { outputs } = await world.run("backtest", MODEL_ID, { tag: "one class" });
-    expect(JSON.stringify(outputs)).toContain('"backtest"');
-    const messages = await world.system.ports.metadata.query({
-      table: "state",
-      pk: `run#${await lastRun(world)}`,
-      prefix: "event#",
-      limit: 100,
-    });
-    expect(messages.records.map(({ body }) => String(body["message"])).join("\n")).toContain("single_class");
+    const { run_id } = await world.run("backtest", MODEL_ID);
+    const events = recordsOf(world.home).filter(({ pk, sk }) => pk === `run#${run_id}` && sk.startsWith("event#"));
+    const fits = events.map(({ body }) => String(body["message"])).filter((message) => message.startsWith("fold"));
+    expect(fits.sort()).toEqual([
+      expect.stringContaining("fold 1 fitted (single_class"),
+      ...[2, 3, 4, 5].map((fold) => expect.stringContaining(`fold ${fold} fitted`)),
+    ]);
+    const report = [...artifactsOf(world.home).keys()].find((key) => key.endsWith("report.json"))!;
+    expect(readFileSync(join(world.home, "artifacts", report), "utf8")).toContain("single_class");
   });
 });
 
-async function lastRun(world: World): Promise<string> {
-  const page = await world.system.ports.metadata.query({
-    table: "state",
-    pk: `owner#${OWNER}#runs`,
-    byIndex: true,
-    descending: true,
-    limit: 10,
-  });
-  return page.records.map(({ body }) => String(body["run_id"])).find((id) => id.startsWith("backtest_"))!;
-}
-
-const STRANGE_IDS = [
-  "../x",
-  "..",
-  "a/b",
-  "a\\b",
-  "a\0b",
-  "%2e%2e%2fx",
-  "ünïcode",
-  "a b",
-  "-x",
-  "x".repeat(300),
-  "__proto__",
-  "constructor",
-];
+const STRANGE_IDS = ["../x", "..", "a/b", "a\\b", "a\0b", "%2e%2e%2fx", "ünïcode", "a b", "-x", "x".repeat(300), "__proto__"];
 
 describe("ids", () => {
   it.each([
@@ -217,7 +190,8 @@ describe("ids", () => {
       `/v1/leaderboard?sweep_id=${part}`,
       `/v1/leaderboard?pack_id=${part}`,
     ];
-    for (const path of gets) {
+    // A dot segment ends in the URL's parser: it asks for another route.
+    for (const path of id === ".." ? [] : gets) {
       const response = await app.request(path);
       if (path.includes("leaderboard?") && response.status === 200) {
         expect(((await response.json()) as { rows: unknown[] }).rows, path).toEqual([]);

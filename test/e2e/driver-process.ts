@@ -76,6 +76,7 @@ export function startDriver(home: string, action: string, argument = "", { env =
     lines,
     ended,
     killGroup() {
+      if (gone) return;
       try {
         process.kill(-child.pid!, "SIGKILL");
       } catch (error) {

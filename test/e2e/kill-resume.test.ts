@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { canonicalJson, type Json } from "#lib/core/canonical-json.ts";
 import { createRng, type Rng } from "#lib/core/rng.ts";
 import { REQUIRED_MAJOR } from "../../cli/runtime.mjs";
@@ -148,6 +148,7 @@ describe("a sweep that is canceled from another process", () => {
     const home = copyHome(built, join(scratch.path, `canceled ${steps}`));
     // The canceling process is there before the sweep is, so that it is quick enough.
     const canceling = startDriver(home, "cancel", `${reference.runId}@${steps}`);
+    onTestFinished(() => canceling.killGroup());
     await canceling.line(({ ready }) => ready === true);
     const sweep = startDriver(home, "sweep", "", { env: { SIGMA_TEST_WORKERS: "2" } });
     const atCancel = (await canceling.line((line) => line.steps !== undefined)).steps!;

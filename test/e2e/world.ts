@@ -31,8 +31,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(home: string, workers = 2): Promise<World> {
-  const system = await createLocalSystem({ home, alerts: { deliver: async () => {} }, workers });
+export async function openWorld(home: string, workers = 2, onStep: (state: string, input: Json) => void = () => {}): Promise<World> {
+  const system = await createLocalSystem({ home, alerts: { deliver: async () => {} }, workers, onStep });
   const ports = { ...system.ports, workflow: system.workflow };
   return {
     home,

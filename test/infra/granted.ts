@@ -16,7 +16,9 @@ export function grantsOf(resources: Resources, roleId: string): Grant[] {
     .flatMap(([, { Properties }]) => listOf((Properties["PolicyDocument"] as { Statement: unknown }).Statement))
     .flatMap((statement) => {
       const { Action, Resource } = statement as { Action: unknown; Resource: unknown };
-      return listOf(Action).flatMap((action) => listOf(Resource).map((resource) => ({ action: textOf(action), resource: textOf(resource) })));
+      return listOf(Action).flatMap((action) =>
+        listOf(Resource).map((resource) => ({ action: textOf(action), resource: textOf(resource) })),
+      );
     });
 }
 
@@ -34,13 +36,18 @@ const READS = ["dynamodb:GetItem", "dynamodb:Query"];
 export function excessOf(resources: Resources, spec: FunctionSpec): string[] {
   const levels = { State: spec.metadata, Signals: spec.signals ?? "none", Idempotency: spec.idempotency ?? "none" };
   const permitted = ({ action, resource }: Grant): boolean => {
-    const table = /^<Storage(State|Signals|Idempotency)[0-9A-F]{8}\.Arn>(\/index\/by_index)?$/.exec(resource)?.[1] as keyof typeof levels | undefined;
+    const table = /^<Storage(State|Signals|Idempotency)[0-9A-F]{8}\.Arn>(\/index\/by_index)?$/.exec(resource)?.[1] as
+      | keyof typeof levels
+      | undefined;
     const key = /^<StorageArtifacts[0-9A-F]{8}\.Arn>\/(.+)$/.exec(resource)?.[1];
     const machine = /:states:.*:(?:stateMachine|execution):<AWS::StackName>-([a-z]+)(?::\*)?$/.exec(resource)?.[1];
     if (READS.includes(action)) return table !== undefined && levels[table] !== "none";
     if (WRITES.includes(action)) return table !== undefined && levels[table] === "read-write";
     if (action === "s3:GetObject")
-      return spec.artifacts !== "none" && (/^(matrices|predictions|owners)\/\*$/.test(key ?? "") || (spec.artifactWrites ?? []).includes(key ?? ""));
+      return (
+        spec.artifacts !== "none" &&
+        (/^(matrices|predictions|owners)\/\*$/.test(key ?? "") || (spec.artifactWrites ?? []).includes(key ?? ""))
+      );
     if (action === "s3:ListBucket") return spec.artifacts !== "none" && /^<StorageArtifacts[0-9A-F]{8}\.Arn>$/.test(resource);
     if (action === "s3:PutObject") return spec.artifacts === "read-write" && (spec.artifactWrites ?? []).includes(key ?? "");
     if (action === "s3:DeleteObject") return spec.artifactRemoves === true && (spec.artifactWrites ?? []).includes(key ?? "");

@@ -21,7 +21,9 @@ describe("Schedules", () => {
   }, 120_000);
 
   it("run on weekdays by the exchange's clock", () => {
-    expect(schedules.map(({ Properties }) => [Properties["ScheduleExpression"], Properties["ScheduleExpressionTimezone"]]).toSorted()).toEqual([
+    expect(
+      schedules.map(({ Properties }) => [Properties["ScheduleExpression"], Properties["ScheduleExpressionTimezone"]]).toSorted(),
+    ).toEqual([
       ["cron(15 16 ? * MON-FRI *)", "America/New_York"],
       ["cron(30 18 ? * MON-FRI *)", "America/New_York"],
       ["cron(32 10-15 ? * MON-FRI *)", "America/New_York"],
@@ -29,11 +31,20 @@ describe("Schedules", () => {
   });
 
   it("keep what cannot be delivered, and give up before the next tick", () => {
-    const intervalSeconds = { "cron(15 16 ? * MON-FRI *)": 86_400, "cron(30 18 ? * MON-FRI *)": 86_400, "cron(32 10-15 ? * MON-FRI *)": 3600 };
+    const intervalSeconds = {
+      "cron(15 16 ? * MON-FRI *)": 86_400,
+      "cron(30 18 ? * MON-FRI *)": 86_400,
+      "cron(32 10-15 ? * MON-FRI *)": 3600,
+    };
     for (const { Properties } of schedules) {
-      const target = Properties["Target"] as { DeadLetterConfig: { Arn: unknown }; RetryPolicy: { MaximumEventAgeInSeconds: number; MaximumRetryAttempts: number } };
+      const target = Properties["Target"] as {
+        DeadLetterConfig: { Arn: unknown };
+        RetryPolicy: { MaximumEventAgeInSeconds: number; MaximumRetryAttempts: number };
+      };
       expect(targetOf(target.DeadLetterConfig.Arn)).toBe(queue);
-      expect(target.RetryPolicy.MaximumEventAgeInSeconds).toBeLessThan(intervalSeconds[Properties["ScheduleExpression"] as keyof typeof intervalSeconds]);
+      expect(target.RetryPolicy.MaximumEventAgeInSeconds).toBeLessThan(
+        intervalSeconds[Properties["ScheduleExpression"] as keyof typeof intervalSeconds],
+      );
       expect(target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0);
     }
   });

@@ -63,7 +63,12 @@ describe("storage", () => {
       Properties: {
         VersioningConfiguration: { Status: "Enabled" },
         BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }] },
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
         LifecycleConfiguration: {
           Rules: [Match.objectLike({ Status: "Enabled", Transitions: [{ StorageClass: "STANDARD_IA", TransitionInDays: 30 }] })],
         },
@@ -76,7 +81,9 @@ describe("storage", () => {
     const policies = ["AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"].flatMap((type) => ofType(resources, type));
     expect(policies).toHaveLength(5);
     for (const [, { Properties }] of policies)
-      expect(JSON.stringify(Properties["PolicyDocument"])).toMatch(/"Bool":\{"aws:SecureTransport":"false"\},?.*"Effect":"Deny"|"Effect":"Deny".*"aws:SecureTransport":"false"/);
+      expect(JSON.stringify(Properties["PolicyDocument"])).toMatch(
+        /"Bool":\{"aws:SecureTransport":"false"\},?.*"Effect":"Deny"|"Effect":"Deny".*"aws:SecureTransport":"false"/,
+      );
   });
 
   it("keeps records in three on-demand tables with the adapter's keys, index and expiry", () => {
@@ -127,7 +134,9 @@ describe("machines", () => {
 describe("every function", () => {
   it("is called by a machine, a route or the rule on ended executions", () => {
     const called = new Set(MACHINES.flatMap((machine) => calledFunctions(machine, names)));
-    const integrated = ofType(resources, "AWS::ApiGatewayV2::Integration").map(([, { Properties }]) => targetOf(Properties["IntegrationUri"]));
+    const integrated = ofType(resources, "AWS::ApiGatewayV2::Integration").map(([, { Properties }]) =>
+      targetOf(Properties["IntegrationUri"]),
+    );
     const authorizers = ofType(resources, "AWS::ApiGatewayV2::Authorizer").map(([, { Properties }]) => textOf(Properties["AuthorizerUri"]));
     const told = ofType(resources, "AWS::Events::Rule").flatMap(([, { Properties }]) =>
       (Properties["Targets"] as { Arn: unknown }[]).map(({ Arn }) => targetOf(Arn)),
@@ -141,7 +150,8 @@ describe("every function", () => {
 });
 
 describe("the HTTP API", () => {
-  const routes = () => new Map(ofType(resources, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => [Properties["RouteKey"] as string, Properties]));
+  const routes = () =>
+    new Map(ofType(resources, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => [Properties["RouteKey"] as string, Properties]));
 
   it("asks the authorizer on everything but health, the description and preflight requests", () => {
     const open = [...routes()].flatMap(([route, { AuthorizationType }]) => (AuthorizationType === "NONE" ? [route] : []));
@@ -211,7 +221,9 @@ describe("the stack", () => {
     template.hasResourceProperties("AWS::KMS::Key", {
       EnableKeyRotation: true,
       KeyPolicy: {
-        Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: "cloudwatch.amazonaws.com" }, Action: ["kms:Decrypt", "kms:GenerateDataKey"] })]),
+        Statement: Match.arrayWith([
+          Match.objectLike({ Principal: { Service: "cloudwatch.amazonaws.com" }, Action: ["kms:Decrypt", "kms:GenerateDataKey"] }),
+        ]),
       },
     });
   });

@@ -56,12 +56,15 @@ describe("resultsText", () => {
     summaries: summarize([[figure(value)]]),
     repetitions: 5,
     seconds: 12.3,
+    load: 0.52,
   });
   const first = resultsText(machine, [measured("b", 1), measured("a", 2)], "2026-01-02", "");
 
   it("names the machine, the versions, the command and the aim", () => {
     expect(first).toContain("- CPU: Test CPU, 2 cores; memory 8 GB; Linux 6 x64\n- Node 24.0.0; sigma-lab 0.1.0\n");
-    expect(first).toContain("## a: What a does\n\n2026-01-02; `npm run bench -- --only a --repeat 5`, 12 s in all.\n");
+    expect(first).toContain(
+      "## a: What a does\n\n2026-01-02; `npm run bench -- --only a --repeat 5`, 12 s in all; load average 0.5 at the start.\n",
+    );
     expect(first).toContain("| time | 2 ms |  | <= 60 ms |  |\n");
     expect(first.indexOf("## a:")).toBeLessThan(first.indexOf("## b:"));
   });

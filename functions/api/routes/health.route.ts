@@ -25,8 +25,10 @@ const HealthSchema = z.strictObject({
 /** A part that does not answer in this time has failed. */
 const PATIENCE_MS = 3000;
 
-/** Nobody's folder: what stands here is overwritten by every check. */
-const PROBE_KEY = "scratch/health.txt";
+/** Nobody's folder, since no owner's name begins like this: what stands here is overwritten by every check. */
+const PROBE_KEY = "owners/_health/probe.txt";
+/** Has no files of its own, so only what everybody has is looked at. */
+const NOBODY = "healthcheck-nobody";
 
 export const healthRoutes: readonly AnyRoute[] = [
   defineRoute({
@@ -98,7 +100,7 @@ async function workflowAnswers({ workflow }: ApiPorts): Promise<string> {
 }
 
 async function providersOffer({ marketData }: ApiPorts, ticker: string | undefined): Promise<string> {
-  const offers = await marketData.offers("health");
+  const offers = await marketData.offers(NOBODY);
   if (ticker === undefined) return offers.map(({ provider }) => provider).join(", ");
   const having = offers.filter(({ symbols }) => symbols.some(({ symbol }) => symbol === ticker));
   return having.length === 0 ? `no provider has ${ticker}` : `${having.map(({ provider }) => provider).join(", ")} has ${ticker}`;

@@ -12,7 +12,7 @@ const LeaderboardQuery = z.strictObject({
 });
 
 /** The row's columns as a spreadsheet shows them. */
-export const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue])[] = [
+const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue])[] = [
   ["row_id", (row) => row.row_id],
   ["pack_id", (row) => row.pack_id],
   ["model_id", (row) => row.model_id],

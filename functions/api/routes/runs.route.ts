@@ -18,7 +18,7 @@ export const RunParams = z.strictObject({ run_id: RunIdSchema });
 const filters = {
   pack_id: IdSchema.optional(),
   model_id: IdSchema.optional(),
-  status: z.enum(RUN_STATUSES).optional().describe("As recorded; an interrupted run is found under running"),
+  status: z.enum(RUN_STATUSES).optional().describe("As recorded; a run whose process died is found under running until somebody notices"),
   tag: z.string().min(1).max(64).optional(),
 };
 const RunsQuery = z.strictObject({ machine: z.enum(MACHINES).optional(), ...filters, ...pageQuery });
@@ -113,7 +113,13 @@ export const runRoutes: readonly AnyRoute[] = [
     handler: async (call) => {
       const { ports, owner, params } = call;
       const { run, version } = await readRun(ports.metadata, owner, params.run_id);
-      return acceptRun(call, { run: await resumeRun(ports, run, version), isNew: false });
+      const resumed = await resumeRun(ports, run, version);
+      if (resumed.status !== "running" && resumed.status !== "succeeded")
+        throw new SigmaError("CONFLICT", `Steps of "${params.run_id}" are still ending. Resume it again in a moment.`, {
+          run_id: params.run_id,
+          status: resumed.status,
+        });
+      return acceptRun(call, { run: resumed, isNew: false });
     },
   }),
   defineRoute({

@@ -22,7 +22,7 @@ describe("localOwner", () => {
 });
 
 describe("cloudOwner", () => {
-  const event = (owner: unknown) => ({ event: { requestContext: { authorizer: { lambda: { owner } } } } });
+  const event = (owner: unknown, scopes = "read write") => ({ event: { requestContext: { authorizer: { lambda: { owner, scopes } } } } });
 
   it("is the authorizer's word in the event", async () => {
     expect(await ask(cloudOwner, "/", {}, event("u-123"))).toBe("u-123");
@@ -32,6 +32,13 @@ describe("cloudOwner", () => {
     const init = { headers: { "x-sigma-workspace": "simulated", "x-owner": "u-123", authorization: "Bearer u-123" } };
     expect(await ask(cloudOwner, "/?owner=u-123&workspace=simulated", init)).toBe("UNAUTHENTICATED");
     expect(await ask(cloudOwner, "/?workspace=simulated", init, event("u-9"))).toBe("u-9");
+  });
+
+  it("asks for the scope that the method needs", async () => {
+    expect(await ask(cloudOwner, "/", {}, event("u-1", "read"))).toBe("u-1");
+    expect(await ask(cloudOwner, "/", { method: "POST" }, event("u-1", "read"))).toBe("FORBIDDEN");
+    expect(await ask(cloudOwner, "/", { method: "DELETE" }, event("u-1", "write"))).toBe("u-1");
+    expect(await ask(cloudOwner, "/", {}, event("u-1", "write"))).toBe("FORBIDDEN");
   });
 
   it("refuses an event without an owner that can be a key", async () => {

@@ -228,6 +228,16 @@ describe("POST /runs/{run_id}/resume", () => {
   });
 });
 
+describe("POST /runs/{run_id}/resume while steps are ending", () => {
+  it("asks to try again", async () => {
+    const harness = await withModel();
+    const runId = await startBuild(harness);
+    await harness.call("DELETE", `/v1/runs/${runId}`);
+    harness.workflow.set(runId, "running");
+    expect((await harness.call("POST", `/v1/runs/${runId}/resume`)).status).toBe(409);
+  });
+});
+
 describe("GET /runs/{run_id}/events", () => {
   const events = (text: string) =>
     text

@@ -12,7 +12,7 @@ import type { ExecutionView, MachineName, Workflow } from "#lib/ports/workflow.t
 import { recordOutcome } from "#lib/runs/record-outcome.ts";
 
 /** 2026-11-20T15:00:00Z. */
-export const NOW = Date.UTC(2026, 10, 20, 15);
+const NOW = Date.UTC(2026, 10, 20, 15);
 
 export interface FakeWorkflow extends Workflow {
   readonly started: { readonly machine: MachineName; readonly runId: string; readonly attempt: number; readonly input: Json }[];

@@ -167,6 +167,27 @@ describe("the whole way", () => {
     expect((await call("GET", "/v1/training_runs")).body.rows).toHaveLength(before);
   });
 
+  it("takes a pipeline through a backtest and leaves training alone when nothing passed", async () => {
+    const pipeline = await done("/v1/pipeline", { ...MODEL, evaluate: "backtest", thresholds: [0.02], train_when_passed: true });
+    expect(pipeline.links).toHaveProperty("plot_equity");
+    expect(pipeline.links["matrix"]).toBe(found["matrix"]);
+    expect(pipeline.outputs).not.toHaveProperty("training");
+  });
+
+  it("cancels a sweep that runs, and goes on with it later", async () => {
+    const axes = { thresholds: Array.from({ length: 40 }, (_, i) => i / 100), hold_bars: [2, 4, 6] };
+    const started = await call("POST", "/v1/backtest_sweep", { ...MODEL, mode: "custom", axes, threshold_mode: "edge", tag: "to-cancel" });
+    expect(started.status).toBe(202);
+    const canceled = await call("DELETE", `/v1/sweeps/${started.body.run_id}`);
+    expect(canceled.body).toMatchObject({ status: "canceled", error: { code: "RUN_CANCELED" } });
+    expect((await call("GET", `/v1/sweeps/${started.body.run_id}/results`)).status).toBe(409);
+    await system.workflow.wait(started.body.run_id);
+    const resumed = await call("POST", `/v1/runs/${started.body.run_id}/resume`, undefined, { prefer: "wait" });
+    expect(resumed.body).toMatchObject({ status: "succeeded", attempt: 2, error: null });
+    const results = await call("GET", `/v1/sweeps/${started.body.run_id}/results?limit=200`);
+    expect(results.body.rows).toHaveLength(120);
+  });
+
   it("meets nothing unexpected", () => {
     expect(unexpected).toEqual([]);
   });

@@ -18,24 +18,37 @@ function system() {
   const authorize = createAuthorizer({ metadata, clock, issuer: ISSUER, clientId: CLIENT, keys });
   return {
     metadata,
-    authorize: (authorization?: string, extra: object = {}) => authorize({ headers: authorization === undefined ? {} : { authorization }, ...extra }),
-    wait: (ms: number) => { now += ms; },
+    authorize: (authorization?: string, extra: object = {}) =>
+      authorize({ headers: authorization === undefined ? {} : { authorization }, ...extra }),
+    wait: (ms: number) => {
+      now += ms;
+    },
   };
 }
 
 describe("createAuthorizer", () => {
   it("lets a person in as the subject of the token", async () => {
-    expect(await system().authorize(`Bearer ${jwt(key)}`)).toEqual({ isAuthorized: true, context: { owner: OWNER, scopes: "read write", kind: "user" } });
+    expect(await system().authorize(`Bearer ${jwt(key)}`)).toEqual({
+      isAuthorized: true,
+      context: { owner: OWNER, scopes: "read write", kind: "user" },
+    });
   });
 
   it("lets a machine in as the owner of its API token, with the token's scopes", async () => {
     const { metadata, authorize } = system();
     const token = await issueApiToken(metadata, record, NOW / 1000 + 86_400);
-    expect(await authorize(`Bearer ${token}`)).toEqual({ isAuthorized: true, context: { owner: "desk-7", scopes: "read", kind: "machine" } });
+    expect(await authorize(`Bearer ${token}`)).toEqual({
+      isAuthorized: true,
+      context: { owner: "desk-7", scopes: "read", kind: "machine" },
+    });
   });
 
   it("takes the owner from nowhere else in the request", async () => {
-    const extra = { headers: { authorization: `Bearer ${jwt(key)}`, "x-owner": "desk-7" }, queryStringParameters: { owner: "desk-7" }, body: '{"owner":"desk-7"}' };
+    const extra = {
+      headers: { authorization: `Bearer ${jwt(key)}`, "x-owner": "desk-7" },
+      queryStringParameters: { owner: "desk-7" },
+      body: '{"owner":"desk-7"}',
+    };
     expect(await system().authorize(undefined, extra)).toMatchObject({ context: { owner: OWNER } });
   });
 
@@ -62,10 +75,17 @@ describe("createAuthorizer", () => {
   });
 
   it("reports a store that is down as an error, which is no refusal", async () => {
-    const down = { ...system().metadata, get: async () => { throw new SigmaError("STORE_UNAVAILABLE", "Try again."); } };
+    const down = {
+      ...system().metadata,
+      get: async () => {
+        throw new SigmaError("STORE_UNAVAILABLE", "Try again.");
+      },
+    };
     const keys = { find: async () => undefined };
     const authorize = createAuthorizer({ metadata: down, clock: { now: () => NOW }, issuer: ISSUER, clientId: CLIENT, keys });
-    await expect(authorize({ headers: { authorization: `Bearer sigma_${"a".repeat(43)}` } })).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    await expect(authorize({ headers: { authorization: `Bearer sigma_${"a".repeat(43)}` } })).rejects.toMatchObject({
+      code: "STORE_UNAVAILABLE",
+    });
   });
 });
 
@@ -73,7 +93,13 @@ describe("issueApiToken", () => {
   it("keeps the token nowhere: the record's key is its SHA-256", async () => {
     const { metadata } = system();
     const writes: unknown[] = [];
-    const recording = { ...metadata, put: (...args: Parameters<typeof metadata.put>) => { writes.push(args); return metadata.put(...args); } };
+    const recording = {
+      ...metadata,
+      put: (...args: Parameters<typeof metadata.put>) => {
+        writes.push(args);
+        return metadata.put(...args);
+      },
+    };
     const token = await issueApiToken(recording, record, NOW / 1000 + 60);
     expect(token).toMatch(/^sigma_[A-Za-z0-9_-]{43}$/);
     expect(JSON.stringify(writes)).not.toContain(token.slice(6));

@@ -18,7 +18,13 @@ function keySet(documents: unknown[]) {
       return document;
     },
   });
-  return { keys, urls, wait: (ms: number) => { now += ms; } };
+  return {
+    keys,
+    urls,
+    wait: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
 describe("createKeySet", () => {
@@ -53,7 +59,11 @@ describe("createKeySet", () => {
   });
 
   it("takes no key of another kind, use or algorithm", async () => {
-    const others = [{ ...first.jwk, kid: "enc", use: "enc" }, { ...first.jwk, kid: "ps", alg: "PS256" }, { kid: "oct", kty: "oct", k: "c2VjcmV0" }];
+    const others = [
+      { ...first.jwk, kid: "enc", use: "enc" },
+      { ...first.jwk, kid: "ps", alg: "PS256" },
+      { kid: "oct", kty: "oct", k: "c2VjcmV0" },
+    ];
     const { keys } = keySet([{ keys: others }]);
     for (const kid of ["enc", "ps", "oct"]) expect(await keys.find(kid)).toBeUndefined();
   });

@@ -18,7 +18,9 @@ describe("requireScope", () => {
     ["GET", "write", "read"],
     ["GET", undefined, "read"],
   ])("refuses %s with the scopes %s", (method, scopes, needed) => {
-    expect(() => requireScope(method, event(scopes))).toThrowError(expect.objectContaining({ code: "FORBIDDEN", facts: { scope: needed } }));
+    expect(() => requireScope(method, event(scopes))).toThrowError(
+      expect.objectContaining({ code: "FORBIDDEN", facts: { scope: needed } }),
+    );
   });
 
   it("refuses an event that no authorizer answered", () => {

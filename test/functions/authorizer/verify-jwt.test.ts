@@ -59,7 +59,9 @@ describe("verifyJwt", () => {
         fc.pre(token[at] !== letter);
         const changed = token.slice(0, at) + letter + token.slice(at + 1);
         // The last letter of a part carries padding bits that mean nothing: the same bytes are the same token.
-        const sameBytes = changed.split(".").every((part, i) => Buffer.from(part, "base64url").equals(Buffer.from(token.split(".")[i]!, "base64url")));
+        const sameBytes = changed
+          .split(".")
+          .every((part, i) => Buffer.from(part, "base64url").equals(Buffer.from(token.split(".")[i]!, "base64url")));
         fc.pre(!sameBytes);
         expect(await verifyJwt(changed, rules)).toBeUndefined();
       }),
@@ -69,7 +71,12 @@ describe("verifyJwt", () => {
 
   it("refuses text of any other form, however long, without asking for keys", async () => {
     let asked = 0;
-    const counting = { find: async () => { asked += 1; return undefined; } };
+    const counting = {
+      find: async () => {
+        asked += 1;
+        return undefined;
+      },
+    };
     for (const text of ["", ".", "..", "a.b", "a.b.c.d", "a.b.c=", "é.b.c", `${"a".repeat(9000)}.b.c`, "bnVsbA.bnVsbA.bnVsbA"])
       expect(await verifyJwt(text, { ...rules, keys: counting })).toBeUndefined();
     expect(asked).toBe(0);

@@ -3,7 +3,10 @@ import { byRunId } from "#functions/shared/executions-by-run-id.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { type ExecutionView, MACHINES, type MachineName, type Workflow } from "#lib/ports/workflow.ts";
 
-const machines = Object.fromEntries(MACHINES.map((name) => [name, `arn:aws:states:eu-west-1:1:stateMachine:lab-${name}`])) as Record<MachineName, string>;
+const machines = Object.fromEntries(MACHINES.map((name) => [name, `arn:aws:states:eu-west-1:1:stateMachine:lab-${name}`])) as Record<
+  MachineName,
+  string
+>;
 const executionArn = (machine: MachineName, name: string): string => `arn:aws:states:eu-west-1:1:execution:lab-${machine}:${name}`;
 
 /** A workflow that knows executions by ARN, as the Step Functions adapter does, and notes what it was asked. */
@@ -47,7 +50,9 @@ describe("byRunId", () => {
 
   it("returns the run's id from a start, as local mode does", async () => {
     const { workflow } = fakeWorkflow();
-    expect(await byRunId(workflow, machines).start({ machine: "sweep", runId: "sweep_ab12", attempt: 1, input: {} })).toEqual({ executionId: "sweep_ab12" });
+    expect(await byRunId(workflow, machines).start({ machine: "sweep", runId: "sweep_ab12", attempt: 1, input: {} })).toEqual({
+      executionId: "sweep_ab12",
+    });
   });
 
   it("passes a store that is unavailable on, rather than calling the run unknown", async () => {

@@ -13,7 +13,9 @@ describe("portsFromEnv", () => {
   });
 
   it("runs from a bundle only: outside of one the code has no version", () => {
-    expect(() => portsFromEnv(complete)).toThrowError(expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining("npm run synth") }));
+    expect(() => portsFromEnv(complete)).toThrowError(
+      expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining("npm run synth") }),
+    );
   });
 });
 
@@ -34,6 +36,8 @@ describe("alertsFromEnv and workflowFromEnv", () => {
 
 describe("readEnv", () => {
   it("says what is missing and who sets it", () => {
-    expect(() => readEnv({}, "STATE_TABLE")).toThrowError('The environment variable "STATE_TABLE" is not set. The stack sets it: deploy the function again.');
+    expect(() => readEnv({}, "STATE_TABLE")).toThrowError(
+      'The environment variable "STATE_TABLE" is not set. The stack sets it: deploy the function again.',
+    );
   });
 });

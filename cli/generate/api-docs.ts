@@ -1,0 +1,72 @@
+import * as z from "zod";
+import type { AnyRoute } from "#functions/api/route.ts";
+import { ROUTES } from "#functions/api/routes.ts";
+import { ERROR_CATALOG } from "#lib/errors/catalog.ts";
+
+/** Text of `docs/api.md`, from the table of routes and the catalogue of errors. */
+export function renderApiDocs(routes: readonly AnyRoute[] = ROUTES): string {
+  const tags = [...new Set(routes.map(({ tag }) => tag))];
+  const sections = tags.flatMap((tag) => [
+    `## ${tag[0]!.toUpperCase()}${tag.slice(1)}`,
+    routeTable(routes.filter((route) => route.tag === tag)),
+  ]);
+  return `${[HEADER, ...sections, "## Errors", ERRORS_INTRO, errorTable()].join("\n\n")}\n`;
+}
+
+const HEADER = `# HTTP API
+
+<!-- Generated from functions/api by cli/generate/generate.ts (npm run schemas). Do not edit. -->
+
+The same app answers in the cloud and on one machine (\`sigma serve\`, http://127.0.0.1:8787). \`GET /openapi.json\` has every schema and an example for
+every body; this page is the overview. JSON in snake_case; unknown numbers are \`null\`, never 0.
+
+- **Paths.** Below \`/v1\`, and without it. The classic paths (marked *ok*) add \`ok\` to the unversioned answer: false when the run they waited for did not succeed.
+- **Long work** (marked *run*) answers 202 \`{ run_id, status, status_url, is_new }\` with \`Location\`. \`Prefer: wait=20\` waits up to 20 s and answers 200 with the
+  run when it has ended; on one machine a bare \`Prefer: wait\` waits until done. Unversioned paths wait until done (25 s in the cloud) unless \`Prefer: respond-async\`.
+  Equal requests on unchanged definitions, data and code are one run; \`is_new\` says which.
+- **Progress.** \`GET /v1/runs/{run_id}\`, or \`GET /v1/runs/{run_id}/events\` as server-sent events: \`progress\` with the sequence number as id, then \`end\`. Go on with
+  \`Last-Event-ID\`; 204 means that the run has ended and everything was read. In the cloud the answer comes within 20 s, with \`retry: 2000\`.
+- **Idempotency-Key** on any POST: within 24 hours the same key and request get the stored answer (\`Idempotency-Replayed: true\`); another request with it is a CONFLICT.
+- **Lists**: \`limit\` (1-200, default 50) and \`cursor\`; \`{ rows, next_cursor }\`. Leaderboard, sweep results and signals come as CSV with \`Accept: text/csv\`; the next
+  cursor is then in \`X-Next-Cursor\`.
+- **X-Request-ID** on every answer: yours when it is safe to log, else a new one. Bodies are JSON of at most 6 MB.
+- **Owners.** In the cloud the token says who asks; another owner's id answers 404. On one machine there is one user, with a workspace for simulated models beside
+  the real one: \`X-Sigma-Workspace: simulated\` or \`?workspace=simulated\`.
+- **On one machine** the server listens on 127.0.0.1 and ::1 only, refuses foreign \`Host\` headers and other sites' changes. \`SIGMA_HOST\` opens another address and then
+  needs \`SIGMA_API_TOKEN\` (sent as \`Authorization: Bearer\`, or as the password of Basic).`;
+
+const ERRORS_INTRO =
+  "Every error is `application/problem+json` (RFC 9457) with a permanent `code`, `detail` (what was expected, what was found, what to do), `facts`, `request_id` and, for wrong input, `field_errors` of `{ path, issue }`. Retryable ones carry `Retry-After`.";
+
+function routeTable(routes: readonly AnyRoute[]): string {
+  const rows = routes.map((route) => {
+    const { method, path, summary, startsRun, classic } = route;
+    const marks = [startsRun ? "run" : null, classic ? "ok" : null].filter((mark) => mark !== null);
+    return [`\`${method.toUpperCase()} ${path}\``, summary, fieldsOf(route.query), fieldsOf(route.body), marks.join(", ")];
+  });
+  return table(["Route", "What", "Query", "Body", "Marks"], rows);
+}
+
+/** Names of a schema's fields; those that must be given are bold. */
+function fieldsOf(schema: z.ZodType | undefined): string {
+  if (!schema) return "";
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  return Object.keys(properties)
+    .map((name) => (required.includes(name) ? `**${name}**` : name))
+    .join(", ");
+}
+
+function errorTable(): string {
+  return table(
+    ["Code", "Status", "Title", "Retry"],
+    Object.entries(ERROR_CATALOG).map(([code, { status, title, retryable }]) => [
+      `\`${code}\``,
+      String(status),
+      title,
+      retryable ? "yes" : "",
+    ]),
+  );
+}
+
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -1,0 +1,235 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { livePrediction } from "#functions/score-model/live-row.ts";
+import { createScoreModel } from "#functions/score-model/score-model.ts";
+import { evaluationInput } from "#functions/shared/evaluation-input.ts";
+import { loadPlan, loadPlanMatrix } from "#functions/shared/evaluation-plan.ts";
+import { prepareEvaluation, selectOrders } from "#lib/backtest/evaluate-variant.ts";
+import { sha256 } from "#lib/core/digest.ts";
+import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
+import { readTrainedModel, replaceTrainedModel } from "#lib/publishing/trained-model-store.ts";
+import { listSignals, readSignal } from "#lib/signals/signal-store.ts";
+import { decodeBundle, encodeBundle } from "#lib/training/model-bundle.ts";
+import { createLab, OWNER, SERIES, seriesUntil } from "../lab.ts";
+
+type Lab = Awaited<ReturnType<typeof createLab>>;
+
+const { end } = SERIES.bars;
+const LAST = end[end.length - 1]!;
+const MINUTE = 60_000;
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** A lab with one published baseline. */
+async function published(model: Partial<CreateModelRequest> = {}): Promise<{ lab: Lab; id: string }> {
+  const lab = await createLab({ model });
+  await lab.build();
+  const id = (await lab.train()).trained[0]!.trained_model_id;
+  await lab.publish(id);
+  return { lab, id };
+}
+
+let ticks = 0;
+async function score({ lab, id }: { lab: Lab; id: string }, asOf: string | null) {
+  ticks += 1;
+  const result = await createScoreModel(lab.ports)({
+    run_id: `signals_${ticks}`,
+    model: { owner: lab.owner, trained_model_id: id, as_of: asOf },
+  });
+  const signal = result.signal_key && (await readSignal(lab.ports.metadata, lab.owner, result.signal_key.signal_id));
+  return { ...result, stored: signal! };
+}
+
+const countSignals = async (lab: Lab): Promise<number> => (await listSignals(lab.ports.metadata, lab.owner, { limit: 1000 })).rows.length;
+
+/** Puts another bundle in the place of the one that signals are scored with. */
+async function scoreWith(lab: Lab, id: string, bytes: Uint8Array): Promise<void> {
+  const { model, version } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
+  const key = `owners/${lab.owner}/trained/${id}/other.model`;
+  await lab.ports.artifacts.put(key, bytes, "any");
+  await replaceTrainedModel(lab.ports.metadata, { ...model, refit: { key, sha256: sha256(bytes) } }, version);
+}
+
+const judgedBytes = async (lab: Lab, id: string): Promise<Uint8Array> => {
+  const { model } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
+  return (await lab.ports.artifacts.get(model.judged.key)).bytes;
+};
+
+let shared: { lab: Lab; id: string };
+beforeAll(async () => {
+  shared = await published();
+});
+
+describe("createScoreModel", () => {
+  it("says of an earlier time what it says where later bars do not exist, to the byte", async () => {
+    const alone = await published();
+    for (const back of [1, 2, 40, 333]) {
+      const asOf = iso(end[end.length - 1 - back]!);
+      alone.lab.setSeries(seriesUntil(Date.parse(asOf)));
+      const [whole, cut] = [await score(shared, asOf), await score(alone, asOf)];
+      expect(whole.stored.timestamp).toBe(asOf);
+      expect({ ...cut.stored, created_at: "" }).toEqual({ ...whole.stored, created_at: "" });
+    }
+  });
+
+  it("decides as the backtest does on the same rows with the same model and past confidences", async () => {
+    const { lab, id } = await published();
+    const bytes = await judgedBytes(lab, id);
+    await scoreWith(lab, id, bytes);
+    for (const topPct of [null, 0.35]) {
+      const { model, version } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
+      const params = { ...model.variant!.params, top_pct: topPct };
+      await replaceTrainedModel(lab.ports.metadata, { ...model, variant: { ...model.variant!, params } }, version);
+      const plan = await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256);
+      const matrix = await loadPlanMatrix(lab.ports.artifacts, plan);
+      const prediction = livePrediction(matrix, decodeBundle(bytes));
+      const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction]), longestHoldBars: 0 });
+      const { side } = selectOrders(context, params).orders;
+      const rows = Array.from({ length: 25 }, (_, i) => prediction.testStart + (topPct === null ? 3 : 4) + i * 6);
+      const live = [];
+      for (const row of rows) live.push((await score({ lab, id }, iso(matrix.ts[row]!))).stored.signal);
+      expect(live).toEqual(rows.map((row) => ({ 1: "BUY", 0: "HOLD", [-1]: "SELL" })[side[row]!]));
+      expect(new Set(live).size).toBeGreaterThan(1);
+    }
+  });
+
+  it("writes a decision once, and nothing at a tick without a newly closed bar", async () => {
+    const model = await published();
+    model.lab.setNow(LAST + MINUTE);
+    const first = await score(model, null);
+    model.lab.setNow(LAST + 90 * MINUTE);
+    const second = await score(model, null);
+    expect([first.is_new, second.is_new]).toEqual([true, false]);
+    expect(second.stored).toEqual(first.stored);
+    expect(await countSignals(model.lab)).toBe(1);
+    expect(first.stored).toMatchObject({ replay: false, timestamp: iso(LAST), created_at: iso(LAST + MINUTE) });
+    expect(first.stored.stamps).not.toContain("IN_SAMPLE");
+  });
+
+  it("does not read a bar that has not closed yet", async () => {
+    const model = await published();
+    model.lab.setNow(LAST - 1);
+    expect((await score(model, null)).stored.timestamp).toBe(iso(end[end.length - 2]!));
+  });
+
+  it("writes nothing for a model that is not published, is paused, or is another owner's", async () => {
+    const { lab, id } = await published();
+    await lab.publish(id, "pause", "publish_2");
+    expect(await score({ lab, id }, null)).toMatchObject({ signal_key: null, is_new: false });
+    await lab.publish(id, "retire", "publish_3");
+    expect(await score({ lab, id }, null)).toMatchObject({ signal_key: null });
+    expect(await countSignals(lab)).toBe(0);
+    await expect(
+      createScoreModel(lab.ports)({ run_id: "signals_x", model: { owner: "somebody", trained_model_id: id, as_of: null } }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("holds when another bar should have closed since", async () => {
+    const model = await published();
+    model.lab.setNow(LAST + 7 * 24 * 60 * MINUTE);
+    const { stored } = await score(model, null);
+    expect(stored).toMatchObject({ signal: "HOLD", status: "none", quantity: null, exit_by: null, valid_until: null });
+    expect(stored.reasons[0]!.code).toBe("stale_data");
+  });
+
+  it("gives everything needed to act, on whole shares and by the exchange's calendar", async () => {
+    const acted = [];
+    for (let back = 0; acted.length < 3 && back < 60; back++) {
+      const { stored } = await score(shared, iso(end[end.length - 1 - back]!));
+      if (stored.signal !== "HOLD") acted.push({ stored, close: SERIES.bars.close[end.length - 1 - back]! });
+    }
+    expect(acted).toHaveLength(3);
+    for (const { stored, close } of acted) {
+      // The pack's policy: 10,000 USD, one position, no brackets, market order at the next open.
+      expect(stored).toMatchObject({
+        quantity: Math.floor(10_000 / close),
+        entry_price: close,
+        order_type: "market",
+        price: null,
+        stop_loss: null,
+        take_profit: null,
+        status: "pending",
+        urgency: "day",
+        gate_status: "ungated",
+        proven: false,
+        replay: true,
+      });
+      expect(stored.stamps).toEqual(expect.arrayContaining(["simulated", "SIMULATED", "UNPROVEN"]));
+      expect(stored.reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(["threshold_met", "prediction", "gate_ungated"]));
+    }
+  });
+
+  it("ends a hold of five sessions at the early close after Thanksgiving 2013", async () => {
+    // 2013-11-21, then 22, 25, 26, 27 and, after the holiday, 29 until 13:00 in New York.
+    const { lab, id } = await published();
+    const found = [];
+    for (const bar of end) if (iso(bar).startsWith("2013-11-21")) found.push(await score({ lab, id }, iso(bar)));
+    expect(found).toHaveLength(1);
+    const { stored } = found[0]!;
+    if (stored.signal !== "HOLD")
+      expect([stored.exit_by, stored.valid_until]).toEqual(["2013-11-29T18:00:00.000Z", "2013-11-22T21:00:00.000Z"]);
+    expect(stored.timestamp).toBe("2013-11-21T21:00:00.000Z");
+  });
+
+  it("measures ATR brackets from the close, and refuses a target that is too near", async () => {
+    const brackets = { enabled: true, mode: "atr", atr_mult_stop: 2, atr_mult_target: 3, time_stop_bars: 2 };
+    const near = { ...brackets, atr_mult_target: 1 };
+    const acted = async (policy: Record<string, unknown>) => {
+      const model = await published({ policy: { execution: { brackets: policy } } });
+      for (let back = 0; back < 60; back++) {
+        const { stored } = await score(model, iso(end[end.length - 1 - back]!));
+        if (stored.signal !== "HOLD" || stored.reasons[0]!.code === "min_rr_not_met") return stored;
+      }
+      throw new Error("nothing acted");
+    };
+    const stored = await acted(brackets);
+    const [entry, stop, target] = [stored.entry_price!, stored.stop_loss!, stored.take_profit!];
+    const sign = stored.signal === "BUY" ? 1 : -1;
+    expect(sign * (entry - stop)).toBeGreaterThan(0);
+    expect((target - entry) / (entry - stop)).toBeCloseTo(1.5, 9);
+    const refused = await acted(near);
+    expect(refused).toMatchObject({ signal: "HOLD", reasons: expect.arrayContaining([expect.objectContaining({ value: 0.5, limit: 1 })]) });
+  });
+
+  it("says so when a position would be less than one share", async () => {
+    const model = await published({ policy: { risk: { max_exposure: 1 } } });
+    const codes = new Set<string>();
+    for (let back = 0; back < 20; back++) {
+      const { stored } = await score(model, iso(end[end.length - 1 - back]!));
+      expect(stored.signal).toBe("HOLD");
+      codes.add(stored.reasons[0]!.code);
+    }
+    expect(codes).toContain("size_below_one_share");
+  });
+
+  it("does not turn a model that only buys into a seller, and says which side was meant", async () => {
+    const model = await published({ tags: ["long_only"] });
+    const seen = new Map<string, string>();
+    for (let back = 0; back < 40; back++) {
+      const { stored } = await score(model, iso(end[end.length - 1 - back]!));
+      seen.set(`${stored.signal} ${stored.reasons[0]!.code}`, stored.reasons[0]!.text);
+    }
+    expect([...seen.keys()].filter((key) => key.startsWith("SELL"))).toEqual([]);
+    expect(seen.get("HOLD side_not_allowed")).toContain("leans to DOWN");
+  });
+
+  it("stamps a replay of a time that the model was fitted on", async () => {
+    const { stored } = await score(shared, iso(end[500]!));
+    expect(stored.stamps).toContain("IN_SAMPLE");
+    expect(stored.reasons.map(({ code }) => code)).toContain("in_sample");
+  });
+
+  it("refuses a model whose indicators have changed since, and one whose file was damaged", async () => {
+    const { lab, id } = await published();
+    const bundle = decodeBundle(await judgedBytes(lab, id));
+    await scoreWith(lab, id, encodeBundle({ ...bundle, indicatorSetSha: "0".repeat(64) }));
+    await expect(score({ lab, id }, null)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+    const damaged = (await judgedBytes(lab, id)).slice();
+    damaged[200]! ^= 1;
+    await scoreWith(lab, id, damaged);
+    await expect(score({ lab, id }, null)).rejects.toMatchObject({ code: "ARTIFACT_CORRUPT" });
+  });
+
+  it("refuses a time before the first bar", async () => {
+    await expect(score(shared, "2009-01-01T00:00:00Z")).rejects.toMatchObject({ code: "DATA_UNAVAILABLE" });
+    expect(shared.lab.owner).toBe(OWNER);
+  });
+});

@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadPlan, loadPlanMatrix } from "#functions/shared/evaluation-plan.ts";
+import { createTrainModel } from "#functions/train-model/train-model.ts";
+import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
+import { readTrainedModel } from "#lib/publishing/trained-model-store.ts";
+import { decodeBundle } from "#lib/training/model-bundle.ts";
+import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
+import { modelCardMarkdown } from "#lib/training/model-card.ts";
+import { createLab } from "../lab.ts";
+
+type Lab = Awaited<ReturnType<typeof createLab>>;
+
+async function swept(): Promise<{ lab: Lab; rows: readonly string[] }> {
+  const lab = await createLab();
+  await lab.build();
+  const { result, plan } = await lab.sweep({ mode: "simple" });
+  const { variants } = await loadPlan(lab.ports.artifacts, lab.owner, plan.plan_key);
+  const others = variants.map(({ variant_id }) => `${plan.plan_key.slice(0, 16)}-${variant_id}`).filter((id) => id !== result.best_rows[0]);
+  return { lab, rows: [result.best_rows[0]!, ...others] };
+}
+
+let shared: Awaited<ReturnType<typeof swept>>;
+beforeAll(async () => {
+  shared = await swept();
+});
+
+const stored = async (lab: Lab, id: string) => (await readTrainedModel(lab.ports.metadata, lab.owner, id)).model;
+const bytesOf = async (lab: Lab, ref: { readonly key: string; readonly sha256: string }) =>
+  (await lab.ports.artifacts.get(ref.key, ref.sha256)).bytes;
+
+describe("createTrainModel", () => {
+  it("fits once before the holdout and once on all known rows, and labels each", async () => {
+    const { lab, rows } = shared;
+    const { trained } = await lab.train({ rows: [rows[0]!], research: true });
+    const model = await stored(lab, trained[0]!.trained_model_id);
+    const judged = decodeBundle(await bytesOf(lab, model.judged));
+    const refit = decodeBundle(await bytesOf(lab, model.refit));
+    const matrix = await loadPlanMatrix(lab.ports.artifacts, await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256));
+    const holdoutStart = matrix.ts[matrix.rows - Math.floor(matrix.rows * 0.15)]!;
+    expect([judged.purpose, refit.purpose]).toEqual(["judged", "refit"]);
+    expect(judged.trainLastTs).toBeLessThan(holdoutStart);
+    // Labels of 5 sessions: the last 5 rows have none.
+    expect(refit.trainLastTs).toBe(matrix.ts[matrix.rows - 6]);
+    expect(refit.trainRows).toBeGreaterThan(judged.trainRows);
+    expect(model.training_rows).toBe(refit.trainRows);
+    expect(new Date(judged.trainLastTs).toISOString() < `${model.holdout!.start}T00`).toBe(true);
+  });
+
+  it("writes the same bytes for the same training, in another system too", async () => {
+    const other = await swept();
+    const request = { rows: [shared.rows[0]!], research: true };
+    const [a, b] = [await shared.lab.train(request, "train_a"), await other.lab.train(request, "train_b")];
+    const [left, right] = [
+      await stored(shared.lab, a.trained[0]!.trained_model_id),
+      await stored(other.lab, b.trained[0]!.trained_model_id),
+    ];
+    expect({ ...left, holdout: null, card: null }).toEqual({ ...right, holdout: null, card: null });
+    expect(left.refit.sha256).toBe(right.refit.sha256);
+  });
+
+  it("counts a model's look at the holdout once, so training again changes neither card nor model", async () => {
+    const { lab, rows } = await swept();
+    const first = await lab.train({ rows: [rows[0]!], research: true });
+    const second = await lab.train({ rows: [rows[1]!], research: true }, "train_2");
+    expect([first.trained[0]!.holdout.looks, second.trained[0]!.holdout.looks]).toEqual([1, 2]);
+    const again = await lab.train({ rows: [rows[0]!], research: true }, "train_3");
+    expect(again.trained[0]).toEqual(first.trained[0]);
+    const model = await stored(lab, first.trained[0]!.trained_model_id);
+    for (const ref of [model.card, model.judged, model.refit]) expect((await bytesOf(lab, ref)).length).toBeGreaterThan(100);
+  });
+
+  it("counts looks that happen at the same moment one by one", async () => {
+    const { lab, rows } = await swept();
+    const { createPlanTraining } = await import("#functions/plan-training/plan-training.ts");
+    const order = await createPlanTraining(lab.ports)(lab.ask("train_1", { rows: rows.slice(0, 4), research: true }));
+    const trained = await Promise.all(
+      order.rows.map((row) => createTrainModel(lab.ports)({ ...lab.base("train_1"), training_key: order.training_key, row })),
+    );
+    expect(trained.map(({ holdout }) => holdout.looks).sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("makes another model of the same row when somebody else decided it", async () => {
+    const { lab, rows } = shared;
+    const by = async (name: string) =>
+      (await lab.train({ rows: [rows[0]!], research: true, override: { by: name, reason: "I want to see it" } }, `train_${name}`))
+        .trained[0]!;
+    const [ann, bob] = [await by("ann"), await by("bob")];
+    expect(ann.trained_model_id).not.toBe(bob.trained_model_id);
+    const card = ModelCardSchema.parse(
+      JSON.parse(new TextDecoder().decode(await bytesOf(lab, (await stored(lab, ann.trained_model_id)).card))),
+    );
+    expect(card.override).toEqual({ by: "ann", reason: "I want to see it" });
+    expect(modelCardMarkdown(card)).toContain("The gate was overruled by ann: I want to see it");
+  });
+
+  it("marks research UNPROVEN, and writes a card that its schema reads and people can", async () => {
+    const { lab, rows } = shared;
+    const { trained } = await lab.train({ rows: [rows[0]!], research: true });
+    expect(trained[0]).toMatchObject({ proven: false, stamps: ["simulated", "UNPROVEN", "SIMULATED"] });
+    const model = await stored(lab, trained[0]!.trained_model_id);
+    const card = ModelCardSchema.parse(JSON.parse(new TextDecoder().decode(await bytesOf(lab, model.card))));
+    expect(card.lineage).toEqual(model.lineage);
+    const row = await readRow(lab.ports.metadata, lab.owner, rows[0]!);
+    expect(card.backtest?.residual_sharpe).toBe(row.metrics.residual.sharpe);
+    const markdown = new TextDecoder().decode((await lab.ports.artifacts.get(model.card.key.replace(/\.json$/, ".md"))).bytes);
+    expect(markdown).toBe(modelCardMarkdown(card));
+    expect(markdown).toContain("SIMULATED");
+  });
+
+  it("trains a baseline that no gate has judged, and shows n/a where nothing is known", async () => {
+    const { lab } = shared;
+    const { trained } = await lab.train({}, "train_base");
+    const model = await stored(lab, trained[0]!.trained_model_id);
+    expect(model).toMatchObject({ row_id: null, gate_status: "ungated", gate_reasons: [], proven: false });
+    expect(model.stamps).toContain("UNPROVEN");
+    expect(model.holdout).toMatchObject({ backtest_sharpe: null, probability_this_low: null, vetoed: false });
+    const markdown = new TextDecoder().decode((await lab.ports.artifacts.get(model.card.key.replace(/\.json$/, ".md"))).bytes);
+    expect(markdown).toContain("## Gate: ungated\nNo gate has judged it.");
+    expect(markdown).toContain("| deflated Sharpe ratio (n/a trials) | n/a | |");
+    expect(markdown).not.toMatch(/null|NaN|undefined/);
+  });
+});
