@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { renderUsage } from "citty";
 import { nearestName } from "#lib/errors/nearest.ts";
 import { readArguments } from "./arguments.ts";
@@ -6,7 +7,7 @@ import { COMMANDS, type Entry } from "./commands.ts";
 import { failureOf, failureText, UsageError } from "./failure.ts";
 import { Interrupted } from "./follow-run.ts";
 import { groupHelp, overview } from "./overview.ts";
-import { paintFor } from "./paint.ts";
+import { paintFor, plain } from "./paint.ts";
 import { createSession, type Terminal } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -76,7 +77,8 @@ function unknown(what: string, name: string, known: readonly string[], prefix: s
 
 async function execute(command: SigmaCommand, rawArgs: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
   if (rawArgs.includes("--help") || rawArgs.includes("-h")) {
-    terminal.stdout.write(`${await commandHelp(command)}\n`);
+    const help = await commandHelp(command);
+    terminal.stdout.write(`${paintFor(terminal.stdout, terminal.env) === plain ? stripVTControlCharacters(help) : help}\n`);
     return 0;
   }
   const args = readArguments(command, rawArgs);

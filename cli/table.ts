@@ -24,7 +24,8 @@ const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[], width = Number.POSITIVE_INFINITY): string {
   let shown = columns.map((column) => {
     const cells = rows.map((row) => column.value(row));
-    return { column, cells, width: Math.max(widthOf(column.header), ...cells.map(widthOf)) };
+    const natural = Math.max(widthOf(column.header), ...cells.map(widthOf));
+    return { column, cells, natural, width: natural };
   });
   const total = (): number => shown.reduce((sum, { width: wide }) => sum + wide, GAP.length * (shown.length - 1));
 
@@ -41,6 +42,8 @@ export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[]
     leftOut.push(last.column.header);
     shown = shown.filter((entry) => entry !== last);
   }
+  // What leaving out has freed goes back to what was cut.
+  for (const entry of shown) entry.width = Math.min(entry.natural, entry.width + Math.max(0, width - total()));
 
   const line = (cells: readonly string[]): string =>
     cells

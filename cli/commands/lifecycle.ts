@@ -19,7 +19,7 @@ async function finalChange(
   session: Session,
   id: string,
   action: "retire" | "discard",
-  args: { readonly reason?: string; readonly yes?: boolean },
+  args: { readonly reason?: string | undefined; readonly yes?: boolean | undefined },
 ) {
   if (args.yes !== true && !(await confirmed(session, `${action} ${id} for good?`)))
     return { document: { trained_model_id: id, changed: false }, text: "Nothing was changed." };

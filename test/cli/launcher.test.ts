@@ -36,6 +36,15 @@ describe("sigma", () => {
     expect(option.stderr).not.toMatch(/\n\s+at /);
   });
 
+  it("explains a command with its options and examples, without colours where nobody sees them", async () => {
+    const { code, stdout } = await sigma("help", "sweep");
+    expect(code).toBe(0);
+    expect(stdout).toContain("sigma sweep [OPTIONS] <MODEL>");
+    expect(stdout).toContain("--no-wait");
+    expect(stdout).toContain("EXAMPLES");
+    expect(stdout).not.toContain("\u001B[");
+  });
+
   it("lists the packs as one JSON document", async () => {
     const { code, stdout, stderr } = await launched("packs", "list", "--json");
     expect([code, stderr]).toEqual([0, ""]);

@@ -46,6 +46,11 @@ describe("renderTable", () => {
     expect(Math.max(...lines.slice(0, -1).map((line) => line.length))).toBeLessThanOrEqual(18);
   });
 
+  it("gives what leaving out has freed back to what was cut", () => {
+    const wide: readonly Column<Row>[] = [columns[0]!, columns[1]!, { header: "Note", value: () => "x".repeat(40), optional: 1 }];
+    expect(renderTable(wide, rows, 30).split("\n")[3]).toBe("much longer name         n/a");
+  });
+
   it("does not count colours as width", () => {
     const red = styleText("red", "FAIL", { validateStream: false });
     const table = renderTable<string>(

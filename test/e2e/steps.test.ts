@@ -15,13 +15,16 @@ const sources = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && /\.m?ts$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
-/** Handlers that a file reaches: modules of a function's folder, index files and schemas apart. */
+/** Handlers that a file can call: factories of a function's folder that it imports, or whole modules that it loads. */
 function handlersIn(file: string, text: string): string[] {
-  const imports = [...text.matchAll(/(?:from\s+|import\(\s*)["']([^"']+)["']/g)].map(([, specifier]) => specifier!);
-  return imports.flatMap((specifier) => {
+  const named = [...text.matchAll(/(?:import|export)\s+(?!type\b)([^"';]*?)\s+from\s+["']([^"']+)["']/g)]
+    .filter(([, names]) => /\bcreate[A-Z]|\*/.test(names!))
+    .map(([, , specifier]) => specifier!);
+  const loaded = [...text.matchAll(/import\(\s*["']([^"']+)["']/g)].map(([, specifier]) => specifier!);
+  return [...named, ...loaded].flatMap((specifier) => {
     const path = specifier.startsWith("#functions/") ? specifier.slice(1) : specifier.startsWith(".") ? join(dirname(file), specifier) : "";
-    const [, step = "", name = ""] = /^functions\/([^/]+)\/(.+)\.ts$/.exec(path.replaceAll("\\", "/")) ?? [];
-    const isHandler = Object.hasOwn(FUNCTIONS, step) && !["api", "authorizer"].includes(step) && !name.endsWith(".schema");
+    const [, step = ""] = /^functions\/([^/]+)\/.+\.ts$/.exec(path.replaceAll("\\", "/")) ?? [];
+    const isHandler = Object.hasOwn(FUNCTIONS, step) && !["api", "authorizer"].includes(step);
     return isHandler && dirname(file) !== `functions/${step}` ? [`${file} -> ${step}`] : [];
   });
 }

@@ -13,7 +13,7 @@ export async function goTheWholeWay({ system }: World): Promise<Answer> {
   const ask = async (method: "GET" | "POST", path: string, body?: unknown): Promise<Answer> => {
     const response = await app.request(`/v1${path}`, {
       method,
-      headers: { "content-type": "application/json", prefer: "wait=20", "sigma-workspace": "simulated" },
+      headers: { "content-type": "application/json", prefer: "wait", "x-sigma-workspace": "simulated" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as Answer;

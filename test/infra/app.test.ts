@@ -26,10 +26,10 @@ describe("npm run synth", () => {
 
   it("writes the template and an asset for every function", () => {
     const { Resources } = JSON.parse(readFileSync(join(outdir, "SigmaLab.template.json"), "utf8")) as {
-      Resources: Record<string, { Type: string; Metadata?: Record<string, string> }>;
+      Resources: Record<string, { Type: string; Properties: { Code?: { S3Key: string } } }>;
     };
-    const assets = Object.values(Resources).flatMap(({ Type, Metadata }) =>
-      Type === "AWS::Lambda::Function" ? [join(outdir, Metadata?.["aws:asset:path"] ?? "none", "index.mjs")] : [],
+    const assets = Object.values(Resources).flatMap(({ Type, Properties }) =>
+      Type === "AWS::Lambda::Function" ? [join(outdir, `asset.${Properties.Code!.S3Key.replace(/\.zip$/, "")}`, "index.mjs")] : [],
     );
     expect(assets).toHaveLength(Object.keys(FUNCTIONS).length);
     expect(assets.filter((path) => !existsSync(path))).toEqual([]);

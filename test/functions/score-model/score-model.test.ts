@@ -164,8 +164,8 @@ describe("createScoreModel", () => {
     for (const bar of end) if (iso(bar).startsWith("2013-11-21")) found.push(await score({ lab, id }, iso(bar)));
     expect(found).toHaveLength(1);
     const { stored } = found[0]!;
-    if (stored.signal !== "HOLD")
-      expect([stored.exit_by, stored.valid_until]).toEqual(["2013-11-29T18:00:00.000Z", "2013-11-22T21:00:00.000Z"]);
+    expect(stored.signal).not.toBe("HOLD");
+    expect([stored.exit_by, stored.valid_until]).toEqual(["2013-11-29T18:00:00.000Z", "2013-11-22T21:00:00.000Z"]);
     expect(stored.timestamp).toBe("2013-11-21T21:00:00.000Z");
   });
 
@@ -201,7 +201,7 @@ describe("createScoreModel", () => {
   });
 
   it("does not turn a model that only buys into a seller, and says which side was meant", async () => {
-    const model = await published({ tags: ["long_only"] });
+    const model = await published({ policy: { execution: { option_type: "call" } } });
     const seen = new Map<string, string>();
     for (let back = 0; back < 40; back++) {
       const { stored } = await score(model, iso(end[end.length - 1 - back]!));
