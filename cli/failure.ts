@@ -80,7 +80,8 @@ const UNEXPECTED = "Something unexpected happened. Run the command again with SI
 /** One clear paragraph: what is wrong, what was found, what to do; then the fields, the code and the request. */
 export function failureText(failure: Failure, paint: Paint, width = 100): string {
   const { code, title, detail, field_errors, request_id } = failure;
-  const lines = [wrap(`${paint(["red", "bold"], "Error:")} ${title}. ${detail}`, width)];
+  const said = detail.startsWith(title) ? detail : `${title}. ${detail}`;
+  const lines = [wrap(`${paint(["red", "bold"], "Error:")} ${said}`, width)];
   // A single field is in the detail already.
   if (field_errors.length > 1) {
     for (const { path, issue } of field_errors.slice(0, 10)) lines.push(`  - ${path === "" ? issue : `${path}: ${issue}`}`);

@@ -116,7 +116,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 120,
     artifacts: "read-write",
-    artifactWrites: ["owners/*/trainings/*"],
+    artifactWrites: ["owners/*/trainings/*", "owners/*/plans/*"],
     metadata: "read-write",
     localThread: "worker",
   },

@@ -23,11 +23,12 @@ export const createDeliverSignal = defineStep({
     const delivery = { pk: `owner#${key.owner}`, sk: `delivered#${key.signal_id}` };
     if (await ports.metadata.get("signals", delivery)) return { delivered: false };
     const signal = await readSignal(ports.metadata, key.owner, key.signal_id);
+    const marks = [...(signal.replay ? ["REPLAY"] : []), ...signal.stamps];
     await ports.alerts.deliver({
       id: signal.signal_id,
       kind: "signal",
       owner: signal.owner,
-      title: `${signal.signal} ${signal.ticker} (${[signal.replay ? "REPLAY" : null, ...signal.stamps].filter(Boolean).join(", ")})`,
+      title: `${signal.signal} ${signal.ticker}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`,
       body: { ...signal },
     });
     await ports.metadata.put("signals", { ...delivery, body: { at: ports.clock.now() } }, "any");

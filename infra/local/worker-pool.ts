@@ -26,7 +26,13 @@ interface Job {
  * Worker threads that run handlers, started when first needed and kept warm. A worker that dies fails its own
  * job as `Runtime.ExitError`, the name Lambda gives it, and is replaced.
  */
-export function createWorkerPool(options: { readonly size: number; readonly home: string; readonly metadata: MetadataStore }): WorkerPool {
+export function createWorkerPool(options: {
+  readonly size: number;
+  readonly home: string;
+  readonly metadata: MetadataStore;
+  /** What a worker runs. */
+  readonly script?: URL;
+}): WorkerPool {
   const idle: Worker[] = [];
   const busy = new Map<Worker, Job>();
   const waiting: Job[] = [];
@@ -34,7 +40,7 @@ export function createWorkerPool(options: { readonly size: number; readonly home
   let closed = false;
 
   const startWorker = (): Worker => {
-    const worker = new Worker(new URL("./handler-worker.ts", import.meta.url), { workerData: { home: options.home } });
+    const worker = new Worker(options.script ?? new URL("./handler-worker.ts", import.meta.url), { workerData: { home: options.home } });
     worker.unref();
     worker.on("message", (message: FromWorker) => void receive(worker, message));
     worker.on("error", (error) => lose(worker, error.message));

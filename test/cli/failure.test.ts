@@ -29,6 +29,11 @@ describe("failureText", () => {
     );
   });
 
+  it("does not say the same twice", () => {
+    const error = new SigmaError("RUN_CANCELED", "The run was canceled. Go on with it.");
+    expect(failureText(failureOf(error), plain)).toBe("Error: The run was canceled. Go on with it.\nCode RUN_CANCELED.");
+  });
+
   it("never shows a stack", () => {
     const text = failureText(failureOf(new TypeError("boom")), plain);
     expect(text).toContain("boom");

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
+const CLOCK = "2026-01-02T21:00:00Z";
 const DRIVER = fileURLToPath(new URL("./driver.ts", import.meta.url));
 const LAUNCHER = fileURLToPath(new URL("../../cli/with-runtime.mjs", import.meta.url));
 
@@ -45,7 +46,7 @@ export function startDriver(home: string, action: string, argument = "", { env =
   const child = spawn(command!, [...script, DRIVER, action, argument], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, SIGMA_HOME: home, SIGMA_CLOCK: "2026-01-02T21:00:00Z", ...env },
+    env: { ...process.env, SIGMA_HOME: home, SIGMA_CLOCK: CLOCK, ...env },
   });
   const lines: DriverLine[] = [];
   const waiting: (() => void)[] = [];
@@ -108,4 +109,21 @@ export async function drive(
   const { code, problems } = await driver.ended;
   if (code !== 0) throw new Error(`"${action}" failed: ${JSON.stringify(driver.lines.at(-1))} ${problems}`);
   return driver;
+}
+
+const SIGMA = fileURLToPath(new URL("../../cli/sigma.mjs", import.meta.url));
+
+/** One command line of `sigma`, under this Node or another one. @throws what it said when it failed */
+export async function sigma(home: string, argv: readonly string[], node: string = process.execPath): Promise<unknown> {
+  const child = spawn(node, [SIGMA, ...argv, "--json"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, SIGMA_HOME: home, SIGMA_CLOCK: CLOCK },
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+  const code = await new Promise((done) => child.on("close", done));
+  if (code !== 0) throw new Error(`sigma ${argv.join(" ")} ended with ${code}: ${Buffer.concat(err).toString()}`);
+  return JSON.parse(Buffer.concat(out).toString());
 }

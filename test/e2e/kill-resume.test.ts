@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "v
 import { canonicalJson, type Json } from "#lib/core/canonical-json.ts";
 import { createRng, type Rng } from "#lib/core/rng.ts";
 import { REQUIRED_MAJOR } from "../../cli/runtime.mjs";
-import { drive, startDriver } from "./driver-process.ts";
+import { drive, sigma, startDriver } from "./driver-process.ts";
 import { artifactsOf, copyHome, createScratch, type HomeRecord, recordsOf, recordsOfRun } from "./home.ts";
 
 const MOMENTS = 20;
@@ -97,7 +97,7 @@ describe("a sweep whose process group is killed", () => {
         await drive(home, "sweep");
       } else {
         met.push(phaseOf(atKill, reference.runId));
-        await drive(home, "resume", reference.runId);
+        expect(await sigma(home, ["runs", "resume", reference.runId]), about).toMatchObject({ status: "succeeded" });
       }
 
       const after = recordsOf(home);
@@ -169,7 +169,7 @@ describe("a sweep that is canceled from another process", () => {
     await killAt(home, { steps: 3, afterMs: 0 });
     expect((await drive(home, "status", reference.runId)).lines.at(-1)).toMatchObject({ run: "running", execution: "interrupted" });
     const before = recordsOfRun(recordsOf(home), reference.runId, "step#");
-    await drive(home, "cancel", reference.runId);
+    await sigma(home, ["runs", "cancel", reference.runId]);
     expect(runOf(home)).toMatchObject({ status: "canceled" });
     expect(recordsOfRun(recordsOf(home), reference.runId, "step#")).toEqual(before);
     await drive(home, "resume", reference.runId);
@@ -218,7 +218,7 @@ describe.skipIf(!hostIsOlder)(`a launcher under the host's Node ${hostIsOlder ? 
     await vi.waitFor(() => expect(isAlive(pid!)).toBe(false), { timeout: 3000, interval: 20 });
     expect(performance.now() - killed).toBeLessThan(3000);
     expect(runOf(home)["status"]).toBe("running");
-    await drive(home, "resume", reference.runId, { node: "node" });
+    expect(await sigma(home, ["runs", "resume", reference.runId], "node")).toMatchObject({ status: "succeeded", attempt: 2 });
     expectLikeReference(home);
   });
 });

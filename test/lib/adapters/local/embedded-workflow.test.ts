@@ -46,6 +46,7 @@ function world(options: {
   metadata?: MetadataStore;
   processId?: number;
   isAlive?: (id: number) => boolean;
+  onOutcome?: (view: ExecutionView) => Promise<void>;
 }): World {
   const calls: string[] = [];
   const outcomes: ExecutionView[] = [];
@@ -68,7 +69,7 @@ function world(options: {
     metadata: options.metadata ?? createMemoryMetadataStore({ clock }),
     clock,
     process: { id: options.processId ?? 1, isAlive: options.isAlive ?? (() => true) },
-    onOutcome: async (view) => void outcomes.push(view),
+    onOutcome: options.onOutcome ?? (async (view) => void outcomes.push(view)),
   });
   return { workflow, calls, outcomes };
 }
@@ -230,6 +231,105 @@ describe("createEmbeddedWorkflow", () => {
     await other.workflow.resume("sweep_1");
     expect(other.calls).toEqual([]);
     await owner.workflow.wait("sweep_1");
+  });
+
+  it("starts no work that was waiting for its turn when the run ended", async () => {
+    const turn = Promise.withResolvers<void>();
+    const started: string[] = [];
+    const metadata = createMemoryMetadataStore({ clock });
+    const workflow = createEmbeddedWorkflow({
+      machines: new Map<MachineName, MachineDefinition>([["sweep", MACHINE]]),
+      handlers: new Map<string, TaskHandler>([
+        ["Plan", async () => ({ items: [1, 2, 3] })],
+        [
+          "DoItem",
+          async (input, mayStart) => {
+            await turn.promise;
+            await mayStart();
+            started.push(JSON.stringify(input));
+            return null;
+          },
+        ],
+        ["Collect", async () => null],
+        ["RecordFailure", async () => null],
+      ]),
+      metadata,
+      clock,
+      process: { id: 1, isAlive: () => true },
+      onOutcome: async () => {},
+    });
+    await workflow.start(request);
+    await pause(15);
+    // The flag of another process, not yet seen by the poll.
+    await metadata.put("state", { pk: "run#sweep_1", sk: "cancel", body: { requested_at: 0 } }, "any");
+    turn.resolve();
+    expect(await workflow.wait("sweep_1")).toMatchObject({ status: "canceled" });
+    expect(started).toEqual([]);
+  });
+
+  it("tells an outcome before it records the end, so that a death in between leaves a run to resume", async () => {
+    const metadata = createMemoryMetadataStore({ clock });
+    const dying = world({
+      metadata,
+      onOutcome: async () => {
+        throw new Error("the process dies here");
+      },
+    });
+    await dying.workflow.start(request);
+    await expect(dying.workflow.wait("sweep_1")).rejects.toThrow("dies here");
+    expect(await dying.workflow.describe("sweep_1")).toMatchObject({ status: "interrupted" });
+    const heir = world({ metadata });
+    await heir.workflow.resume("sweep_1");
+    expect(await heir.workflow.wait("sweep_1")).toMatchObject({ status: "succeeded" });
+    expect(heir.outcomes).toHaveLength(1);
+    expect(heir.calls).toEqual([]);
+  });
+
+  it("takes a lease of its own process id for a dead process's when no engine here holds it", async () => {
+    const metadata = createMemoryMetadataStore({ clock });
+    const dying = world({ metadata, processId: 7, doItem: () => new Promise(() => {}) });
+    await dying.workflow.start(request);
+    const key = { pk: "run#sweep_1", sk: "lease" };
+    const lease = (await metadata.get("state", key))!;
+    const reborn = world({ metadata, processId: 7 });
+    expect(await reborn.workflow.describe("sweep_1")).toMatchObject({ status: "running" });
+    await metadata.put("state", { ...key, body: { ...lease.body, engine: "of the dead one" } }, "any");
+    expect(await reborn.workflow.describe("sweep_1")).toMatchObject({ status: "interrupted" });
+  });
+
+  it("says nothing about a run that another process took over meanwhile", async () => {
+    const metadata = createMemoryMetadataStore({ clock });
+    const asleep = Promise.withResolvers<void>();
+    const sleeper = world({ metadata, processId: 11, doItem: () => asleep.promise });
+    await sleeper.workflow.start(request);
+    await pause(15);
+    const heir = world({ metadata, processId: 12, isAlive: (id) => id !== 11 });
+    await heir.workflow.resume("sweep_1");
+    await heir.workflow.wait("sweep_1");
+    // Its lease is gone with the heir's; a third process has the run now.
+    await metadata.put(
+      "state",
+      { pk: "run#sweep_1", sk: "lease", body: { process: 13, engine: "third", until: clock.now() + 1000 } },
+      "any",
+    );
+    asleep.resolve();
+    expect(await sleeper.workflow.wait("sweep_1")).toMatchObject({ status: "succeeded" });
+    expect(sleeper.outcomes).toEqual([]);
+    expect(await metadata.get("state", { pk: "run#sweep_1", sk: "lease" })).toMatchObject({ body: { engine: "third" } });
+  });
+
+  it("lets exactly one of several processes take an interrupted run up", async () => {
+    const metadata = createMemoryMetadataStore({ clock });
+    const dying = world({ metadata, processId: 11, doItem: () => new Promise(() => {}) });
+    await dying.workflow.start(request);
+    await pause(15);
+    const heirs = [12, 13, 14].map((processId) => world({ metadata, processId, isAlive: (id) => id !== 11, doItem: () => pause(10) }));
+    await Promise.all(heirs.map(({ workflow }) => workflow.resume("sweep_1")));
+    await Promise.all(heirs.map(({ workflow }) => workflow.wait("sweep_1")));
+    expect(heirs.filter(({ calls }) => calls.length > 0)).toHaveLength(1);
+    expect(await metadata.get("state", { pk: "run#sweep_1", sk: "execution" })).toMatchObject({
+      body: { status: "succeeded", attempt: 2 },
+    });
   });
 
   it("refuses a result of more than 256 KB, as the cloud would", async () => {
