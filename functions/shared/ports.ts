@@ -1,5 +1,4 @@
 import type { PackDocuments } from "#lib/packs/pack-source.ts";
-import type { AlertSink } from "#lib/ports/alert-sink.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MarketData } from "#lib/ports/market-data.ts";
@@ -14,9 +13,4 @@ export interface StepPorts {
   readonly builtinPacks: PackDocuments;
   /** Version and digest of the code that computes: part of every lineage. */
   readonly codeVersion: string;
-}
-
-/** What the handler of an alert may reach beside the step's ports. */
-export interface DeliveryPorts extends StepPorts {
-  readonly alerts: AlertSink;
 }

@@ -2,7 +2,7 @@ import { NYSE } from "./calendar.ts";
 import { type DateNumber, isCalendarDate } from "./time.ts";
 
 /** More missing sessions than this between two bars are a hole: prices on its sides have nothing to do with each other. */
-export const MOST_MISSED_SESSIONS = 5;
+const MOST_MISSED_SESSIONS = 5;
 
 /** Whether more sessions than a feed may miss lie between two session dates. */
 export function isHole(before: DateNumber, after: DateNumber): boolean {

@@ -128,7 +128,8 @@ function configDocument(asked: CreateModelRequest, identity: Identity, found: Fo
     tags: asked.tags,
     features: asked.features,
     label: asked.label,
-    learner: algo === undefined && asked.learner === undefined ? undefined : { ...learnerFor(algo ?? "gbm", rest["learner"]), ...asked.learner },
+    learner:
+      algo === undefined && asked.learner === undefined ? undefined : { ...learnerFor(algo ?? "gbm", rest["learner"]), ...asked.learner },
   };
   const merged = mergeLayers(
     [

@@ -4,7 +4,7 @@ import { JsonSchema } from "../core/json.schema.ts";
 import { MACHINES } from "../ports/workflow.ts";
 
 /** Run ids are content keys: `<machine>_<24 hex>`; scheduled ticks carry their time instead. */
-export const RUN_ID_PATTERN = /^[a-z]{3,12}_[A-Za-z0-9:.-]{1,60}$/;
+const RUN_ID_PATTERN = /^[a-z]{3,12}_[A-Za-z0-9:.-]{1,60}$/;
 export const RunIdSchema = z.string().regex(RUN_ID_PATTERN, "must be a run id such as sweep_0a1b2c...");
 
 export const OwnerSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "must be 1 to 64 letters, digits, _ or -");

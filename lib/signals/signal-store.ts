@@ -13,7 +13,7 @@ export function signalIdOf(trainedModelId: string, decisionTime: string): string
   return `sig_${sha256(`${trainedModelId}@${decisionTime}`).slice(0, 24)}`;
 }
 
-export const signalKey = (owner: string, signalId: string): RecordKey => ({ pk: `owner#${owner}`, sk: `signal#${signalId}` });
+const signalKey = (owner: string, signalId: string): RecordKey => ({ pk: `owner#${owner}`, sk: `signal#${signalId}` });
 
 /** Stores a signal once. A second scoring of the same decision time changes nothing; returns what is stored. */
 export async function addSignal(metadata: MetadataStore, signal: Signal): Promise<{ readonly signal: Signal; readonly isNew: boolean }> {

@@ -16,4 +16,3 @@ export const TrainRequestSchema = z.strictObject({
   research: z.boolean().default(false).describe("Train whatever the gate says; the model is UNPROVEN for good"),
   tag: z.string().min(1).max(64).default("train"),
 });
-export type TrainRequest = z.infer<typeof TrainRequestSchema>;

@@ -3,7 +3,7 @@ import { createRng } from "#lib/core/rng.ts";
 import { dateOfDayNumber, dayNumberOf, formatDate } from "#lib/core/time.ts";
 
 /** New York session dates, `YYYY-MM-DD`, from a date on. */
-export function sessionsFrom(first: number, count: number): string[] {
+function sessionsFrom(first: number, count: number): string[] {
   const dates: string[] = [];
   for (let day = dayNumberOf(first); dates.length < count; day++) {
     const date = dateOfDayNumber(day);

@@ -12,7 +12,7 @@ import { cancelKey, stepKey } from "./workflow-records.ts";
 export type TaskHandler = (input: Json, mayStart: () => Promise<void>) => Promise<Json>;
 
 /** Step Functions' limit for a state's input and output. */
-export const STATE_LIMIT_BYTES = 262_144;
+const STATE_LIMIT_BYTES = 262_144;
 
 /** Stands between the interpreter and the handlers of one run. */
 export interface RunGate {
