@@ -12,7 +12,7 @@ export interface WorkflowWorld {
 
 /** What an engine under test can show. */
 export interface WorkflowAbilities {
-  /** It executes steps, so that executions end by themselves; an emulator may only keep the books. */
+  /** It executes steps, so that executions end by themselves and can go on; an emulator may only keep the books. */
   readonly executes: boolean;
 }
 
@@ -68,7 +68,7 @@ export function workflowContract(create: () => Promise<WorkflowWorld>, { execute
     expect(await workflow.describe(executionId)).toMatchObject({ status: "canceled" });
   });
 
-  it("leaves a running execution alone when it is asked to resume it", async () => {
+  it.runIf(executes)("leaves a running execution alone when it is asked to resume it", async () => {
     const world = await create();
     const { workflow, waiting } = world;
     const { executionId } = await workflow.start({ machine: waiting, runId: nextRunId(), attempt: 1, input: {} });
@@ -110,6 +110,6 @@ export function workflowContract(create: () => Promise<WorkflowWorld>, { execute
     const unknown = { code: "NOT_FOUND" };
     await expect(workflow.describe("run_nobody")).rejects.toMatchObject(unknown);
     await expect(workflow.cancel("run_nobody")).rejects.toMatchObject(unknown);
-    await expect(workflow.resume("run_nobody")).rejects.toMatchObject(unknown);
+    if (executes) await expect(workflow.resume("run_nobody")).rejects.toMatchObject(unknown);
   });
 }

@@ -132,7 +132,7 @@ describeWithAws("createSfnWorkflow on an emulator", (endpoint) => {
   afterAll(() => client.destroy());
 
   describe("keeps the port's promises", () => {
-    // An emulator keeps the books of executions and runs no Lambda.
+    // An emulator keeps the books of executions; it runs no Lambda and knows no redrive.
     workflowContract(async () => ({ workflow, waiting: "sweep", failing: "sweep", release: () => {} }), { executes: false });
   });
 
