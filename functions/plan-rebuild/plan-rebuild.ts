@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { listPublished } from "#lib/publishing/trained-model-store.ts";
+import { ensureScheduledRun } from "../shared/scheduled-run.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 
 const PlanRebuildInputSchema = z.strictObject({ ...stepInput, tick: z.string() });
@@ -13,7 +14,9 @@ const MOST_MODELS = 200;
 export const createPlanRebuild = defineStep({
   name: "PlanRebuild",
   input: PlanRebuildInputSchema,
-  run: async ({ metadata }: { readonly metadata: MetadataStore; readonly clock: Clock }) => {
+  run: async (ports: { readonly metadata: MetadataStore; readonly clock: Clock }, { run_id, owner, tick }) => {
+    const { metadata } = ports;
+    await ensureScheduledRun(ports, { runId: run_id, owner, machine: "rebuild", tick });
     const models = new Map<string, { owner: string; pack_id: string; model_id: string }>();
     let cursor: string | undefined;
     do {

@@ -4,6 +4,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import type { TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import { listPublished } from "#lib/publishing/trained-model-store.ts";
+import { ensureScheduledRun } from "../shared/scheduled-run.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 
 const PlanSignalsInputSchema = z.strictObject({
@@ -24,7 +25,9 @@ const MOST_MODELS = 500;
 export const createPlanSignals = defineStep({
   name: "PlanSignals",
   input: PlanSignalsInputSchema,
-  run: async ({ metadata }: { readonly metadata: MetadataStore; readonly clock: Clock }, { owner, request }) => {
+  run: async (ports: { readonly metadata: MetadataStore; readonly clock: Clock }, { run_id, owner, tick, request }) => {
+    const { metadata } = ports;
+    await ensureScheduledRun(ports, { runId: run_id, owner, machine: "signals", tick });
     const found: TrainedModel[] = [];
     let cursor: string | undefined;
     do {

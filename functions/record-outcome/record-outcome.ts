@@ -23,6 +23,8 @@ const StatusChangeSchema = z.object({
   source: z.literal("aws.states"),
   detail: z.object({
     name: z.string(),
+    /** The execution's input as JSON text, when it is small enough for the event. */
+    input: z.string().nullish(),
     status: z.enum(["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "RUNNING", "PENDING_REDRIVE"]),
     stopDate: z.number().nullish(),
     output: z.string().nullish(),
@@ -44,10 +46,10 @@ function readOutcome(event: unknown): Outcome | undefined {
 }
 
 function fromStatusChange({ detail }: z.output<typeof StatusChangeSchema>): Outcome | undefined {
-  const { name, status, stopDate, output, error, cause } = detail;
+  const { name, input, status, stopDate, output, error, cause } = detail;
   const told = {
-    // The execution's name is the run id plus the attempt.
-    runId: name.replace(/-\d+$/, ""),
+    // The execution's name is the run id plus the attempt; a scheduled one has a name of the scheduler's.
+    runId: runIdIn(input) ?? name.replace(/-\d+$/, ""),
     outputs: null,
     ...(stopDate ? { endedAt: stopDate } : {}),
   };
@@ -63,6 +65,12 @@ function fromStatusChange({ detail }: z.output<typeof StatusChangeSchema>): Outc
     default:
       return undefined;
   }
+}
+
+function runIdIn(input: string | null | undefined): string | undefined {
+  if (!input) return undefined;
+  const parsed = z.object({ run_id: RunIdSchema }).safeParse(JSON.parse(input));
+  return parsed.success ? parsed.data.run_id : undefined;
 }
 
 interface OutcomePorts {

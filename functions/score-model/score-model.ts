@@ -29,32 +29,59 @@ export const createScoreModel = defineStep({
   name: "ScoreModel",
   input: ScoreModelInputSchema,
   item: ({ model }) => `${model.owner}.${model.trained_model_id}`,
-  run: async (ports: StepPorts, { model: { owner, trained_model_id, as_of } }) => {
-    const { artifacts, metadata, clock } = ports;
-    const { model } = await readTrainedModel(metadata, owner, trained_model_id);
-    if (model.status !== "published") return { signal_key: null, signal: null, confidence: null, is_new: false };
-    const params = requiredParams(model);
-    const plan = await loadPlan(artifacts, owner, model.plan.sha256);
-    const bundle = decodeBundle((await artifacts.get(model.refit.key, model.refit.sha256)).bytes);
-    const now = as_of === null ? clock.now() : Date.parse(as_of);
-    const matrix = await matrixUntil(ports, plan, now);
-    const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [livePrediction(matrix, bundle)]), longestHoldBars: 0 });
-    const decisionTime = matrix.ts[matrix.rows - 1]!;
-    const acted = await actedTimes(metadata, owner, trained_model_id, lookBackStart(plan, context), decisionTime);
-    const decision = decide({ plan, context, params, now, createdAt: clock.now(), replay: as_of !== null, acted });
-    const stored = await addSignal(metadata, composeSignal(model, decision));
-    return {
-      signal_key: { owner, signal_id: stored.signal.signal_id },
-      signal: stored.signal.signal,
-      confidence: stored.signal.confidence,
-      is_new: stored.isNew,
-    };
+  run: async (ports: StepPorts, { model }): Promise<Scored> => {
+    try {
+      return await score(ports, model);
+    } catch (error) {
+      // One model that cannot be scored must not silence the others of the tick; what may pass is tried again.
+      if (!(error instanceof SigmaError) || error.retryable) throw error;
+      return { ...NOTHING, failed: { code: error.code, detail: error.message } };
+    }
   },
-  message: ({ signal, confidence, is_new }, { model }) =>
-    signal === null
-      ? `${model.trained_model_id} is not published`
-      : `${model.trained_model_id}: ${signal}, confidence ${confidence?.toFixed(3)}${is_new ? "" : " (already written)"}`,
+  message: ({ signal, confidence, is_new, failed }, { model }) => {
+    const { trained_model_id: id } = model;
+    if (failed !== null) return `${id} could not be scored: ${failed.code}: ${failed.detail}`;
+    if (signal === null) return `${id} is not published`;
+    return `${id}: ${signal}, confidence ${confidence?.toFixed(3)}${is_new ? "" : " (already written)"}`;
+  },
 });
+
+interface Scored {
+  readonly signal_key: { readonly owner: string; readonly signal_id: string } | null;
+  readonly signal: string | null;
+  readonly confidence: number | null;
+  readonly is_new: boolean;
+  /** Why nothing could be scored; null when something was, or nothing had to be. */
+  readonly failed: { readonly code: string; readonly detail: string } | null;
+}
+
+const NOTHING: Scored = { signal_key: null, signal: null, confidence: null, is_new: false, failed: null };
+
+async function score(
+  ports: StepPorts,
+  { owner, trained_model_id, as_of }: z.output<typeof ScoreModelInputSchema>["model"],
+): Promise<Scored> {
+  const { artifacts, metadata, clock } = ports;
+  const { model } = await readTrainedModel(metadata, owner, trained_model_id);
+  if (model.status !== "published") return NOTHING;
+  const params = requiredParams(model);
+  const plan = await loadPlan(artifacts, owner, model.plan.sha256);
+  const bundle = decodeBundle((await artifacts.get(model.refit.key, model.refit.sha256)).bytes);
+  const now = as_of === null ? clock.now() : Date.parse(as_of);
+  const matrix = await matrixUntil(ports, plan, now);
+  const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [livePrediction(matrix, bundle)]), longestHoldBars: 0 });
+  const decisionTime = matrix.ts[matrix.rows - 1]!;
+  const acted = await actedTimes(metadata, owner, trained_model_id, lookBackStart(plan, context), decisionTime);
+  const decision = decide({ plan, context, params, now, createdAt: clock.now(), replay: as_of !== null, acted });
+  const stored = await addSignal(metadata, composeSignal(model, decision));
+  return {
+    signal_key: { owner, signal_id: stored.signal.signal_id },
+    signal: stored.signal.signal,
+    confidence: stored.signal.confidence,
+    is_new: stored.isNew,
+    failed: null,
+  };
+}
 
 function requiredParams({ variant, trained_model_id }: TrainedModel): VariantParams {
   if (variant) return variant.params;

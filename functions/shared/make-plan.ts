@@ -9,6 +9,7 @@ import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
+import type { EffectiveTags } from "#lib/packs/tags.ts";
 import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
 import { planBatches } from "#lib/sweeps/batches.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
@@ -82,7 +83,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     strategy: model.strategy,
     risk_profile: model.riskProfile,
     limits: model.limits,
-    direction: (model.tags.byCategory["direction"] ?? "long_short") as EvaluationPlan["direction"],
+    direction: directionOf(model.tags),
     matrix: { sha: context.matrixSha, prefix: context.prefix },
     splits,
     prediction_sha: predictionSha(context.matrixSha, config, splits),
@@ -125,6 +126,14 @@ function overriddenPolicy(policy: Policy, execution: PlanRequest["execution"]): 
     { ...policy, execution: { ...policy.execution, ...execution } },
     "The policy with this request's changes",
   );
+}
+
+const DIRECTIONS = ["long_only", "short_only", "long_short"] as const;
+
+/** The direction tag in force; one that the user gave the model goes before the strategy's and the pack's. */
+function directionOf({ own, byCategory }: EffectiveTags): EvaluationPlan["direction"] {
+  const named = [...own, byCategory["direction"]];
+  return DIRECTIONS.find((direction) => direction === named.find((tag) => DIRECTIONS.some((known) => known === tag))) ?? "long_short";
 }
 
 /** Sessions from a row to the end of the view. */

@@ -174,6 +174,17 @@ describe("ids", () => {
     expect(contentOf(home)).toEqual(before);
   });
 
+  it("that nobody has are not found: a sweep, and a row to train", { timeout: 60_000 }, async () => {
+    const world = await worldWith(walk(1300, 6));
+    const response = await createLocalApp(world.system).request("/v1/sweeps/swp_000000000000000000000000");
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, "NOT_FOUND"]);
+    await world.run("build", MODEL_ID);
+    await expectRefused(world, () => world.run("train", MODEL_ID, { rows: ["0000000000000000-0000000000000000"] }), {
+      code: "NOT_FOUND",
+      message: expect.stringContaining('"0000000000000000-0000000000000000"'),
+    });
+  });
+
   it.each(STRANGE_IDS)("that could become paths reach no storage, through no route: %j", async (id) => {
     const world = await worldForTest(join(scratchForTest(), "home"), 1);
     const app = createLocalApp(world.system);

@@ -19,7 +19,7 @@ const MODEL = {
   ticker: "SPX",
   data: { provider: "sample", symbol: "SPX" },
   // Few trees: what is tested is the order of work, not the model.
-  learner: { calibration: "none", params: { trees: 20 } },
+  learner: { calibration: "none", params: { trees: 8 } },
 } as const;
 
 const began = performance.now();

@@ -119,7 +119,7 @@ describe("createScoreModel", () => {
     expect(await countSignals(lab)).toBe(0);
     await expect(
       createScoreModel(lab.ports)({ run_id: "signals_x", model: { owner: "somebody", trained_model_id: id, as_of: null } }),
-    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    ).resolves.toMatchObject({ signal_key: null, failed: { code: "NOT_FOUND" } });
   });
 
   it("holds when another bar should have closed since", async () => {
@@ -221,15 +221,15 @@ describe("createScoreModel", () => {
     const { lab, id } = await published();
     const bundle = decodeBundle(await judgedBytes(lab, id));
     await scoreWith(lab, id, encodeBundle({ ...bundle, indicatorSetSha: "0".repeat(64) }));
-    await expect(score({ lab, id }, null)).rejects.toMatchObject({ code: "MODEL_INVALID" });
+    await expect(score({ lab, id }, null)).resolves.toMatchObject({ failed: { code: "MODEL_INVALID" } });
     const damaged = (await judgedBytes(lab, id)).slice();
     damaged[200]! ^= 1;
     await scoreWith(lab, id, damaged);
-    await expect(score({ lab, id }, null)).rejects.toMatchObject({ code: "ARTIFACT_CORRUPT" });
+    await expect(score({ lab, id }, null)).resolves.toMatchObject({ failed: { code: "ARTIFACT_CORRUPT" } });
   });
 
   it("refuses a time before the first bar", async () => {
-    await expect(score(shared, "2009-01-01T00:00:00Z")).rejects.toMatchObject({ code: "DATA_UNAVAILABLE" });
+    await expect(score(shared, "2009-01-01T00:00:00Z")).resolves.toMatchObject({ failed: { code: "DATA_UNAVAILABLE" } });
     expect(shared.lab.owner).toBe(OWNER);
   });
 });
