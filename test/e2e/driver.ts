@@ -49,7 +49,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   /** `<run>` now, or `<run>@<steps>` once so many of its steps are remembered. */
   async cancel(system, argument) {
     const [runId = "", steps = "0"] = argument.split("@");
-    while ((await finishedSteps(system, runId)) < Number(steps)) await pause(2);
+    // A driver that nobody waits for any more ends by itself.
+    while ((await finishedSteps(system, runId)) < Number(steps) && performance.now() - began < 60_000) await pause(2);
     await system.workflow.cancel(runId);
     say({ canceled: runId, steps: await finishedSteps(system, runId) });
   },
