@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import { type EvaluationContext, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
@@ -11,12 +11,13 @@ import { selectWinner } from "#lib/leaderboard/winner.ts";
 import { findRun } from "#lib/runs/run-store.ts";
 import type { SweepRecord } from "#lib/sweeps/sweep-record.schema.ts";
 import { sweepIdOf, writeSweep } from "#lib/sweeps/sweep-store.ts";
-import { decodeVariantPart, type VariantOutcome } from "#lib/sweeps/variant-part.ts";
+import type { VariantOutcome } from "#lib/sweeps/variant-part.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
-import { loadDevelopment, loadPlan, loadPredictions, partPath, reportPath } from "../shared/evaluation-plan.ts";
+import { loadDevelopment, loadPlan, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
 import { judgeVariants } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { wholePart } from "../shared/variant-batch.ts";
 
 const CollectSweepInputSchema = z.strictObject({ ...stepInput, plan_key: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -28,7 +29,7 @@ export const createCollectSweep = defineStep({
     const plan = await loadPlan(ports.artifacts, owner, plan_key);
     const [matrix, predictions] = await Promise.all([loadDevelopment(ports.artifacts, plan), loadPredictions(ports.artifacts, plan)]);
     const context = prepareEvaluation(evaluationInput(plan, matrix, predictions));
-    const evaluated = await readParts(ports, plan, plan_key);
+    const evaluated = await readParts(ports, plan, plan_key, context);
     const done = evaluated.flatMap(({ outcome, daily }) => (outcome.status === "done" ? [{ outcome, daily }] : []));
     if (done.length === 0) throw firstFailure(evaluated.map(({ outcome }) => outcome));
 
@@ -117,14 +118,13 @@ export const createCollectSweep = defineStep({
 });
 
 async function readParts(
-  ports: StepPorts,
+  { artifacts }: StepPorts,
   plan: EvaluationPlan,
   planKey: string,
+  context: EvaluationContext,
 ): Promise<{ outcome: VariantOutcome; daily: Float64Array }[]> {
-  const parts = await Promise.all(
-    plan.batches.map(async ({ batch_id }) => decodeVariantPart((await ports.artifacts.get(partPath(plan, planKey, batch_id))).bytes)),
-  );
-  return parts.flatMap(({ outcomes, daily }) => outcomes.map((outcome, i) => ({ outcome, daily: daily[i]! })));
+  const parts = await Promise.all(plan.batches.map(({ batch_id }) => wholePart(artifacts, plan, planKey, batch_id, async () => context)));
+  return parts.flatMap(({ part: { outcomes, daily } }) => outcomes.map((outcome, i) => ({ outcome, daily: daily[i]! })));
 }
 
 /** A sweep in which nothing could be evaluated fails with the first reason, rather than with an empty result. */

@@ -27,7 +27,7 @@ export const OWNER = "lab-simulated";
 export const MODEL = "simedge_eq_swing_daily";
 const PACK = "swingsigma";
 /** After every bar of the series. */
-export const NOW = Date.UTC(2026, 0, 2, 21);
+const NOW = Date.UTC(2026, 0, 2, 21);
 
 const simulated = simulatePlantedEdge(
   "SIMEDGE",

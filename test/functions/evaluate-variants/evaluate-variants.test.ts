@@ -40,6 +40,16 @@ describe("createEvaluateVariants", () => {
     const loaded = await loadPlan(lab.ports.artifacts, lab.owner, plan.plan_key);
     const part = decodeVariantPart((await lab.ports.artifacts.get(partPath(loaded, plan.plan_key, plan.batches[0]!))).bytes);
     expect(decodeVariantPart(encodeVariantPart(part))).toEqual(part);
+
+    // A batch whose bytes were changed, or that is gone, is evaluated again where it is needed, with the same result.
+    const path = partPath(loaded, plan.plan_key, plan.batches[0]!);
+    const { bytes } = await lab.ports.artifacts.get(path);
+    const changed = Uint8Array.from(bytes);
+    changed[bytes.length >> 1]! ^= 1;
+    await lab.ports.artifacts.put(path, changed, "any");
+    await lab.ports.artifacts.remove(partPath(loaded, plan.plan_key, plan.batches[1]!));
+    expect(await createCollectSweep(lab.ports)({ ...lab.base("sweep_1"), plan_key: plan.plan_key })).toEqual(result);
+    expect((await lab.ports.artifacts.get(path)).bytes).toEqual(bytes);
   });
 
   it("keeps the data of two systems in one process apart", async () => {

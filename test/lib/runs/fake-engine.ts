@@ -8,7 +8,7 @@ import type { ExecutionView, Workflow } from "#lib/ports/workflow.ts";
 export const START = Date.UTC(2026, 0, 2, 21);
 
 /** Executions by run id and attempt, as an engine keeps them; the newest attempt speaks for the run. */
-export function createEngine() {
+function createEngine() {
   const views = new Map<string, ExecutionView & { readonly input: string }>();
   const launched: string[] = [];
   const resumed: string[] = [];
