@@ -98,7 +98,8 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     ticker: config.ticker,
     riskProfile: plan.risk_profile.name,
     side,
-    confidence: Math.max(probabilities.up, probabilities.down),
+    // Of the side that the signal speaks of; without one, of the likelier.
+    confidence: leaning === 0 ? Math.max(probabilities.up, probabilities.down) : leaning > 0 ? probabilities.up : probabilities.down,
     probabilities,
     thresholds,
     reasons: decisionReasons({

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -203,13 +203,20 @@ describe("a sweep that several processes resume", () => {
   });
 });
 
-const host = spawnSync("node", ["--version"], { encoding: "utf8" }).stdout?.trim() ?? "";
+/** The machine's own Node: npm puts the runtime that comes with the project in front of it. */
+const hostNode =
+  (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "" && !folder.includes("node_modules"))
+    .map((folder) => join(folder, "node"))
+    .find((path) => existsSync(path)) ?? "node";
+const host = spawnSync(hostNode, ["--version"], { encoding: "utf8" }).stdout?.trim() ?? "";
 const hostIsOlder = /^v\d+/.test(host) && Number(/\d+/.exec(host)![0]) < REQUIRED_MAJOR;
 
 describe.skipIf(!hostIsOlder)(`a launcher under the host's Node ${hostIsOlder ? host : `(SKIPPED: "${host}" is no older Node)`}`, () => {
   it("takes its runtime with it when it is killed, and the run can be resumed", { timeout: 120_000 }, async () => {
     const home = copyHome(built, join(scratch.path, "launched"));
-    const sweep = startDriver(home, "sweep", "", { node: "node" });
+    const sweep = startDriver(home, "sweep", "", { node: hostNode });
     const { pid } = await sweep.line(({ ready }) => ready === true);
     await untilSteps(home, 1, () => sweep.child.exitCode === null);
     expect(pid).not.toBe(sweep.child.pid);
@@ -218,7 +225,7 @@ describe.skipIf(!hostIsOlder)(`a launcher under the host's Node ${hostIsOlder ? 
     await vi.waitFor(() => expect(isAlive(pid!)).toBe(false), { timeout: 3000, interval: 20 });
     expect(performance.now() - killed).toBeLessThan(3000);
     expect(runOf(home)["status"]).toBe("running");
-    expect(await sigma(home, ["runs", "resume", reference.runId], "node")).toMatchObject({ status: "succeeded", attempt: 2 });
+    expect(await sigma(home, ["runs", "resume", reference.runId], hostNode)).toMatchObject({ status: "succeeded", attempt: 2 });
     expectLikeReference(home);
   });
 });

@@ -66,6 +66,8 @@ describe("createScoreModel", () => {
       alone.lab.setSeries(seriesUntil(Date.parse(asOf)));
       const [whole, cut] = [await score(shared, asOf), await score(alone, asOf)];
       expect(whole.stored.timestamp).toBe(asOf);
+      const { signal, confidence, probabilities } = whole.stored;
+      if (signal !== "HOLD") expect(confidence).toBe(signal === "BUY" ? probabilities.up : probabilities.down);
       expect({ ...cut.stored, created_at: "" }).toEqual({ ...whole.stored, created_at: "" });
     }
   });
