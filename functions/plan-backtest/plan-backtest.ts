@@ -1,7 +1,4 @@
-import * as z from "zod";
 import { type BacktestRequest, BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
-import { IdSchema } from "#lib/core/ids.ts";
-import { JsonSchema } from "#lib/core/json.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { type Label, labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
@@ -10,20 +7,12 @@ import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { variantOf } from "#lib/sweeps/variant-id.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
-import { defineStep, stepInput } from "../shared/step.ts";
-
-const PlanBacktestInputSchema = z.strictObject({
-  ...stepInput,
-  pack_id: IdSchema,
-  model_id: IdSchema,
-  /** A backtest's request; a pipeline carries it under `backtest`. */
-  request: z.record(z.string(), JsonSchema),
-});
+import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
 
 /** State `PlanBacktest`: resolves thresholds, policy changes and folds into a stored plan. */
 export const createPlanBacktest = defineStep({
   name: "PlanBacktest",
-  input: PlanBacktestInputSchema,
+  input: ModelStepInputSchema,
   run: async (ports: StepPorts, { owner, pack_id, model_id, request: asked }) => {
     const nested = asked["evaluate"] === undefined ? asked : ((asked["backtest"] ?? {}) as Record<string, unknown>);
     const request = parseOr("INVALID_PARAM", BacktestRequestSchema, { ...nested, pack_id, model_id }, "The backtest request");

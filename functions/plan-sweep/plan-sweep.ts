@@ -1,29 +1,18 @@
-import * as z from "zod";
-import { IdSchema } from "#lib/core/ids.ts";
-import { JsonSchema } from "#lib/core/json.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
 import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
-import { defineStep, stepInput } from "../shared/step.ts";
+import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
 
 /** Most variants of one sweep. */
 export const MOST_VARIANTS = 3000;
 
-const PlanSweepInputSchema = z.strictObject({
-  ...stepInput,
-  pack_id: IdSchema,
-  model_id: IdSchema,
-  /** A sweep's request; a pipeline carries it under `sweep`. */
-  request: z.record(z.string(), JsonSchema),
-});
-
 /** State `PlanSweep`: expands the request into variants, warns of what cannot pass, and writes the batches. */
 export const createPlanSweep = defineStep({
   name: "PlanSweep",
-  input: PlanSweepInputSchema,
+  input: ModelStepInputSchema,
   run: async (ports: StepPorts, { owner, pack_id, model_id, request: asked }) => {
     const own = typeof asked["sweep"] === "object" && asked["sweep"] !== null ? (asked["sweep"] as Record<string, unknown>) : asked;
     const request = parseOr("INVALID_PARAM", SweepRequestSchema, { ...own, pack_id, model_id }, "The sweep request");

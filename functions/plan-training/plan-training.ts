@@ -1,9 +1,6 @@
-import * as z from "zod";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
-import { IdSchema } from "#lib/core/ids.ts";
-import { JsonSchema } from "#lib/core/json.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { UNGATED } from "#lib/leaderboard/gate.ts";
@@ -17,20 +14,13 @@ import { requireTrainable } from "#lib/training/training-permission.ts";
 import { loadPlan } from "../shared/evaluation-plan.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
-import { defineStep, stepInput } from "../shared/step.ts";
+import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
 import { orderPath } from "../shared/training-order.ts";
-
-const PlanTrainingInputSchema = z.strictObject({
-  ...stepInput,
-  pack_id: IdSchema,
-  model_id: IdSchema,
-  request: z.record(z.string(), JsonSchema),
-});
 
 /** State `PlanTraining`: holds each selected row against the gate before anything is fitted. */
 export const createPlanTraining = defineStep({
   name: "PlanTraining",
-  input: PlanTrainingInputSchema,
+  input: ModelStepInputSchema,
   run: async (ports: StepPorts, { owner, pack_id, model_id, request: asked }) => {
     const request = parseOr("INVALID_PARAM", TrainRequestSchema, { ...asked, pack_id, model_id }, "The training request");
     const permission = { research: request.research, override: request.override ?? null };

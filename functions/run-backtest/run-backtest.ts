@@ -7,6 +7,7 @@ import { formatDate } from "#lib/core/time.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { selectWinner } from "#lib/leaderboard/winner.ts";
+import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import { findRun } from "#lib/runs/run-store.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
@@ -123,44 +124,32 @@ function thresholdResult(rowId: string, { params, metrics }: VariantEvaluation, 
   };
 }
 
+const HEADLINES = [
+  "sessions",
+  "trades",
+  "bets",
+  "win_rate",
+  "profit_factor",
+  "total_return",
+  "annual_return",
+  "volatility",
+  "sharpe",
+  "sortino",
+  "calmar",
+  "max_drawdown_pct",
+  "turnover",
+  "exposure",
+  "costs",
+] as const satisfies readonly (keyof RunMetrics)[];
+
 /** The numbers that a summary shows; the report has all of them. */
 function headlineMetrics({ metrics, realisedShare }: VariantEvaluation) {
-  const {
-    sessions,
-    trades,
-    bets,
-    win_rate,
-    profit_factor,
-    total_return,
-    annual_return,
-    volatility,
-    sharpe,
-    sortino,
-    calmar,
-    max_drawdown_pct,
-    turnover,
-    exposure,
-    costs,
-  } = metrics;
+  const shown = Object.fromEntries(HEADLINES.map((key) => [key, metrics[key]])) as Pick<RunMetrics, (typeof HEADLINES)[number]>;
   return {
-    sessions,
-    trades,
-    bets,
-    win_rate,
-    profit_factor,
-    total_return,
-    annual_return,
-    volatility,
-    sharpe,
+    ...shown,
     residual_sharpe: metrics.residual.sharpe,
     beta: metrics.residual.beta,
     psr: metrics.residual.psr,
-    sortino,
-    calmar,
-    max_drawdown_pct,
-    turnover,
-    exposure,
-    costs,
     realised_share: known(realisedShare),
     benchmark_total_return: metrics.benchmark.total_return,
     benchmark_sharpe: metrics.benchmark.sharpe,

@@ -1,4 +1,6 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { IdSchema } from "#lib/core/ids.ts";
+import { JsonSchema } from "#lib/core/json.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
@@ -7,6 +9,14 @@ import { OwnerSchema, RunIdSchema } from "#lib/runs/run-record.schema.ts";
 
 /** Fields that every step's input carries. */
 export const stepInput = { run_id: RunIdSchema, owner: OwnerSchema };
+
+/** Input of a step that plans work on a model from the run's request, which it parses by a schema of its own. */
+export const ModelStepInputSchema = z.strictObject({
+  ...stepInput,
+  pack_id: IdSchema,
+  model_id: IdSchema,
+  request: z.record(z.string(), JsonSchema),
+});
 
 export interface StepSpec<P, S extends z.ZodType<{ run_id: string }>, R> {
   /** The state's name, as in the state machine. */

@@ -57,7 +57,7 @@ export async function createLocalSystem(options: {
   const handlers = new Map<string, TaskHandler>();
   for (const name of STEP_NAMES) {
     if (FUNCTIONS[name].localThread === "worker") {
-      handlers.set(stateNameOf(name), (event, mayStart) => pool.run(name, event, mayStart));
+      handlers.set(stateNameOf(name), (event, mayStart) => pool.run(name, event, mayStart, FUNCTIONS[name].timeoutSeconds));
     } else {
       handlers.set(stateNameOf(name), async (event) => {
         if (!inMainThread.has(name)) inMainThread.set(name, (await loadHandler(name))(ports));

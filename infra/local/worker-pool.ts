@@ -8,8 +8,9 @@ export interface WorkerPool {
    * Runs one handler on a free worker; waits for one when all are busy.
    *
    * @param mayStart - asked when a worker is free; the work does not start when it throws, and fails with that error
+   * @param timeoutSeconds - after this long the worker is ended and the call fails as `Sandbox.Timedout`, Lambda's name for it
    */
-  run(handler: string, event: Json, mayStart?: () => Promise<void>): Promise<Json>;
+  run(handler: string, event: Json, mayStart?: () => Promise<void>, timeoutSeconds?: number): Promise<Json>;
   close(): Promise<void>;
 }
 
@@ -18,6 +19,7 @@ interface Job {
   readonly handler: string;
   readonly event: Json;
   readonly mayStart: () => Promise<void>;
+  readonly timeoutSeconds: number | undefined;
   readonly resolve: (value: Json) => void;
   readonly reject: (error: Error) => void;
 }
@@ -101,17 +103,32 @@ export function createWorkerPool(options: {
       next();
       return;
     }
-    if (busy.get(worker) === job)
-      worker.postMessage({ kind: "call", id: job.id, handler: job.handler, event: job.event } satisfies ToWorker);
+    if (busy.get(worker) !== job) return;
+    worker.postMessage({ kind: "call", id: job.id, handler: job.handler, event: job.event } satisfies ToWorker);
+    if (job.timeoutSeconds !== undefined) endAfter(worker, job, job.timeoutSeconds);
+  };
+
+  /** A handler that never answers would keep its run from ending: its thread is ended instead. */
+  const endAfter = (worker: Worker, job: Job, seconds: number): void => {
+    setTimeout(() => {
+      if (busy.get(worker) !== job) return;
+      busy.delete(worker);
+      const error = new Error(`"${job.handler}" took longer than the ${seconds} s that it has.`);
+      error.name = "Sandbox.Timedout";
+      void worker.terminate().then(() => {
+        job.reject(error);
+        next();
+      });
+    }, seconds * 1000).unref();
   };
 
   const closedError = (): Error => Object.assign(new Error("The worker threads are closed."), { name: "Runtime.ExitError" });
 
   return {
-    run: (handler, event, mayStart = async () => {}) =>
+    run: (handler, event, mayStart = async () => {}, timeoutSeconds) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(closedError());
-        waiting.push({ id: nextId++, handler, event, mayStart, resolve, reject });
+        waiting.push({ id: nextId++, handler, event, mayStart, timeoutSeconds, resolve, reject });
         next();
       }),
     async close() {

@@ -43,6 +43,17 @@ describe("createWorkerPool", () => {
     },
   );
 
+  it("ends a handler that takes longer than it may, as Lambda would name it, and goes on", async () => {
+    const { run } = pool(1);
+    const slow = run("wait", 60_000, undefined, 0.3);
+    const next = run("echo", "next");
+    await expect(slow).rejects.toMatchObject({
+      name: "Sandbox.Timedout",
+      message: expect.stringContaining('"wait" took longer than the 0.3 s'),
+    });
+    expect(await next).toBe("next");
+  });
+
   it("asks whether work may start when its turn has come, and goes on with the next when it may not", async () => {
     const { run } = pool(1);
     let open = true;
