@@ -101,6 +101,7 @@ export const sweep = command({
         ["Run", run.run_id],
       ]),
       ...(found.warnings.length > 0 ? [`Warnings: ${found.warnings.join(", ")}`] : []),
+      ...(rows.every(({ metrics }) => metrics.trades === 0) ? [NOTHING_TRADED] : []),
       found.pass > 0
         ? `Next: sigma train ${args.model} --rows ${found.best_rows[0]}`
         : `Nothing passes the gate. To learn from the best row anyway: sigma train ${args.model} --rows ${found.best_rows[0] ?? "ROW"} --research`,
@@ -108,6 +109,10 @@ export const sweep = command({
     return { document: { run_id: run.run_id, model_id: args.model, ...found, rows }, text: lines.join("\n") };
   },
 });
+
+const NOTHING_TRADED =
+  "No variant made a trade. Usually calibration found no skill in any fold (no_skill in the steps above), so that the model says the base rates and has no edge to act on. " +
+  "To see what its raw scores would have done: sigma models create ... --variant raw --set learner.calibration=none";
 
 const stampsOf = (rows: readonly Row[]): string[] => {
   const stamps = rows[0]?.stamps;
