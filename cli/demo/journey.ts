@@ -36,6 +36,8 @@ export interface Journey {
   readonly rows: readonly LeaderboardRow[];
   readonly trained: TrainedModel;
   readonly signal: Signal;
+  /** What was planted in a simulated series; null for real data. */
+  readonly statement: string | null;
 }
 
 /** One model from its YAML to a published signal, each stage through its state machine. */
@@ -76,7 +78,7 @@ export async function takeJourney(system: LocalSystem, { owner, model, research 
   });
   await awaitRun(system, owner, published.run.run_id, (event) => onStep("publish", event));
 
-  const { bars } = (await loadModelContext(ports, owner, model.pack_id, modelId)).series;
+  const { bars, facts } = (await loadModelContext(ports, owner, model.pack_id, modelId)).series;
   const asOf = new Date(bars.end[bars.length - 1]!).toISOString();
   const ticked = await startRun(ports, {
     owner,
@@ -90,5 +92,14 @@ export async function takeJourney(system: LocalSystem, { owner, model, research 
   await awaitRun(system, owner, ticked.run.run_id, (event) => onStep("signals", event));
   const signal = await readSignal(ports.metadata, owner, signalIdOf(trainedId, asOf));
   const { model: trained } = await readTrainedModel(ports.metadata, owner, trainedId);
-  return { modelId, matrix: matrix as Record<string, Json>, backtest: backtest as Record<string, Json>, sweep, rows, trained, signal };
+  return {
+    modelId,
+    matrix: matrix as Record<string, Json>,
+    backtest: backtest as Record<string, Json>,
+    sweep,
+    rows,
+    trained,
+    signal,
+    statement: facts.simulation?.statement ?? null,
+  };
 }

@@ -14,6 +14,7 @@ export function tellStory(title: string, journey: Journey, plots: readonly strin
   return [
     paint("bold", title),
     say(dataLine(journey)),
+    ...(journey.statement === null ? [] : [say(journey.statement)]),
     "",
     say(skillLine(backtest)),
     "",
