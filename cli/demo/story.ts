@@ -1,4 +1,5 @@
 import type { Json } from "#lib/core/canonical-json.ts";
+import { isSimulatedWorkspace } from "#lib/core/workspace.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { decimal, percent, wrap } from "../format.ts";
 import { type Paint, paintStatus } from "../paint.ts";
@@ -20,7 +21,10 @@ export function tellStory(title: string, journey: Journey, plots: readonly strin
     "",
     leaderboard(rows, paint, width),
     rows.length > SHOWN_ROWS
-      ? paint("dim", `(${rows.length - SHOWN_ROWS} more distinct variants: sigma leaderboard --model ${journey.modelId})`)
+      ? paint(
+          "dim",
+          `(${rows.length - SHOWN_ROWS} more distinct variants: sigma leaderboard --model ${journey.modelId}${isSimulatedWorkspace(trained.owner) ? " --workspace simulated" : ""})`,
+        )
       : "",
     "",
     say(verdictLine(journey)),
