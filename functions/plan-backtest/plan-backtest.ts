@@ -4,7 +4,7 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { type Label, labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
-import { variantOf } from "#lib/sweeps/variant-id.ts";
+import { defaultMode, neutralThreshold, thresholdVariant } from "#lib/sweeps/variant-id.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
@@ -42,32 +42,13 @@ export const createPlanBacktest = defineStep({
 
 /** One variant a threshold, with the policy's own values everywhere else. */
 function thresholdVariants(request: BacktestRequest, config: ModelConfig): Variant[] {
-  const mode = request.threshold_mode ?? (config.cadence === "daily" ? "edge" : "probability");
+  const mode = request.threshold_mode ?? defaultMode(config.cadence);
   const thresholds = request.thresholds ?? [neutralThreshold(mode)];
   for (const threshold of thresholds) checkThreshold(mode, threshold, config.label);
-  const variants = thresholds.map((threshold) =>
-    variantOf(
-      {
-        threshold_mode: mode,
-        threshold,
-        top_pct: request.top_pct ?? null,
-        hours: null,
-        hold_bars: null,
-        stop_loss: null,
-        take_profit: null,
-        time_stop_bars: null,
-        momentum_min: null,
-        slippage: null,
-        group: null,
-      },
-      labelHorizonBars(config.label),
-    ),
-  );
+  const topPct = request.top_pct ?? null;
+  const variants = thresholds.map((threshold) => thresholdVariant({ mode, threshold, topPct }, labelHorizonBars(config.label)));
   return [...new Map(variants.map((variant) => [variant.variant_id, variant])).values()];
 }
-
-/** Every row with any preference: the side's probability above even, or above its base rate. */
-const neutralThreshold = (mode: "probability" | "edge"): number => (mode === "edge" ? 0 : 0.5);
 
 function checkThreshold(mode: "probability" | "edge", threshold: number, label: Label): void {
   const classes = labelClasses(label).length;

@@ -7,7 +7,7 @@ import { UNGATED } from "#lib/leaderboard/gate.ts";
 import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
-import { variantOf } from "#lib/sweeps/variant-id.ts";
+import { defaultMode, neutralThreshold, thresholdVariant } from "#lib/sweeps/variant-id.ts";
 import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
 import { requireTrainable } from "#lib/training/training-permission.ts";
@@ -92,21 +92,8 @@ async function baseline(ports: StepPorts, owner: string, packId: string, modelId
     request: {},
     splits: {},
     variants: (_, config) => {
-      const mode = config.cadence === "daily" ? "edge" : "probability";
-      const params = {
-        threshold_mode: mode,
-        threshold: mode === "edge" ? 0 : 0.5,
-        top_pct: null,
-        hours: null,
-        hold_bars: null,
-        stop_loss: null,
-        take_profit: null,
-        time_stop_bars: null,
-        momentum_min: null,
-        slippage: null,
-        group: null,
-      } as const;
-      return [variantOf(params, labelHorizonBars(config.label))];
+      const mode = defaultMode(config.cadence);
+      return [thresholdVariant({ mode, threshold: neutralThreshold(mode) }, labelHorizonBars(config.label))];
     },
   });
   const plan = await loadPlan(ports.artifacts, owner, plan_key);

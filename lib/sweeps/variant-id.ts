@@ -26,4 +26,35 @@ export function variantOf(params: VariantParams, labelHorizonBars: number): Vari
   return { variant_id: sha256OfJson(identity).slice(0, 16), params: normal };
 }
 
+/** A threshold and nothing else: the policy's and the label's own values everywhere. */
+export function thresholdVariant(
+  {
+    mode,
+    threshold,
+    topPct = null,
+  }: { readonly mode: VariantParams["threshold_mode"]; readonly threshold: number; readonly topPct?: number | null },
+  labelHorizonBars: number,
+): Variant {
+  const params: VariantParams = {
+    threshold_mode: mode,
+    threshold,
+    top_pct: topPct,
+    hours: null,
+    hold_bars: null,
+    stop_loss: null,
+    take_profit: null,
+    time_stop_bars: null,
+    momentum_min: null,
+    slippage: null,
+    group: null,
+  };
+  return variantOf(params, labelHorizonBars);
+}
+
+/** The mode a model trades in unless it is told otherwise: edges at daily cadence, probabilities intraday. */
+export const defaultMode = (cadence: string): VariantParams["threshold_mode"] => (cadence === "daily" ? "edge" : "probability");
+
+/** Every row with any preference: the side's probability above even, or above its base rate. */
+export const neutralThreshold = (mode: VariantParams["threshold_mode"]): number => (mode === "edge" ? 0 : 0.5);
+
 const plain = (value: number | null): number | null => (value === 0 ? 0 : value);
