@@ -15,7 +15,7 @@ type LastValues = readonly number[];
 
 /** Prices as both kinds of library want them; made before anything is timed. */
 interface Market {
-  readonly typed: Pick<IndicatorInputs, "open" | "high" | "low" | "close" | "volume" | "sessionDate">;
+  readonly typed: Pick<IndicatorInputs, "open" | "high" | "low" | "close" | "volume" | "sessionDate" | "barStart" | "barEnd" | "scale">;
   readonly high: number[];
   readonly low: number[];
   readonly close: number[];
@@ -149,7 +149,10 @@ function createMarket(length: number): Market {
     low![i] = Math.min(open[i]!, price) * (1 - 0.0005 * rng.uniform());
     volume![i] = rng.int(10_000);
   }
-  const typed = { open, high: high!, low: low!, close: close!, volume: volume!, sessionDate: new Float64Array(length).fill(20_240_701) };
+  // None of the six looks at times or at the scale.
+  const unread = new Float64Array(length).fill(1);
+  const times = { sessionDate: unread, barStart: unread, barEnd: unread, scale: unread };
+  const typed = { open, high: high!, low: low!, close: close!, volume: volume!, ...times };
   return { typed, high: [...typed.high], low: [...typed.low], close: [...typed.close] };
 }
 

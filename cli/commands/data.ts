@@ -69,7 +69,9 @@ export const dataImport = command({
 interface Offer {
   readonly provider: string;
   readonly description: string;
-  readonly symbols: readonly { readonly symbol: string; readonly cadences: readonly string[]; readonly stamps: readonly string[] }[];
+  readonly kinds: readonly string[];
+  readonly symbols: readonly { readonly symbol: string; readonly cadences: readonly string[]; readonly stamps: readonly string[] }[] | null;
+  readonly needs: string | null;
 }
 
 export const dataList = command({
@@ -77,7 +79,7 @@ export const dataList = command({
   description: "What each provider of price data can supply",
   async run({ session }) {
     const { rows } = await (await session.api()).get<{ readonly rows: readonly Offer[] }>("/data");
-    const symbols = rows.flatMap(({ provider, symbols: offered }) => offered.map((entry) => ({ provider, ...entry })));
+    const symbols = rows.flatMap(({ provider, symbols: offered }) => (offered ?? []).map((entry) => ({ provider, ...entry })));
     const table = renderTable(
       [
         { header: "Provider", value: ({ provider }) => provider },
@@ -88,7 +90,11 @@ export const dataList = command({
       symbols,
       session.width,
     );
-    const lines = [table, "", ...rows.map(({ provider, description }) => `${provider}: ${description}`)];
+    const lines = [table, "", ...rows.map(offerLine)];
     return { document: { rows }, text: lines.join("\n") };
   },
 });
+
+function offerLine({ provider, description, kinds, needs }: Offer): string {
+  return `${provider}: ${description} (${kinds.join(", ").replaceAll("_", " ")})${needs === null ? "" : `; needs ${needs}`}`;
+}

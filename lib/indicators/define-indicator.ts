@@ -1,7 +1,22 @@
 import type * as z from "zod";
 import type { IndicatorInputs } from "./inputs.ts";
 
-export const CATEGORIES = ["trend", "momentum", "volatility", "volume", "calendar", "composite"] as const;
+/** In the order of the docs. */
+export const CATEGORIES = [
+  "trend",
+  "momentum",
+  "volatility",
+  "volume",
+  "intraday",
+  "daily",
+  "calendar",
+  "regime",
+  "options_volatility",
+  "options_flow",
+  "options_structure",
+  "tick",
+  "composite",
+] as const;
 type IndicatorCategory = (typeof CATEGORIES)[number];
 
 /** The data an indicator makes sense on; `any` = whatever the cadence. */
@@ -11,9 +26,53 @@ type IndicatorTimeframe = "any" | "tick" | "minute" | "daily" | "weekly" | "mont
  * `price`: on the scale of the input prices, so it is rescaled as of each row; `ratio`: a fraction, 0.01 = 1 %;
  * `percent`: 1 = 1 %; `index`: a bounded or scale-free score; `volume`: on the scale of the input volume.
  */
-export type IndicatorUnit = "price" | "volume" | "ratio" | "percent" | "index" | "bars" | "weekday";
+export type IndicatorUnit =
+  | "price"
+  | "volume"
+  | "ratio"
+  | "percent"
+  | "index"
+  | "bars"
+  | "weekday"
+  | "flag"
+  | "hour"
+  | "minutes"
+  | "sessions"
+  | "month"
+  /** An implied or realised volatility, a fraction a year. */
+  | "volatility"
+  | "contracts"
+  | "usd"
+  /** Level of an index such as VIX, in its own points. */
+  | "points";
 
-type InputName = "open" | "high" | "low" | "close" | "volume" | "sessionDate";
+type InputName =
+  | "open"
+  | "high"
+  | "low"
+  | "close"
+  | "volume"
+  | "sessionDate"
+  | "barStart"
+  | "barEnd"
+  | "scale"
+  | "others"
+  | "chains"
+  | "flow"
+  | "tape"
+  | "universe";
+
+/** Data beside the symbol's own bars that an indicator cannot do without. */
+export interface DataNeeds {
+  /** Symbols whose daily bars it reads, such as VIX. */
+  readonly dailySymbols?: readonly string[];
+  /** Symbols whose bars of the model's own cadence it reads, such as a benchmark. */
+  readonly barSymbols?: readonly string[];
+  readonly chains?: "daily" | "intraday";
+  readonly flow?: boolean;
+  readonly tape?: boolean;
+  readonly universe?: boolean;
+}
 
 /** One column that an indicator gives for one set of parameters. */
 export interface IndicatorColumn {
@@ -54,6 +113,9 @@ export interface IndicatorDefinition<P = IndicatorParams> {
   readonly tags?: readonly string[];
   /** `finite`: depends on the last `warmupBars + 1` bars only. `recursive`: every earlier bar counts, ever less. */
   readonly memory: "finite" | "recursive";
+
+  /** Absent = the symbol's own bars are enough. */
+  needs?(params: P): DataNeeds;
 
   columns(params: P): readonly IndicatorColumn[];
 

@@ -59,6 +59,8 @@ function buildFeatures(
     volume: adjusted.volume,
     sessionDate,
     barStart: bars.start,
+    barEnd: bars.end,
+    scale: adjusted.scale,
     barsPerYear: barsPerYearOf(spec.cadence),
   });
   const computed = new Map<string, { info: FeatureInfo; values: Float64Array }>();

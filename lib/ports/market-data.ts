@@ -1,4 +1,6 @@
-import type { Cadence, PriceSeries } from "../core/bars.ts";
+import type { Cadence, PriceSeries, SeriesFacts } from "../core/bars.ts";
+import type { OptionBars, OptionChain, OptionTape, UnderlyingTape } from "../core/option-data.ts";
+import type { DateNumber } from "../core/time.ts";
 
 /** Half-open range of New York session dates, `YYYY-MM-DD`. Null = from the first / to the last known bar. */
 export interface DateWindow {
@@ -6,31 +8,80 @@ export interface DateWindow {
   readonly end: string | null;
 }
 
-export interface BarsRequest {
+/** Who asks whom for what. */
+export interface DataRequest {
   /** Who asks: data that a user brought is visible to its owner only. */
   readonly owner: string;
   readonly provider: string;
+  /** Of bars: the symbol. Of options: the underlying. */
   readonly symbol: string;
-  readonly cadence: Cadence;
-  readonly window: DateWindow;
   /** For a simulated series: which of its worlds. Providers of real data ignore it. */
   readonly seed?: number;
 }
+
+export interface BarsRequest extends DataRequest {
+  readonly cadence: Cadence;
+  readonly window: DateWindow;
+}
+
+export interface ChainsRequest extends DataRequest {
+  readonly window: DateWindow;
+  /**
+   * `daily`: open interest as of each morning and the market as of each close; `intraday`: beside those the market at each
+   * end of a bar of this cadence.
+   */
+  readonly cadence: Cadence;
+}
+
+/** One session's contracts of one expiry. */
+export interface SessionRequest extends DataRequest {
+  readonly session: DateNumber;
+  readonly expiry: DateNumber;
+}
+
+/** Kinds of data, as offers name them. */
+export const DATA_KINDS = ["bars", "index", "actions", "option_chains", "option_bars", "option_tape", "underlying_tape"] as const;
+export type DataKind = (typeof DATA_KINDS)[number];
 
 /** What a provider can supply, for clear refusals and for `sigma data list`. */
 export interface ProviderOffer {
   readonly provider: string;
   readonly description: string;
-  readonly symbols: readonly { readonly symbol: string; readonly cadences: readonly Cadence[]; readonly stamps: readonly string[] }[];
+  readonly kinds: readonly DataKind[];
+  /** Known symbols; null = the provider has too many to list and is asked by symbol. */
+  readonly symbols:
+    | readonly { readonly symbol: string; readonly cadences: readonly Cadence[]; readonly stamps: readonly string[] }[]
+    | null;
+  /** What must be set before it answers, such as a key in the secret store; null when it is ready. */
+  readonly needs: string | null;
 }
 
-/** One door to all price data, whatever supplies it. */
+/** Chain snapshots of one underlying, ascending by the moment they were known. */
+export interface ChainSeries {
+  readonly underlying: string;
+  readonly snapshots: readonly OptionChain[];
+  readonly facts: SeriesFacts;
+}
+
+/** One door to all market data, whatever supplies it. */
 export interface MarketData {
   /**
    * @throws DATA_UNAVAILABLE naming the provider, what was asked, and a provider that has it where one does
    * @throws DATA_INVALID when the stored series breaks the rules of bars
    */
   bars(request: BarsRequest): Promise<PriceSeries>;
+
+  /** @throws as `bars` */
+  optionChains(request: ChainsRequest): Promise<ChainSeries>;
+
+  /** One-minute bars of a session's contracts. An empty session is a value, not an error. @throws as `bars` */
+  optionBars(request: SessionRequest): Promise<OptionBars>;
+
+  /** Trades and quotes of a session's contracts. @throws as `bars` */
+  optionTape(request: SessionRequest): Promise<OptionTape>;
+
+  /** Trades and quotes of the symbol itself over one session. @throws as `bars` */
+  underlyingTape(request: Omit<SessionRequest, "expiry">): Promise<UnderlyingTape>;
 
   offers(owner: string): Promise<readonly ProviderOffer[]>;
 }

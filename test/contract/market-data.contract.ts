@@ -56,7 +56,7 @@ export function marketDataContract(create: () => Promise<MarketDataWorld>): void
     const { data, available } = await create();
     for (const { owner, provider, symbol, cadence } of available) {
       const offer = (await data.offers(owner)).find((one) => one.provider === provider);
-      expect(offer?.symbols.find((one) => one.symbol === symbol)?.cadences).toContain(cadence);
+      expect(offer?.symbols?.find((one) => one.symbol === symbol)?.cadences).toContain(cadence);
     }
   });
 
@@ -78,6 +78,6 @@ export function marketDataContract(create: () => Promise<MarketDataWorld>): void
     if (own === null) return;
     await expect(data.bars({ ...own, owner: "somebody_else" })).rejects.toMatchObject({ code: "DATA_UNAVAILABLE" });
     const offers = await data.offers("somebody_else");
-    expect(offers.flatMap(({ provider, symbols }) => (provider === own.provider ? symbols : []))).toEqual([]);
+    expect(offers.flatMap(({ provider, symbols }) => (provider === own.provider ? (symbols ?? []) : []))).toEqual([]);
   });
 }

@@ -1,13 +1,24 @@
 import * as z from "zod";
 import { CADENCES } from "#lib/core/bars.ts";
+import { DATA_KINDS, type ProviderOffer } from "#lib/ports/market-data.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 const OfferSchema = z.strictObject({
   provider: z.string(),
   description: z.string(),
-  symbols: z.array(z.strictObject({ symbol: z.string(), cadences: z.array(z.enum(CADENCES)), stamps: z.array(z.string()) })),
+  kinds: z.array(z.enum(DATA_KINDS)),
+  symbols: z
+    .array(z.strictObject({ symbol: z.string(), cadences: z.array(z.enum(CADENCES)), stamps: z.array(z.string()) }))
+    .nullable()
+    .describe("null: too many to list"),
+  needs: z.string().nullable().describe("What must be set before the provider answers; null when it is ready"),
 });
+
+function viewOf({ symbols, kinds, ...offer }: ProviderOffer): z.infer<typeof OfferSchema> {
+  const listed = symbols?.map(({ symbol, cadences, stamps }) => ({ symbol, cadences: [...cadences], stamps: [...stamps] })) ?? null;
+  return { ...offer, kinds: [...kinds], symbols: listed };
+}
 
 export const dataRoutes: readonly AnyRoute[] = [
   defineRoute({
@@ -16,6 +27,6 @@ export const dataRoutes: readonly AnyRoute[] = [
     tag: "data",
     summary: "What each data provider has, your own files included",
     answers: { 200: { description: "Providers", schema: z.strictObject({ rows: z.array(OfferSchema) }) } },
-    handler: async ({ ports, owner }) => json({ rows: await ports.marketData.offers(owner) }),
+    handler: async ({ ports, owner }) => json({ rows: (await ports.marketData.offers(owner)).map(viewOf) }),
   }),
 ];

@@ -102,6 +102,6 @@ async function workflowAnswers({ workflow }: ApiPorts): Promise<string> {
 async function providersOffer({ marketData }: ApiPorts, ticker: string | undefined): Promise<string> {
   const offers = await marketData.offers(NOBODY);
   if (ticker === undefined) return offers.map(({ provider }) => provider).join(", ");
-  const having = offers.filter(({ symbols }) => symbols.some(({ symbol }) => symbol === ticker));
+  const having = offers.filter(({ symbols }) => symbols?.some(({ symbol }) => symbol === ticker));
   return having.length === 0 ? `no provider has ${ticker}` : `${having.map(({ provider }) => provider).join(", ")} has ${ticker}`;
 }

@@ -46,6 +46,8 @@ export function truncationViolations({ definition, params }: Case, columns: Colu
   return found;
 }
 
+const YEAR_MS = 365 * 86_400_000;
+
 /** Perturbation: whatever comes after t, the values up to t stay as they are, to the bit. */
 export function perturbationViolations({ definition, params }: Case, columns: Columns, t: number, factor: number): string[] {
   const before = definition.compute(inputsOf(columns), params);
@@ -53,6 +55,8 @@ export function perturbationViolations({ definition, params }: Case, columns: Co
     for (let i = t + 1; i < copy.close.length; i++) {
       for (const name of ["open", "high", "low", "close", "volume"] as const) copy[name][i]! *= i % 7 === 3 ? Number.NaN : factor;
       copy.sessionDate[i]! += 10_000;
+      copy.barStart[i]! += YEAR_MS;
+      copy.barEnd[i]! += YEAR_MS;
     }
   });
   const after = definition.compute(inputsOf(other), params);

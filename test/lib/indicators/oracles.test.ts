@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { close, paramSets } from "./laws.ts";
-import { ORACLES } from "./oracles.ts";
-import { DAILY, HOURLY, inputsOf, randomWalk, roughWalk } from "./series.ts";
+import { ORACLES } from "./oracles/oracles.ts";
+import { DAILY, HOURLY, inputsOf, MINUTE, randomWalk, roughWalk } from "./series.ts";
 
 it("has a formula written out for every indicator of the registry, and for no other", () => {
   expect(Object.keys(ORACLES).toSorted()).toEqual([...INDICATORS.keys()].toSorted());
@@ -39,7 +39,7 @@ const RECURSIVE_SAMPLES = [999_999];
 const FINITE_SAMPLES = [5_000, 123_456, 499_999, 500_000, 777_777, 999_998, 999_999];
 
 describe("after a million bars nothing has drifted", () => {
-  const bars = randomWalk(1_000_000, "million", HOURLY);
+  const bars = randomWalk(1_000_000, "million", MINUTE);
   // A volume spike that dwarfs everything after it: what a running sum would never forget.
   bars.volume[400_000] = 1e15;
 

@@ -1,11 +1,18 @@
+import type { Cadence } from "#lib/core/bars.ts";
+import { NYSE } from "#lib/core/calendar.ts";
 import { createRng } from "#lib/core/rng.ts";
+import { barEndOf, barStartsOf } from "#lib/core/session.ts";
 import { createIndicatorInputs, type IndicatorInputs } from "#lib/indicators/inputs.ts";
 
-export type Columns = Pick<IndicatorInputs, "open" | "high" | "low" | "close" | "volume" | "sessionDate" | "barsPerYear">;
+export type Columns = Pick<
+  IndicatorInputs,
+  "open" | "high" | "low" | "close" | "volume" | "sessionDate" | "barStart" | "barEnd" | "scale" | "barsPerYear"
+>;
 
-export type Grid = { readonly name: string; readonly barsPerSession: number };
-export const DAILY: Grid = { name: "daily", barsPerSession: 1 };
-export const HOURLY: Grid = { name: "hourly", barsPerSession: 7 };
+export type Grid = { readonly name: string; readonly cadence: Cadence; readonly barsPerSession: number };
+export const DAILY: Grid = { name: "daily", cadence: "daily", barsPerSession: 1 };
+export const HOURLY: Grid = { name: "hourly", cadence: "hourly", barsPerSession: 7 };
+export const MINUTE: Grid = { name: "1m", cadence: "1m", barsPerSession: 390 };
 
 /** A random walk of valid bars: low <= open, close <= high; whole volumes. */
 export function randomWalk(length: number, seed: number | string, grid: Grid = DAILY): Columns {
@@ -56,22 +63,40 @@ export function constantSeries(length: number, price: number, volume: number, gr
 }
 
 function emptyColumns(length: number, grid: Grid): Columns {
-  const day = (index: number): number => {
-    const date = new Date(Date.UTC(2015, 0, 5) + index * 86_400_000);
-    return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
-  };
   return {
     open: new Float64Array(length),
     high: new Float64Array(length),
     low: new Float64Array(length),
     close: new Float64Array(length),
     volume: new Float64Array(length),
-    sessionDate: Float64Array.from({ length }, (_, i) => day(Math.floor(i / grid.barsPerSession))),
-    barsPerYear: 252 * grid.barsPerSession,
+    ...sessionColumns(length, grid),
   };
 }
 
-const SERIES = ["open", "high", "low", "close", "volume", "sessionDate"] as const;
+const FIRST_SESSION = 20150105;
+
+/** The times of full sessions; half days are left out, so that every session has as many bars as its grid says. */
+export function sessionColumns(length: number, grid: Grid): Pick<Columns, "sessionDate" | "barStart" | "barEnd" | "scale" | "barsPerYear"> {
+  const sessionDate = new Float64Array(length);
+  const barStart = new Float64Array(length);
+  const barEnd = new Float64Array(length);
+  // Long series begin earlier, so that they end inside the calendar.
+  let session = NYSE.sessionIndex(FIRST_SESSION) - Math.max(0, Math.ceil(length / grid.barsPerSession) - 3500);
+  for (let i = 0; i < length; session++) {
+    const date = NYSE.sessionAt(session);
+    if (NYSE.isEarlyClose(date)) continue;
+    for (const start of barStartsOf(date, grid.cadence)) {
+      if (i === length) break;
+      sessionDate[i] = date;
+      barStart[i] = start;
+      barEnd[i] = barEndOf(start, grid.cadence);
+      i += 1;
+    }
+  }
+  return { sessionDate, barStart, barEnd, scale: new Float64Array(length).fill(1), barsPerYear: 252 * grid.barsPerSession };
+}
+
+const SERIES = ["open", "high", "low", "close", "volume", "sessionDate", "barStart", "barEnd", "scale"] as const;
 
 /** Inputs over the rows [start, end). */
 export function inputsOf(columns: Columns, start = 0, end = columns.close.length): IndicatorInputs {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "#lib/core/digest.ts";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
@@ -7,7 +7,12 @@ import { paramSets } from "./laws.ts";
 import { DAILY, HOURLY, inputsOf, roughWalk } from "./series.ts";
 
 /** Digests of every published version: an entry is added with a new version and never changed. */
-const published = JSON.parse(readFileSync(new URL("versions.json", import.meta.url), "utf8")) as Record<string, string>;
+const published: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...readdirSync(new URL("versions/", import.meta.url)).map((file) =>
+    JSON.parse(readFileSync(new URL(`versions/${file}`, import.meta.url), "utf8")),
+  ),
+);
 
 /** Nine digits of every output on fixed series: enough to see a change of formula, few enough to survive a reordered sum. */
 function digestOf(definition: IndicatorDefinition): string {
@@ -25,7 +30,7 @@ function digestOf(definition: IndicatorDefinition): string {
 
 describe("the version of an indicator", () => {
   it.each([...INDICATORS.values()].map((definition) => [`${definition.name}@${definition.version}`, definition] as const))(
-    "%s stands for the output it was published with; a changed output needs the next version and a new line in versions.json",
+    "%s stands for the output it was published with; a changed output needs the next version and a new line in versions/",
     (key, definition) => {
       expect({ [key]: published[key] }).toEqual({ [key]: digestOf(definition) });
     },

@@ -1,0 +1,17 @@
+import type { Oracle } from "./arithmetic.ts";
+import { calendarOracles } from "./calendar.ts";
+import { compositeOracles } from "./composite.ts";
+import { momentumOracles } from "./momentum.ts";
+import { trendOracles } from "./trend.ts";
+import { volatilityOracles } from "./volatility.ts";
+import { volumeOracles } from "./volume.ts";
+
+/** Every indicator's formula, written out slowly. */
+export const ORACLES: Readonly<Record<string, Oracle>> = {
+  ...calendarOracles,
+  ...compositeOracles,
+  ...momentumOracles,
+  ...trendOracles,
+  ...volatilityOracles,
+  ...volumeOracles,
+};
