@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
-import { matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
+import { matrixOf, prepareMatrixWith } from "#lib/matrix/build-matrix.ts";
+import { tableBuilderWith } from "#lib/matrix/build-table.ts";
 import { checkLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
 import type { Manifest } from "#lib/matrix/manifest.schema.ts";
 import { assessQuality, requireQuality } from "#lib/matrix/quality/assess-quality.ts";
@@ -44,9 +45,10 @@ export const createBuildMatrix = defineStep({
 });
 
 async function build(ports: StepPorts, context: ModelContext, force: boolean): Promise<Manifest> {
-  const { spec, series } = context;
-  const source = prepareMatrix(spec, series);
-  const leakage = checkLeakage(spec, source.bars, source.table);
+  const { spec, data } = context;
+  const build = tableBuilderWith(ports.computeColumns);
+  const source = await prepareMatrixWith(spec, data, build);
+  const leakage = await checkLeakage(spec, source.data, source.table, build);
   requireNoLeakage(leakage);
   const matrix = matrixOf(spec, source);
   const quality = assessQuality(spec, matrix);
@@ -67,7 +69,7 @@ function resultOf(manifest: Manifest, context: ModelContext, reused: boolean) {
     leakage: manifest.leakage.status,
     values_compared: manifest.leakage.values_compared,
     forced: manifest.forced,
-    stamps: [...context.series.facts.stamps],
+    stamps: [...context.spec.stamps],
     reused,
   };
 }

@@ -21,5 +21,5 @@ export const createPreviewMatrix =
   async (owner: string, body: unknown): Promise<Preview> => {
     const { pack_id, model_id, start, end, sessions } = parseOr("INVALID_PARAM", PreviewRequestSchema, body, "The preview request");
     const context = await loadModelContext(ports, owner, pack_id, model_id, windowOf({ start: start ?? null, end: end ?? null }));
-    return previewMatrix(context.spec, context.series, sessions);
+    return previewMatrix(context.spec, context.data, sessions);
   };

@@ -97,7 +97,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     infeasible,
     remedy: feasibility?.remedy ?? "",
     warnings: [...warnings, ...(infeasible === null ? [] : [infeasible.code]), ...model.warnings.map(({ code }) => code)],
-    stamps: [...series.facts.stamps],
+    stamps: [...spec.stamps],
     tag: ask.tag,
     request: { ...ask.request },
     lineage: { ...context.lineage, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },

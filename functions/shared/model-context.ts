@@ -1,23 +1,25 @@
 import * as z from "zod";
-import type { PriceSeries } from "#lib/core/bars.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import type { Lineage } from "#lib/core/lineage.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
-import { type MatrixSpec, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
+import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
+import { type MatrixSpec, matrixNeeds, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
+import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import type { DateWindow } from "#lib/ports/market-data.ts";
+import { loadMatrixData } from "./load-matrix-data.ts";
 import type { StepPorts } from "./ports.ts";
 
 /** A model with the data and the matrix it stands on, as of now. */
 export interface ModelContext {
   readonly owner: string;
   readonly model: ResolvedModel;
-  readonly series: PriceSeries;
+  readonly data: MatrixData;
   readonly spec: MatrixSpec;
   readonly matrixSha: string;
   /** Where its artifacts stand: shared for data that everybody has, the owner's folder for data of the owner's own. */
@@ -49,26 +51,25 @@ export async function loadModelContext(
 ): Promise<ModelContext> {
   const model = await loadModel(ports, owner, packId, modelId);
   const config = window === undefined ? model.config : { ...model.config, window };
-  const { provider, symbol, seed } = config.data;
-  const series = await ports.marketData.bars({
-    owner,
-    provider,
-    symbol,
-    cadence: config.cadence,
-    window: { start: null, end: config.window.end },
-    ...(seed === undefined ? {} : { seed }),
-  });
-  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, series.facts);
+  const { provider, symbol } = config.data;
+  const needs = matrixNeeds(config, model.indicatorEntries, symbol);
+  const data = await loadMatrixData(ports, owner, config, needs);
+  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, dataSources(data));
   const sha = matrixSha(spec);
   return {
     owner,
     model,
-    series,
+    data,
     spec,
     matrixSha: sha,
-    prefix: provider === "files" ? `owners/${owner}/` : "",
+    prefix: isPrivate(config.data) ? `owners/${owner}/` : "",
     lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
   };
+}
+
+/** Sample and simulated data are everybody's; what a user brought or fetched with a key is the user's own. */
+function isPrivate({ provider, others }: ModelConfig["data"]): boolean {
+  return [provider, ...Object.values(others).map((other) => other.provider)].some((name) => name !== "sample" && name !== "simulated");
 }
 
 /** Which matrix a model works on: written by a build, read by everything after it. */

@@ -10,6 +10,7 @@ import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
 import { createSystemClock } from "#lib/adapters/local/system-clock.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { computeHere } from "#lib/indicators/plan.ts";
 import { SAMPLE_SHA256 } from "#lib/market-data/sample.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
@@ -31,6 +32,7 @@ export function portsFromEnv(env: Env = process.env): StepPorts {
     artifacts,
     marketData: createLocalMarketData({ artifacts, sample: readBundledSample }),
     builtinPacks: readBuiltinPacks(),
+    computeColumns: computeHere,
     codeVersion: bundledCodeVersion(),
   };
 }

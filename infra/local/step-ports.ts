@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { StepPorts } from "#functions/shared/ports.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
+import { createColumnWorkers } from "#lib/adapters/local/column-workers.ts";
 import { createFsArtifactStore } from "#lib/adapters/local/fs-artifact-store.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
 import type { Clock } from "#lib/ports/clock.ts";
@@ -21,6 +23,7 @@ export function createStepPorts(options: { readonly home: string; readonly metad
     marketData: createLocalMarketData({ artifacts, sample: readSampleData }),
     clock: options.clock ?? localClock(),
     builtinPacks: readBuiltinPacks(),
+    computeColumns: createColumnWorkers({ threads: availableParallelism() }),
     codeVersion: localCodeVersion(),
   };
 }

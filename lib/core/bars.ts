@@ -24,6 +24,11 @@ export interface Bars {
    * ratios of two rows are meaningful. All ones when the source knows no actions.
    */
   readonly factor: Float64Array;
+  /**
+   * When each bar was published, UTC milliseconds, ascending; absent = at its end. An index close that is published after the
+   * session's close may not enter a decision at the close.
+   */
+  readonly availableAt?: Float64Array;
 }
 
 /** What is known of a series beside its numbers; travels into lineage, reports and signals. */

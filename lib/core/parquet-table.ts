@@ -6,13 +6,18 @@ import { canonicalNaN } from "./canonical-nan.ts";
 import { parquetFooter, parquetSource } from "./parquet-source.ts";
 import { dateOfDayNumber, dayNumberOf } from "./time.ts";
 
-/** `double` keeps every bit but a NaN's payload; `time` is UTC milliseconds (NaN = null), `date` a number such as 20240701. */
-export type TableColumnType = "double" | "int32" | "time" | "date";
+/**
+ * `double` keeps every bit but a NaN's payload; `time` is UTC milliseconds (NaN = null), `date` a number such as 20240701,
+ * `text` an index into the column's words.
+ */
+export type TableColumnType = "double" | "int32" | "time" | "date" | "text";
 
 export interface TableColumn {
   readonly name: string;
   readonly type: TableColumnType;
   readonly values: Float64Array;
+  /** Of a text column: the words that the values index. */
+  readonly words?: readonly string[];
 }
 
 export interface Table {
@@ -61,7 +66,7 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
   const wanted = (names ?? stored.map((column) => column.name)).map((name) => {
     const column = stored.find((candidate) => candidate.name === name);
     if (!column) throw new SigmaError("INVALID_PARAM", `The file has no column "${name}".`, { column: name });
-    return { ...column, values: new Float64Array(rows) };
+    return { ...column, values: new Float64Array(rows), ...(column.type === "text" ? { words: [] as string[] } : {}) };
   });
   const byName = new Map(wanted.map((column) => [column.name, column]));
   const filled = new Map<string, number>();
@@ -82,7 +87,8 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
         const column = byName.get(columnName);
         if (!column) return;
         filled.set(columnName, (filled.get(columnName) ?? 0) + columnData.length);
-        if (columnData instanceof Float64Array || columnData instanceof Int32Array) column.values.set(columnData, rowStart);
+        if (column.words) readWords(columnData, column.words, column.values, rowStart);
+        else if (columnData instanceof Float64Array || columnData instanceof Int32Array) column.values.set(columnData, rowStart);
         else for (let i = 0; i < columnData.length; i++) column.values[rowStart + i] = columnData[i] ?? Number.NaN;
       },
     });
@@ -104,6 +110,8 @@ function schemaElement({ name, type }: TableColumn): SchemaElement {
       return { name, type: "INT32", repetition_type: "REQUIRED" };
     case "date":
       return { name, type: "INT32", repetition_type: "REQUIRED", converted_type: "DATE", logical_type: { type: "DATE" } };
+    case "text":
+      return { name, type: "BYTE_ARRAY", repetition_type: "REQUIRED", converted_type: "UTF8", logical_type: { type: "STRING" } };
     case "time":
       return {
         name,
@@ -118,11 +126,12 @@ function columnType({ name, type, logical_type, converted_type }: SchemaElement)
   if (type === "DOUBLE") return "double";
   if (logical_type?.type === "DATE" || converted_type === "DATE") return "date";
   if (type === "INT32") return "int32";
+  if (type === "BYTE_ARRAY" && (logical_type?.type === "STRING" || converted_type === "UTF8")) return "text";
   if (type === "INT64" && logical_type?.type === "TIMESTAMP" && logical_type.unit === "MICROS") return "time";
   throw corrupt(`column "${name}"`, `type "${type}"`);
 }
 
-function physical({ name, type, values }: TableColumn): Float64Array | Int32Array | (bigint | null)[] {
+function physical({ name, type, values, words = [] }: TableColumn): Float64Array | Int32Array | (bigint | null)[] | string[] {
   switch (type) {
     case "double":
       return canonicalNaN(values);
@@ -133,8 +142,28 @@ function physical({ name, type, values }: TableColumn): Float64Array | Int32Arra
         if ((value | 0) !== value) throw new TypeError(`Column "${name}" holds "${value}", which is no 32-bit integer.`);
         return value;
       });
+    case "text":
+      return Array.from(values, (index) => {
+        const word = words[index];
+        if (word === undefined) throw new TypeError(`Column "${name}" indexes the word "${index}" of "${words.length}".`);
+        return word;
+      });
     case "time":
       return Array.from(values, (value) => (Number.isNaN(value) ? null : BigInt(value) * 1000n));
+  }
+}
+
+/** Puts the words of a chunk into the column's list, in the order of their first appearance, and their indices into its values. */
+function readWords(chunk: ArrayLike<unknown>, words: string[], values: Float64Array, rowStart: number): void {
+  const known = new Map(words.map((word, index) => [word, index]));
+  for (let i = 0; i < chunk.length; i++) {
+    const word = String(chunk[i]);
+    let index = known.get(word);
+    if (index === undefined) {
+      index = words.push(word) - 1;
+      known.set(word, index);
+    }
+    values[rowStart + i] = index;
   }
 }
 

@@ -21,6 +21,8 @@ export interface ResolvedIndicator {
   readonly column: SourceColumn;
   /** The symbol to compute on, in upper case; null = the model's own. Whoever supplies the inputs decides. */
   readonly underlying: string | null;
+  /** Whether an unknown value is filled with the one before it, at most one bar old, with a flag column beside each column. */
+  readonly carryForward: boolean;
   /** Identity of the computation: equal keys give equal columns. */
   readonly key: string;
 }
@@ -57,7 +59,7 @@ function canonicalIndicatorName(name: string): string {
  */
 export function resolveIndicator(entry: IndicatorEntry): ResolvedIndicator {
   const { definition, length } = definitionOf(entry.name);
-  const { name: _name, column, underlying, ...given } = entry;
+  const { name: _name, column, underlying, carry_forward, ...given } = entry;
   const label = definition.name;
   const raw: Record<string, unknown> = {};
   if (length !== undefined) raw[lengthParam(definition, "window")!] = length;
@@ -73,7 +75,8 @@ export function resolveIndicator(entry: IndicatorEntry): ResolvedIndicator {
   if (!parsed.success) throw fromIssue(label, parsed.error.issues[0]!, raw);
   const params = parsed.data as IndicatorParams;
   const identity = { name: label, version: definition.version, params, column: source, underlying: symbol };
-  return { ...identity, key: canonicalJson(identity) };
+  const carryForward = readCarryForward(label, carry_forward);
+  return { ...identity, carryForward, key: canonicalJson(carryForward ? { ...identity, carryForward } : identity) };
 }
 
 function definitionOf(text: unknown): { definition: IndicatorDefinition; length?: number } {
@@ -130,6 +133,11 @@ function readUnderlying(label: string, underlying: unknown): string | null {
   if (underlying === undefined || underlying === null) return null;
   if (typeof underlying === "string" && /^[A-Z0-9^][A-Z0-9.:_-]{0,31}$/.test(underlying.toUpperCase())) return underlying.toUpperCase();
   throw invalid(label, "underlying", `must be a symbol such as "SPY"; found "${String(underlying)}"`);
+}
+
+function readCarryForward(label: string, value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value === true;
+  throw invalid(label, "carry_forward", `must be true or false; found "${String(value)}"`);
 }
 
 function fromIssue(label: string, issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): SigmaError {

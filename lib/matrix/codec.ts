@@ -1,9 +1,9 @@
 import { canonicalJson } from "../core/canonical-json.ts";
-import { readTable, writeTable } from "../core/parquet-table.ts";
+import { readTable, type TableColumn, writeTable } from "../core/parquet-table.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { Matrix } from "./matrix.ts";
-import { fixedColumns, matrixColumns } from "./matrix-columns.ts";
+import { fixedColumns, matrixColumns, SYMBOL_COLUMN } from "./matrix-columns.ts";
 import { MatrixInfoSchema, matrixInfoFromDocument, matrixInfoToDocument } from "./matrix-info.schema.ts";
 
 const INFO_KEY = "sigma.info";
@@ -46,6 +46,7 @@ export async function decodeMatrix(bytes: Uint8Array): Promise<Matrix> {
   return {
     info,
     rows,
+    symbolIndex: symbolIndexOf(info.symbols, rows, columns),
     features: info.features.map(({ name }) => column(name)),
     ...(fixed as Record<ReturnType<typeof fixedColumns>[number]["field"], Float64Array>),
   };
@@ -59,6 +60,16 @@ export async function decodeMatrix(bytes: Uint8Array): Promise<Matrix> {
 export async function decodeColumns(bytes: Uint8Array, names: readonly string[]): Promise<Map<string, Float64Array>> {
   const { columns } = await readTable(bytes, names);
   return new Map(columns.map((column) => [column.name, column.values]));
+}
+
+/** The index of each row's symbol in the info's list; the file lists its words in the order of their rows. */
+function symbolIndexOf(symbols: readonly string[], rows: number, columns: readonly TableColumn[]): Float64Array {
+  if (symbols.length === 1) return new Float64Array(rows);
+  const column = columns.find(({ name }) => name === SYMBOL_COLUMN);
+  const positions = column?.words?.map((word) => symbols.indexOf(word)) ?? [];
+  if (column === undefined || positions.includes(-1))
+    throw new SigmaError("ARTIFACT_CORRUPT", "The matrix file does not say which symbol its rows are of. Build the matrix again with force.");
+  return column.values.map((index) => positions[index]!);
 }
 
 function infoJson(text: string | undefined): unknown {

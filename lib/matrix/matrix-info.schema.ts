@@ -15,9 +15,10 @@ const SeriesFactsSchema = z.strictObject({
 
 /** `MatrixInfo` as the manifest and the Parquet file carry it. */
 export const MatrixInfoSchema = z.strictObject({
-  schema_version: z.literal(1),
+  schema_version: z.literal(2),
   matrix_sha: Sha256Schema,
   symbol: z.string(),
+  symbols: z.array(z.string()).nonempty(),
   cadence: z.enum(CADENCES),
   label: LabelSchema,
   classes: z.array(z.int()),
@@ -34,6 +35,7 @@ export function matrixInfoToDocument(info: MatrixInfo): MatrixInfoDocument {
     schema_version: info.schemaVersion,
     matrix_sha: info.matrixSha,
     symbol: info.symbol,
+    symbols: [...info.symbols] as [string, ...string[]],
     cadence: info.cadence,
     label: info.label,
     classes: [...info.classes],
@@ -50,6 +52,7 @@ export function matrixInfoFromDocument(document: MatrixInfoDocument): MatrixInfo
     schemaVersion: document.schema_version,
     matrixSha: document.matrix_sha,
     symbol: document.symbol,
+    symbols: document.symbols,
     cadence: document.cadence,
     label: document.label,
     classes: document.classes,

@@ -1,14 +1,14 @@
-import type { Bars, PriceSeries } from "../core/bars.ts";
+import type { Bars } from "../core/bars.ts";
 import { formatDate, parseDate, sessionDateOf } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { sliceBars } from "./bars-window.ts";
 import { matrixOf, prepareMatrix, windowRange } from "./build-matrix.ts";
 import { matrixSha } from "./fingerprint.ts";
-import { labelHorizonBars } from "./label.schema.ts";
 import { checkLeakage } from "./leakage.ts";
 import type { Matrix } from "./matrix.ts";
 import { matrixColumns } from "./matrix-columns.ts";
-import { type MatrixSpec, planOf } from "./matrix-spec.ts";
+import type { MatrixData } from "./matrix-data.ts";
+import { horizonOf, type MatrixSpec, planOf } from "./matrix-spec.ts";
 import type { Preview } from "./preview.schema.ts";
 import { assessQuality } from "./quality/assess-quality.ts";
 import type { Verdict, VerdictStatus } from "./quality/quality.schema.ts";
@@ -28,12 +28,12 @@ const MAX_SESSIONS = 20;
  * @param sessions - how many sessions to show, 1 to 20
  * @throws HISTORY_TOO_SHORT | INVALID_PARAM | DATA_INVALID as a build does
  */
-export function previewMatrix(spec: MatrixSpec, series: PriceSeries, sessions = 2): Preview {
+export async function previewMatrix(spec: MatrixSpec, data: MatrixData, sessions = 2): Promise<Preview> {
   if (!Number.isInteger(sessions) || sessions < 1 || sessions > MAX_SESSIONS)
     throw new SigmaError("INVALID_PARAM", `A preview shows 1 to ${MAX_SESSIONS} sessions; found "${sessions}".`, { field: "sessions" });
-  const all = series.bars;
+  const all = data.series.bars;
   const { first, last } = windowRange(spec, all);
-  const shown = labelledSessions(all, first, last, spec.crossSession ? labelHorizonBars(spec.label) : 0).slice(-sessions);
+  const shown = labelledSessions(all, first, last, spec.crossSession ? horizonOf(spec) : 0).slice(-sessions);
   const shownFirst = parseDate(shown[0]!);
   const shownLast = parseDate(shown.at(-1)!);
 
@@ -41,9 +41,9 @@ export function previewMatrix(spec: MatrixSpec, series: PriceSeries, sessions = 
   let row = first;
   while (sessionDateOf(all.start[row]!) < shownFirst) row += 1;
   const from = Math.max(0, row - SETTLING * plan.warmupBars - 1);
-  const recent: PriceSeries = { bars: sliceBars(all, from, last), facts: series.facts };
+  const recent: MatrixData = { ...data, series: { bars: sliceBars(all, from, last), facts: data.series.facts } };
   const source = prepareMatrix({ ...spec, window: { start: shown[0]!, end: spec.window.end } }, recent);
-  const leakage = checkLeakage(spec, source.bars, source.table);
+  const leakage = await checkLeakage(spec, source.data, source.table);
   const whole = matrixOf(spec, source);
   const rows = whole.sessionDate.findLastIndex((date) => date <= shownLast) + 1;
   const matrix = sliceMatrix(whole, 0, rows);

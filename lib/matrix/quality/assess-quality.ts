@@ -70,9 +70,9 @@ function openBasedColumns(spec: MatrixSpec): ReadonlySet<string> {
   const { items, columns } = planOf(spec);
   const names = new Set<string>();
   let next = 0;
-  for (const { name, params, column } of items) {
+  for (const { name, params, column, carryForward } of items) {
     const definition = indicatorNamed(name);
-    const own = columns.slice(next, next + definition.columns(params).length);
+    const own = columns.slice(next, next + definition.columns(params).length * (carryForward ? 2 : 1));
     if (column === "open" || definition.inputs.includes("open")) for (const { name: columnName } of own) names.add(columnName);
     next += own.length;
   }

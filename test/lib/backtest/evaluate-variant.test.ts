@@ -10,7 +10,7 @@ const BLOCKS = [
   [120, 260],
   [260, 400],
 ] as const;
-const LABEL = { kind: "forward_return", entry: "next_open", horizon: 3, band: { kind: "none" } } as const;
+const LABEL = { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 3, band: { kind: "none" } } as const;
 const noise = (seed: string, n = ROWS): number[] => {
   const rng = createRng(seed);
   return Array.from({ length: n }, () => 0.35 + 0.3 * rng.uniform());

@@ -46,9 +46,10 @@ export function matrixOf(bars: readonly Bar[], options: MatrixOptions = {}): Mat
   );
   return {
     info: {
-      schemaVersion: 1,
+      schemaVersion: 2,
       matrixSha: "0".repeat(64),
       symbol: "TEST",
+      symbols: ["TEST"],
       cadence: options.cadence ?? (barsPerSession === 1 ? "daily" : "hourly"),
       label,
       classes: options.classes ?? [-1, 1],

@@ -57,7 +57,7 @@ describe("buildMatrix", () => {
       factor: [0.5, 0.5, 1, 1],
     });
     const entries = [{ name: "sma", window: 2 }, { name: "ret", window: 1 }, { name: "obv" }];
-    const matrix = buildMatrix(specOf({}, entries), { bars, facts: FACTS });
+    const matrix = buildMatrix(specOf({}, entries), barsOnly({ bars, facts: FACTS }));
 
     // Before the split the mean is in old dollars, after it in new ones: (51 + 51) / 2, not (102 + 51) / 2.
     expect(column(matrix, "sma_2")).toEqual([nan, 101, 51, 51.5]);
@@ -77,17 +77,17 @@ describe("buildMatrix", () => {
       {},
       [...INDICATORS.keys()].map((name) => ({ name })),
     );
-    const before = buildMatrix(spec, { bars, facts });
-    const after = buildMatrix(spec, { bars: { ...bars, factor: bars.factor.map((value) => value / 8) }, facts });
+    const before = buildMatrix(spec, barsOnly({ bars, facts }));
+    const after = buildMatrix(spec, barsOnly({ bars: { ...bars, factor: bars.factor.map((value) => value / 8) }, facts }));
     expect(after.features).toEqual(before.features);
     expect(after.retFwd).toEqual(before.retFwd);
   });
 
   it("warms indicators up on bars before the window and never reads those after it", () => {
     const { bars, facts } = randomSeries({ bars: 120 });
-    const whole = buildMatrix(specOf(), { bars, facts });
+    const whole = buildMatrix(specOf(), barsOnly({ bars, facts }));
     const window = { start: "2018-03-01", end: "2018-04-02" };
-    const matrix = buildMatrix(specOf({ window }), { bars, facts });
+    const matrix = buildMatrix(specOf({ window }), barsOnly({ bars, facts }));
     // March 2018 had 21 sessions; 40 came before it.
     expect(matrix.rows).toBe(21);
     expect(matrix.sessionDate[0]).toBe(20180301);
@@ -95,14 +95,14 @@ describe("buildMatrix", () => {
     expect(column(matrix, "sma_3")).toEqual(column(whole, "sma_3").slice(40, 61));
     expect(Array.from(matrix.y.subarray(0, 19))).toEqual(Array.from(whole.y.subarray(40, 59)));
     expect(Array.from(matrix.y.subarray(19))).toEqual([nan, nan]);
-    const cut = buildMatrix(specOf({ window }), { bars: sliceBars(bars, 0, 61), facts });
+    const cut = buildMatrix(specOf({ window }), barsOnly({ bars: sliceBars(bars, 0, 61), facts }));
     expect(cut).toEqual(matrix);
   });
 
   it("keeps labels of intraday models inside their session", () => {
     const { bars, facts } = randomSeries({ bars: 21, cadence: "hourly" });
     const label = { kind: "next_bar_direction", entry: "next_open", band: { kind: "none" } } as const;
-    const matrix = buildMatrix(specOf({ cadence: "hourly", horizon: "intraday", label }), { bars, facts });
+    const matrix = buildMatrix(specOf({ cadence: "hourly", horizon: "intraday", label }), barsOnly({ bars, facts }));
     // Seven bars a day: the last of each has no next bar inside the session.
     expect([6, 13, 20].map((row) => matrix.t1[row])).toEqual([nan, nan, nan]);
     expect(Array.from(matrix.t1).filter((end) => !Number.isNaN(end))).toHaveLength(18);
@@ -115,13 +115,13 @@ describe("buildMatrix", () => {
     expect(() => buildMatrix(specOf({ window: { start: "2030-01-02", end: null } }), series)).toThrowError(
       expect.objectContaining({ code: "HISTORY_TOO_SHORT" }),
     );
-    expect(() => buildMatrix(specOf(), { bars: { ...bars, symbol: "OTHER" }, facts })).toThrowError(
+    expect(() => buildMatrix(specOf(), barsOnly({ bars: { ...bars, symbol: "OTHER" }, facts }))).toThrowError(
       /symbol "TEST", the series has "OTHER"/,
     );
-    expect(() => buildMatrix(specOf(), { bars, facts: { ...facts, fingerprint: "0".repeat(64) } })).toThrowError(/asks for the data/);
+    expect(() => buildMatrix(specOf(), barsOnly({ bars, facts: { ...facts, fingerprint: "0".repeat(64) } }))).toThrowError(/asks for the data/);
     const factor = bars.factor.slice();
     factor[4] = 0;
-    expect(() => buildMatrix(specOf(), { bars: { ...bars, factor }, facts })).toThrowError(
+    expect(() => buildMatrix(specOf(), barsOnly({ bars: { ...bars, factor }, facts }))).toThrowError(
       expect.objectContaining({ code: "DATA_INVALID" }),
     );
   });
@@ -139,9 +139,9 @@ describe("buildMatrix", () => {
       fc.property(input, ({ seed, bars: count, cadence, actions, share }) => {
         const { bars, facts } = randomSeries({ bars: count, seed, cadence, actions });
         const spec = specOf({ cadence, horizon: cadence === "daily" ? "swing" : "intraday" }, entries);
-        const full = buildMatrix(spec, { bars, facts });
+        const full = buildMatrix(spec, barsOnly({ bars, facts }));
         const kept = 1 + Math.floor(share * (count - 1));
-        const cut = buildMatrix(spec, { bars: sliceBars(bars, 0, kept), facts });
+        const cut = buildMatrix(spec, barsOnly({ bars: sliceBars(bars, 0, kept), facts }));
         expect(cut.features).toEqual(full.features.map((values) => values.subarray(0, kept)));
         const known = full.t1.findIndex((end) => end > full.ts[kept - 1]!);
         const settled = known < 0 ? kept : Math.min(known, kept);

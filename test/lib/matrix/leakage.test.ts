@@ -55,7 +55,7 @@ function check(
   const { cadence = "hourly", actions = true, bars: count = 700, seed = 3 } = options;
   const series = randomSeries({ bars: count, cadence, actions, seed });
   const spec = specOf({ cadence });
-  const { bars, table } = prepareMatrix(spec, series, build);
+  const { bars, table } = prepareMatrix(spec, barsOnly(series), build);
   return checkLeakage(spec, bars, table, build);
 }
 
@@ -98,7 +98,7 @@ describe("checkLeakage", () => {
   it("raises no alarm on any indicator of the registry, on either cadence, with and without actions and gaps", () => {
     const entries = [...INDICATORS.keys()].map((name) => ({ name }));
     const labels = [
-      { kind: "forward_return", entry: "next_open", horizon: 5, band: { kind: "trailing_sigma", k: 0.3, window: 40 } },
+      { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 5, band: { kind: "trailing_sigma", k: 0.3, window: 40 } },
       { kind: "next_bar_direction", entry: "decision_close", band: { kind: "fixed_bps", bps: 20 } },
     ] as const;
     for (const cadence of ["daily", "hourly"] as const) {
@@ -125,7 +125,7 @@ describe("checkLeakage", () => {
   it("has nothing to cut in a series of one bar", () => {
     const series = randomSeries({ bars: 1 });
     const spec: MatrixSpec = specOf();
-    const { bars, table } = prepareMatrix(spec, series);
+    const { bars, table } = prepareMatrix(spec, barsOnly(series));
     expect(checkLeakage(spec, bars, table)).toMatchObject({ status: "ok", cuts: [] });
   });
 });

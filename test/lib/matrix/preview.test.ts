@@ -11,8 +11,8 @@ describe("previewMatrix", () => {
   it("shows the last sessions whose labels are known, as the build will have them", () => {
     const series = randomSeries({ bars: 300 });
     const spec = specOf();
-    const preview = previewMatrix(spec, series, 3);
-    const matrix = buildMatrix(spec, series);
+    const preview = previewMatrix(spec, barsOnly(series), 3);
+    const matrix = buildMatrix(spec, barsOnly(series));
     // The label is two bars ahead, so the last two of 300 sessions have none.
     expect(preview.rows).toHaveLength(3);
     expect(preview.rows[2]!["ts"]).toBe(new Date(matrix.ts[297]!).toISOString());
@@ -48,7 +48,7 @@ describe("previewMatrix", () => {
 
 describe("describeMatrix", () => {
   it("gives range, mean, deviation and unknown share of each feature", () => {
-    const matrix = buildMatrix(specOf(), { bars: barsOf({ close: [100, 102, 101, 106] }), facts: FACTS });
+    const matrix = buildMatrix(specOf(), barsOnly({ bars: barsOf({ close: [100, 102, 101, 106] })), facts: FACTS });
     const [sma] = describeMatrix(matrix);
     // sma_3 is NaN, NaN, 101, 103.
     expect(sma).toEqual({

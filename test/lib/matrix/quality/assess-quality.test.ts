@@ -42,7 +42,7 @@ function reportOf({ cadence = "daily", config = {}, entries = scaleFree, bars: c
   };
   change?.(bars);
   const spec = specOf(cadence === "daily" ? config : { cadence: "hourly", horizon: "intraday", ...config }, entries);
-  const matrix = buildMatrix(spec, { bars, facts: FACTS });
+  const matrix = buildMatrix(spec, barsOnly({ bars, facts: FACTS }));
   return assessQuality(spec, finish ? finish(matrix) : matrix);
 }
 
@@ -163,7 +163,7 @@ describe("assessQuality", () => {
   it("does not mistake a split that the data knows for a move", () => {
     const { bars } = randomSeries({ bars: 600, seed: "quality", actions: true });
     const spec = specOf({}, scaleFree);
-    const report = assessQuality(spec, buildMatrix(spec, { bars, facts: FACTS }));
+    const report = assessQuality(spec, buildMatrix(spec, barsOnly({ bars, facts: FACTS })));
     expect(report.verdicts.find(({ check }) => check === "price_sanity")).toMatchObject({ status: "ok" });
   });
 
@@ -193,7 +193,7 @@ describe("assessQuality", () => {
         if (i % 5 === 0 && new Date(time).getUTCFullYear() === 2019) open[i] = close[i - 1]!;
       });
     };
-    const nextOpen: Partial<MatrixConfig> = { label: { kind: "forward_return", entry: "next_open", horizon: 1, band: { kind: "none" } } };
+    const nextOpen: Partial<MatrixConfig> = { label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 1, band: { kind: "none" } } };
 
     it("warns when nothing uses the open", () => {
       expect(verdictOf("stale_open", { bars })).toMatchObject({ status: "warn", items: ["2019"] });
@@ -278,7 +278,7 @@ describe("assessQuality", () => {
     });
     it("fails a window without any label", () => {
       const config = {
-        label: { kind: "forward_return", entry: "decision_close", horizon: 5, band: { kind: "none" } },
+        label: { kind: "forward_return", unit: "bars", task: "classify", entry: "decision_close", horizon: 5, band: { kind: "none" } },
         window: { start: "2018-01-02", end: "2018-01-06" },
       } as const;
       expect(verdictOf("label_balance", { config })).toMatchObject({ status: "fail", numbers: { labelled: 0 } });

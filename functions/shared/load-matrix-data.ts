@@ -1,0 +1,72 @@
+import type { PriceSeries } from "#lib/core/bars.ts";
+import { NYSE } from "#lib/core/calendar.ts";
+import { formatDate, parseDate, sessionDateOf } from "#lib/core/time.ts";
+import { barsOnly, type MatrixData } from "#lib/matrix/matrix-data.ts";
+import type { MatrixNeeds } from "#lib/matrix/matrix-spec.ts";
+import type { ModelConfig } from "#lib/models/model-config.schema.ts";
+import type { DataRequest, DateWindow, MarketData } from "#lib/ports/market-data.ts";
+import { loadFlow } from "./load-flow.ts";
+import { loadTape } from "./load-tape.ts";
+
+/** What a model says of its data. */
+export type DataConfig = Pick<ModelConfig, "data" | "cadence" | "window" | "features">;
+
+/** Sessions of chains that are read before the window, for ranks over a year. */
+const CHAIN_WARM_UP_SESSIONS = 260;
+
+/**
+ * Everything that a model's matrix reads: its bars, and what its indicators, switches and label ask for beside them.
+ *
+ * @throws DATA_UNAVAILABLE naming who has what a provider lacks
+ */
+export async function loadMatrixData(
+  { marketData }: { readonly marketData: MarketData },
+  owner: string,
+  config: DataConfig,
+  needs: MatrixNeeds,
+): Promise<MatrixData> {
+  const source = (symbol: string): DataRequest => sourceOf(owner, config, symbol);
+  const whole: DateWindow = { start: null, end: config.window.end };
+  const own = source(config.data.symbol);
+  const series = await marketData.bars({ ...own, cadence: config.cadence, window: whole });
+  if (needs.others.length === 0 && needs.chains === null && !needs.flow && !needs.tape) return barsOnly(series);
+
+  const sessions = sessionsFrom(series, config.window.start);
+  return {
+    series,
+    others: await Promise.all(needs.others.map(({ symbol, cadence }) => marketData.bars({ ...source(symbol), cadence, window: whole }))),
+    chains:
+      needs.chains === null
+        ? null
+        : await marketData.optionChains({
+            ...own,
+            window: { start: chainStart(config.window.start), end: config.window.end },
+            cadence: needs.chains === "daily" ? "daily" : config.cadence,
+          }),
+    flow: needs.flow ? await loadFlow(marketData, own, config, series, sessions) : null,
+    tape: needs.tape ? await loadTape(marketData, own, series, sessions) : null,
+  };
+}
+
+/** Where a symbol's data come from: the model's own provider, unless it names another for that symbol. */
+function sourceOf(owner: string, { data }: DataConfig, symbol: string): DataRequest {
+  const named = data.others[symbol];
+  return {
+    owner,
+    provider: named?.provider ?? data.provider,
+    symbol: named?.symbol ?? symbol,
+    ...(data.seed === undefined ? {} : { seed: data.seed }),
+  };
+}
+
+function chainStart(start: string | null): string | null {
+  if (start === null) return null;
+  const before = NYSE.sessionIndex(NYSE.addSessions(parseDate(start), -1)) - CHAIN_WARM_UP_SESSIONS;
+  return formatDate(NYSE.sessionAt(Math.max(0, before)));
+}
+
+/** The sessions that a series has on the window's first date or later, in order. */
+function sessionsFrom({ bars }: PriceSeries, start: string | null): number[] {
+  const first = start === null ? 0 : parseDate(start);
+  return [...new Set(Array.from(bars.start, sessionDateOf))].filter((date) => date >= first);
+}
