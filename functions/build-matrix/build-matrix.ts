@@ -51,7 +51,7 @@ async function build(ports: StepPorts, context: ModelContext, force: boolean): P
   const leakage = await checkLeakage(spec, source.data, source.table, build);
   requireNoLeakage(leakage);
   const matrix = matrixOf(spec, source);
-  const quality = assessQuality(spec, matrix);
+  const quality = assessQuality(spec, matrix, source.data);
   const forced = requireQuality(quality, { force });
   return storeMatrix(ports.artifacts, context.prefix, matrix, { spec, quality, leakage, forced }, { replace: force });
 }

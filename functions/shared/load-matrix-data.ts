@@ -45,6 +45,7 @@ export async function loadMatrixData(
           }),
     flow: needs.flow ? await loadFlow(marketData, own, config, series, sessions) : null,
     tape: needs.tape ? await loadTape(marketData, own, series, sessions) : null,
+    universe: null,
   };
 }
 

@@ -54,7 +54,7 @@ export interface PlanResult {
  */
 export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<PlanResult> {
   const context = await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId);
-  const { model, series } = context;
+  const { model, spec } = context;
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
   const splits = SplitsSchema.parse(ask.splits);

@@ -47,7 +47,7 @@ export async function previewMatrix(spec: MatrixSpec, data: MatrixData, sessions
   const whole = matrixOf(spec, source);
   const rows = whole.sessionDate.findLastIndex((date) => date <= shownLast) + 1;
   const matrix = sliceMatrix(whole, 0, rows);
-  const quality = assessQuality(spec, matrix);
+  const quality = assessQuality(spec, matrix, source.data);
   const verdicts = quality.verdicts.map(leniently);
 
   return {

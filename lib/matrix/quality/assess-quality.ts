@@ -1,12 +1,15 @@
 import { SigmaError } from "../../errors/sigma-error.ts";
 import { indicatorNamed } from "../../indicators/catalog.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MatrixData } from "../matrix-data.ts";
 import { type MatrixSpec, planOf } from "../matrix-spec.ts";
 import { driftCheck } from "./drift.ts";
 import { constantColumns, leakageScan, nanShare, nanShareCheck } from "./feature-checks.ts";
 import { coverageByHour, coverageByHourCheck, labelBalance, labelBalanceCheck } from "./label-checks.ts";
+import { chainSanity, flowPresent, ivPopulated } from "./option-checks.ts";
+import { otherSeriesCheck } from "./other-series.ts";
 import { missingCloses, nonNegativeVolume, priceSanity } from "./price-checks.ts";
-import type { QualityReport, VerdictStatus } from "./quality.schema.ts";
+import type { QualityReport, Verdict, VerdictStatus } from "./quality.schema.ts";
 import { staleClose, staleOpen } from "./stale-checks.ts";
 import { duplicateBars, missingSessions, monotonicTime, sessionAlignment } from "./time-checks.ts";
 import { type Check, worse } from "./verdict.ts";
@@ -28,12 +31,23 @@ const CHECKS: readonly Check[] = [
   constantColumns,
   leakageScan,
   driftCheck,
+  otherSeriesCheck,
+  chainSanity,
+  ivPopulated,
+  flowPresent,
 ];
 
 /** Every check on a matrix, with the numbers behind each verdict. */
-export function assessQuality(spec: MatrixSpec, matrix: Matrix): QualityReport {
-  const input = { matrix, openBasedFeatures: openBasedColumns(spec) };
-  const verdicts = CHECKS.map((check) => check(input));
+export function assessQuality(spec: MatrixSpec, matrix: Matrix, data: MatrixData): QualityReport {
+  const input = { matrix, openBasedFeatures: openBasedColumns(spec), data };
+  return reportOf(
+    matrix,
+    CHECKS.map((check) => check(input)),
+  );
+}
+
+/** The report that these verdicts make. */
+export function reportOf(matrix: Matrix, verdicts: Verdict[]): QualityReport {
   return {
     schema_version: 1,
     status: verdicts.reduce<VerdictStatus>((status, verdict) => worse(status, verdict.status), "ok"),

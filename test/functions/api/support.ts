@@ -1,3 +1,4 @@
+import { computeHere } from "#lib/indicators/plan.ts";
 import { createApp } from "#functions/api/app.ts";
 import { localOwner } from "#functions/api/owner.ts";
 import { readSampleData } from "#infra/local/sample-data.ts";
@@ -76,6 +77,7 @@ export function apiHarness(options: { readonly mode?: "local" | "cloud"; readonl
     clock,
     workflow,
     marketData: createLocalMarketData({ artifacts, sample: readSampleData }),
+    computeColumns: computeHere,
     builtinPacks: readBuiltinPacks(),
     codeVersion: "0.0.0+test",
   };

@@ -4,6 +4,7 @@ import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { sliceBars } from "#lib/matrix/bars-window.ts";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { barsOf, FACTS, randomSeries, specOf } from "./fixtures.ts";
 
 const nan = Number.NaN;
@@ -17,16 +18,13 @@ const column = (matrix: Matrix, name: string): number[] => {
 describe("buildMatrix", () => {
   it("makes one row for each bar, decided at the bar's end", () => {
     const bars = barsOf({ close: [100, 102, 101, 105, 104, 107] });
-    const matrix = buildMatrix(specOf({ features: { time: { day_of_week: true }, custom: { include: [], exclude: [] } } }), {
-      bars,
-      facts: FACTS,
-    });
+    const matrix = buildMatrix(specOf({ features: { time: { day_of_week: true }, custom: { include: [], exclude: [] } } }), barsOnly({ bars, facts: FACTS }));
 
     expect(matrix.rows).toBe(6);
     expect(matrix.info.features).toEqual([
       { name: "sma_3", indicator: "sma", version: 1, unit: "price" },
       { name: "ret_1", indicator: "ret", version: 1, unit: "ratio" },
-      { name: "day_of_week", indicator: "calendar", version: 1, unit: "weekday" },
+      { name: "day_of_week", indicator: "day_of_week", version: 1, unit: "weekday" },
     ]);
     // 2018-01-02 was a Tuesday; its session ran 09:30 to 16:00 in New York, 14:30 to 21:00 UTC.
     expect(matrix.barStart[0]).toBe(Date.UTC(2018, 0, 2, 14, 30));
@@ -112,7 +110,7 @@ describe("buildMatrix", () => {
   it("refuses a window without bars, another symbol and a factor that is not positive", () => {
     const { bars, facts } = randomSeries({ bars: 30 });
     const series = { bars, facts };
-    expect(() => buildMatrix(specOf({ window: { start: "2030-01-02", end: null } }), series)).toThrowError(
+    expect(() => buildMatrix(specOf({ window: { start: "2030-01-02", end: null } }), barsOnly(series))).toThrowError(
       expect.objectContaining({ code: "HISTORY_TOO_SHORT" }),
     );
     expect(() => buildMatrix(specOf(), barsOnly({ bars: { ...bars, symbol: "OTHER" }, facts }))).toThrowError(

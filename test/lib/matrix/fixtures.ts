@@ -105,5 +105,6 @@ export function specOf(
   facts: SeriesFacts = FACTS,
   symbol = "TEST",
 ): MatrixSpec {
-  return matrixSpecOf(configOf(overrides), entries, symbol, facts);
+  const config = configOf(overrides);
+  return matrixSpecOf(config, entries, symbol, [{ role: "bars", symbol, cadence: config.cadence, facts }]);
 }

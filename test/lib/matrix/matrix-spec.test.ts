@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { matrixInputs, matrixSha } from "#lib/matrix/fingerprint.ts";
-import { computedColumns, type MatrixSpec, matrixSpecOf, planOf } from "#lib/matrix/matrix-spec.ts";
+import { computedColumns, type MatrixSpec, matrixNeeds, matrixSpecOf, planOf } from "#lib/matrix/matrix-spec.ts";
 import { selectColumns } from "#lib/matrix/select-columns.ts";
 import { configOf, FACTS, specOf } from "./fixtures.ts";
 
 describe("matrixSpecOf", () => {
   it("adds momentum and volatility columns that the set does not give already", () => {
     const flags = { momentum: { include: true, hourly_horizons: [1, 3] }, volatility: { include: true, hourly_horizons: [3] } };
-    const spec = matrixSpecOf(configOf(flags), [{ name: "momentum", window: 3 }, { name: "rsi" }], "TEST", FACTS);
+    const spec = matrixSpecOf(configOf(flags), [{ name: "momentum", window: 3 }, { name: "rsi" }], "TEST", [{ role: "bars", symbol: "TEST", cadence: "daily", facts: FACTS }]);
     expect(computedColumns(spec)).toEqual(["close_mom_3", "rsi_14", "close_mom_1", "close_vol_3"]);
   });
 
@@ -19,8 +19,13 @@ describe("matrixSpecOf", () => {
     expect(specOf({ horizon: "0dte" }).crossSession).toBe(false);
   });
 
-  it("refuses an indicator on another symbol, two of one name, and a window that ends before it starts", () => {
-    expect(() => specOf({}, [{ name: "rsi", underlying: "SPY" }])).toThrowError(expect.objectContaining({ code: "UNPROCESSABLE" }));
+  it("names columns of another symbol by it, and takes the own symbol as an underlying for granted", () => {
+    const spec = specOf({}, [{ name: "rsi", underlying: "SPY" }, { name: "rsi", underlying: "TEST" }]);
+    expect(computedColumns(spec)).toEqual(["rsi_14_spy", "rsi_14"]);
+    expect(matrixNeeds(configOf(), [{ name: "rsi", underlying: "SPY" }], "TEST").others).toEqual([{ symbol: "SPY", cadence: "daily" }]);
+  });
+
+  it("refuses two of one name, and a window that ends before it starts", () => {
     expect(() => specOf({}, [{ name: "rsi" }, { name: "rsi", window: 14 }])).toThrowError(/give the column "rsi_14"/);
     expect(() => specOf({ window: { start: "2020-01-02", end: "2020-01-02" } })).toThrowError(/window\.end must lie after/);
     expect(() => specOf({ window: { start: "2020-02-30", end: null } })).toThrowError(/window\.start/);
@@ -61,8 +66,9 @@ describe("matrixSha", () => {
     cadence: { ...spec, cadence: "hourly" },
     "window start": { ...spec, window: { start: "2019-01-02", end: null } },
     "window end": { ...spec, window: { start: null, end: "2019-01-02" } },
-    data: { ...spec, series: { ...FACTS, fingerprint: "e".repeat(64) } },
-    stamps: { ...spec, series: { ...FACTS, stamps: ["simulated"] } },
+    data: { ...spec, sources: [{ ...spec.sources[0]!, facts: { ...FACTS, fingerprint: "e".repeat(64) } }] },
+    stamps: { ...spec, sources: [{ ...spec.sources[0]!, facts: { ...FACTS, stamps: ["simulated"] } }] },
+    "more data": { ...spec, sources: [...spec.sources, { role: "other", symbol: "VIX", cadence: "daily", facts: FACTS }] },
     "an indicator's parameter": specOf({}, [
       { name: "sma", window: 4 },
       { name: "ret", window: 1 },
@@ -76,7 +82,12 @@ describe("matrixSha", () => {
       { name: "ret", window: 1 },
       { name: "sma", window: 3 },
     ]),
-    "day of week": { ...spec, dayOfWeek: true },
+    "carrying forward": specOf({}, [
+      { name: "sma", window: 3, carry_forward: true },
+      { name: "ret", window: 1 },
+    ]),
+    flow: specOf({ features: { ...configOf().features, flow: { side: "volume", per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 } } }),
+    membership: { ...spec, membership: { symbol: "TEST", from: 20180102, to: null, delistingReturn: null } },
     include: { ...spec, include: ["sma_*"] },
     exclude: { ...spec, exclude: ["sma_3"] },
     "label kind": { ...spec, label: { kind: "next_bar_direction", entry: "decision_close", band: { kind: "none" } } },

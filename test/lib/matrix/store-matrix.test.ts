@@ -11,6 +11,7 @@ import type { Matrix } from "#lib/matrix/matrix.ts";
 import { assessQuality } from "#lib/matrix/quality/assess-quality.ts";
 import { findManifest, loadManifest, loadMatrix, type MatrixReports, matrixKeys, storeMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { randomSeries, specOf } from "./fixtures.ts";
 
 const series = randomSeries({ bars: 150, actions: true });
@@ -19,8 +20,8 @@ const source = prepareMatrix(spec, barsOnly(series));
 const matrix = matrixOf(spec, source);
 const reports: MatrixReports = {
   spec,
-  quality: assessQuality(spec, matrix),
-  leakage: checkLeakage(spec, source.bars, source.table),
+  quality: assessQuality(spec, matrix, source.data),
+  leakage: await checkLeakage(spec, source.data, source.table),
   forced: [],
 };
 

@@ -10,6 +10,7 @@ import type { MatrixConfig } from "#lib/matrix/matrix-spec.ts";
 import { assessQuality, requireQuality } from "#lib/matrix/quality/assess-quality.ts";
 import { populationStability } from "#lib/matrix/quality/drift.ts";
 import { type QualityReport, QualityReportSchema, type Verdict } from "#lib/matrix/quality/quality.schema.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { FACTS, randomSeries, specOf } from "../fixtures.ts";
 
 const scaleFree: readonly IndicatorEntry[] = [
@@ -43,7 +44,7 @@ function reportOf({ cadence = "daily", config = {}, entries = scaleFree, bars: c
   change?.(bars);
   const spec = specOf(cadence === "daily" ? config : { cadence: "hourly", horizon: "intraday", ...config }, entries);
   const matrix = buildMatrix(spec, barsOnly({ bars, facts: FACTS }));
-  return assessQuality(spec, finish ? finish(matrix) : matrix);
+  return assessQuality(spec, finish ? finish(matrix) : matrix, barsOnly({ bars, facts: FACTS }));
 }
 
 const verdictOf = (check: string, options: Options = {}): Verdict => {
@@ -163,7 +164,7 @@ describe("assessQuality", () => {
   it("does not mistake a split that the data knows for a move", () => {
     const { bars } = randomSeries({ bars: 600, seed: "quality", actions: true });
     const spec = specOf({}, scaleFree);
-    const report = assessQuality(spec, buildMatrix(spec, barsOnly({ bars, facts: FACTS })));
+    const report = assessQuality(spec, buildMatrix(spec, barsOnly({ bars, facts: FACTS })), barsOnly({ bars, facts: FACTS }));
     expect(report.verdicts.find(({ check }) => check === "price_sanity")).toMatchObject({ status: "ok" });
   });
 
@@ -225,7 +226,7 @@ describe("assessQuality", () => {
       const sample = readSampleSeries(readFileSync(file));
       const check = (config: Partial<MatrixConfig>): Verdict => {
         const spec = specOf(config, scaleFree, sample.facts, sample.bars.symbol);
-        return assessQuality(spec, buildMatrix(spec, sample)).verdicts.find(({ check: name }) => name === "stale_open")!;
+        return assessQuality(spec, buildMatrix(spec, barsOnly(sample)), barsOnly(sample)).verdicts.find(({ check: name }) => name === "stale_open")!;
       };
       const years = ["2000", "2001", "2002", "2003", "2004", "2005", "2006", "2007", "2011", "2012", "2013"];
       expect(check({})).toMatchObject({ status: "warn", items: years });
