@@ -52,6 +52,7 @@ function seededMatrix(): Matrix {
     },
     rows: ROWS,
     ts: ts!,
+    symbolIndex: new Float64Array(ROWS),
     barStart: barStart!,
     sessionDate: sessionDate!,
     hourEt: new Float64Array(ROWS).fill(9),

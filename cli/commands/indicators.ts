@@ -23,30 +23,46 @@ export const indicators = command({
   args: {
     name: { type: "positional", required: false, description: "An indicator" },
     category: { type: "string", valueHint: "trend|momentum|...", description: "Only this category" },
+    group: { type: "boolean", description: "One table for each category" },
     q: { type: "string", valueHint: "text", description: "Part of the name or the description" },
   },
-  examples: ["sigma indicators --category momentum", "sigma indicators rsi"],
+  examples: ["sigma indicators --category momentum", "sigma indicators --group", "sigma indicators rsi"],
   async run({ session, args }) {
     const client = await session.api();
     if (args.name !== undefined) {
       const found = await client.get<Indicator>(`/indicators/${encodeURIComponent(args.name)}`);
       return { document: found, text: indicatorText(found) };
     }
-    const { rows } = await client.get<{ readonly rows: readonly Indicator[] }>("/indicators", { category: args.category, q: args.q });
-    const table = renderTable<Indicator>(
-      [
-        { header: "Indicator", value: ({ name }) => name },
-        { header: "Category", value: ({ category }) => category },
-        { header: "Warm-up (bars)", align: "right", value: ({ warmup_bars }) => count(warmup_bars) },
-        { header: "Parameters", value: ({ params }) => text(parameters(params)), shrinkTo: 16 },
-        { header: "What it says", value: ({ doc }) => doc, shrinkTo: 24 },
-      ],
-      rows,
-      session.width,
-    );
-    return { document: { rows }, text: rows.length === 0 ? "No indicator matches." : table };
+    const filter = { category: args.category, q: args.q };
+    if (args.group) {
+      const { groups } = await client.get<{ readonly groups: Readonly<Record<string, readonly Indicator[]>> }>("/indicators", {
+        ...filter,
+        group: "true",
+      });
+      const sections = Object.entries(groups).map(
+        ([category, rows]) => `${category.replaceAll("_", " ")} (${rows.length})\n${indicatorTable(rows, session.width, false)}`,
+      );
+      return { document: { groups }, text: sections.length === 0 ? NO_MATCH : sections.join("\n\n") };
+    }
+    const { rows } = await client.get<{ readonly rows: readonly Indicator[] }>("/indicators", filter);
+    return { document: { rows }, text: rows.length === 0 ? NO_MATCH : indicatorTable(rows, session.width, true) };
   },
 });
+
+const NO_MATCH = "No indicator matches.";
+
+const indicatorTable = (rows: readonly Indicator[], width: number, withCategory: boolean): string =>
+  renderTable<Indicator>(
+    [
+      { header: "Indicator", value: ({ name }) => name },
+      ...(withCategory ? [{ header: "Category", value: ({ category }: Indicator) => category }] : []),
+      { header: "Warm-up (bars)", align: "right", value: ({ warmup_bars }) => count(warmup_bars) },
+      { header: "Parameters", value: ({ params }) => text(parameters(params)), shrinkTo: 16 },
+      { header: "What it says", value: ({ doc }) => doc, shrinkTo: 24 },
+    ],
+    rows,
+    width,
+  );
 
 const parameters = (params: Indicator["params"]): string =>
   Object.entries(params)

@@ -27,7 +27,7 @@ export const createFitFold = defineStep({
     if (stored === "whole") return { fold: index, reused: true, notes: [] };
 
     const matrix = await loadDevelopment(ports.artifacts, plan);
-    const { folds } = walkForwardFolds(matrix, plan.splits, labelHorizonBars(plan.config.label));
+    const { folds } = walkForwardFolds(matrix, plan.splits, labelHorizonBars(plan.config.label, plan.config.cadence));
     const fold = folds[index];
     if (!fold)
       throw new SigmaError("NOT_FOUND", `The plan "${plan_key}" has ${folds.length} folds; fold ${index} is asked for.`, {

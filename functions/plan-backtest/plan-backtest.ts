@@ -46,7 +46,9 @@ function thresholdVariants(request: BacktestRequest, config: ModelConfig): Varia
   const thresholds = request.thresholds ?? [neutralThreshold(mode)];
   for (const threshold of thresholds) checkThreshold(mode, threshold, config.label);
   const topPct = request.top_pct ?? null;
-  const variants = thresholds.map((threshold) => thresholdVariant({ mode, threshold, topPct }, labelHorizonBars(config.label)));
+  const variants = thresholds.map((threshold) =>
+    thresholdVariant({ mode, threshold, topPct }, labelHorizonBars(config.label, config.cadence)),
+  );
   return [...new Map(variants.map((variant) => [variant.variant_id, variant])).values()];
 }
 

@@ -27,7 +27,7 @@ export const createPlanSweep = defineStep({
       variants: (_, config) =>
         planVariants(request, {
           cadence: config.cadence === "daily" ? "daily" : "intraday",
-          labelHorizonBars: labelHorizonBars(config.label),
+          labelHorizonBars: labelHorizonBars(config.label, config.cadence),
           classes: labelClasses(config.label).length,
           allowedHours: config.allowed_hours,
           maxVariants: MOST_VARIANTS,

@@ -93,7 +93,7 @@ async function baseline(ports: StepPorts, owner: string, packId: string, modelId
     splits: {},
     variants: (_, config) => {
       const mode = defaultMode(config.cadence);
-      return [thresholdVariant({ mode, threshold: neutralThreshold(mode) }, labelHorizonBars(config.label))];
+      return [thresholdVariant({ mode, threshold: neutralThreshold(mode) }, labelHorizonBars(config.label, config.cadence))];
     },
   });
   const plan = await loadPlan(ports.artifacts, owner, plan_key);

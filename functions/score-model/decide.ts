@@ -88,7 +88,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     sessionDateOf(prediction.trainLastTs - 1),
     prediction.trainLastTs,
     config.cadence,
-    labelHorizonBars(context.label),
+    labelHorizonBars(context.label, config.cadence),
   );
   return {
     decisionTime: moment.end,
@@ -134,6 +134,7 @@ function termsOf(plan: EvaluationPlan, context: EvaluationContext, params: Varia
     {
       policy: plan.policy,
       label: context.label,
+      cadence: plan.config.cadence,
       sessionBound: context.input.sessionBound,
       volatilityTarget: context.input.volatilityTarget,
       exitKind: plan.strategy === null ? "brackets" : plan.strategy.exit.kind,

@@ -60,7 +60,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const splits = SplitsSchema.parse(ask.splits);
   const { matrix } = await loadMatrix(ports.artifacts, context.prefix, context.matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
-  const horizon = labelHorizonBars(config.label);
+  const horizon = labelHorizonBars(config.label, config.cadence);
   const { folds, warnings } = walkForwardFolds(development, splits, horizon);
   const variants = ask.variants(context, config);
   const sessions = sessionsFrom(development, folds[0]?.testStart ?? 0);

@@ -51,7 +51,7 @@ export async function loadModelContext(
 ): Promise<ModelContext> {
   const model = await loadModel(ports, owner, packId, modelId);
   const config = window === undefined ? model.config : { ...model.config, window };
-  const { provider, symbol } = config.data;
+  const { symbol } = config.data;
   const needs = matrixNeeds(config, model.indicatorEntries, symbol);
   const data = await loadMatrixData(ports, owner, config, needs);
   const spec = matrixSpecOf(config, model.indicatorEntries, symbol, dataSources(data));

@@ -51,7 +51,7 @@ export const createTrainModel = defineStep({
     const id = `tm_${sha256OfJson({ item, research: order.research, override: order.override }).slice(0, 24)}`;
 
     const { splits, config } = plan;
-    const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label));
+    const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label, config.cadence));
     const fold = holdoutFold(matrix, splits.holdout_share, embargoBars);
     const judged = fitCalibrated(matrix, fold.train, config.learner, splits.inner_folds, embargoBars);
     const refit = fitCalibrated(matrix, labelledRows(matrix), config.learner, splits.inner_folds, embargoBars);

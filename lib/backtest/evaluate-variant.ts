@@ -141,6 +141,7 @@ export function evaluateVariant(context: EvaluationContext, params: VariantParam
     {
       policy,
       label: context.label,
+      cadence: input.matrix.info.cadence,
       sessionBound: input.sessionBound,
       volatilityTarget: input.volatilityTarget,
       exitKind: strategy === null ? "brackets" : strategy.exit.kind,
@@ -215,7 +216,7 @@ export function selectOrders(context: EvaluationContext, params: VariantParams):
   const threshold = params.threshold ?? Number.NEGATIVE_INFINITY;
   const side = new Int8Array(tape.rows);
   const size = execution.size_by_conf ? new Float64Array(tape.rows) : null;
-  const hold = params.hold_bars ?? labelHorizonBars(context.label);
+  const hold = params.hold_bars ?? labelHorizonBars(context.label, context.input.matrix.info.cadence);
   let selected = 0;
   for (let row = range.start; row < decisionEnd; row++) {
     const wanted = sheet.side[row]!;

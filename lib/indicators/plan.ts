@@ -47,13 +47,15 @@ export function planIndicators(entries: readonly IndicatorEntry[], options: { re
 function columnsOf(item: ResolvedIndicator, barsPerSession: number): PlannedColumn[] {
   const definition = indicatorNamed(item.name);
   const longest = definition.warmupBars(item.params, barsPerSession);
-  const columns = definition.columns(item.params).map((column): PlannedColumn => ({
-    name: columnName(column, item),
-    indicator: item.name,
-    version: item.version,
-    unit: column.unit === "price" && item.column === "volume" ? "volume" : column.unit,
-    warmupBars: column.warmupBars ?? longest,
-  }));
+  const columns = definition.columns(item.params).map(
+    (column): PlannedColumn => ({
+      name: columnName(column, item),
+      indicator: item.name,
+      version: item.version,
+      unit: column.unit === "price" && item.column === "volume" ? "volume" : column.unit,
+      warmupBars: column.warmupBars ?? longest,
+    }),
+  );
   if (!item.carryForward) return columns;
   const flags = columns.map((column): PlannedColumn => ({ ...column, name: `${column.name}_missing`, unit: "flag", warmupBars: 0 }));
   return [...columns, ...flags];
@@ -87,20 +89,24 @@ export function computePlan(
   foreign: ReadonlyMap<string, ForeignInputs> = new Map(),
 ): Float64Array[] {
   const viewOf = sourceViews();
-  const taken = new Set([inputs.open, inputs.high, inputs.low, inputs.close, inputs.volume, inputs.sessionDate]);
-  return plan.items.flatMap((item) => {
+  const computed = plan.items.map((item) => {
     const other = item.underlying === null ? undefined : foreignInputs(foreign, item.underlying);
-    const source = other?.inputs ?? inputs;
-    const computed = indicatorNamed(item.name).compute(viewOf(source, item.column), item.params);
-    const rows = other ? asOfRows(other, inputs) : undefined;
-    const columns = computed.map((series) => {
-      if (rows) return gather(series, rows);
+    const columns = indicatorNamed(item.name).compute(viewOf(other?.inputs ?? inputs, item.column), item.params);
+    if (!other) return columns;
+    const rows = asOfRows(other, inputs);
+    return columns.map((series) => gather(series, rows));
+  });
+
+  // Shared series are handed out last, when no item needs them any more.
+  const taken = new Set([inputs.open, inputs.high, inputs.low, inputs.close, inputs.volume, inputs.sessionDate]);
+  return plan.items.flatMap(({ carryForward: carried }, i) => {
+    const columns = computed[i]!.map((series) => {
       if (taken.has(series)) return series.slice();
       taken.add(series);
       inputs.shared.release(series);
       return series;
     });
-    return item.carryForward ? [...columns, ...columns.map(carryForward)] : columns;
+    return carried ? [...columns, ...columns.map(carryForward)] : columns;
   });
 }
 

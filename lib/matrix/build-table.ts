@@ -10,8 +10,8 @@ import type { FeatureInfo } from "./matrix.ts";
 import type { MatrixData } from "./matrix-data.ts";
 import { entryOf, flowColumnsOf, horizonOf, type MatrixSpec, planOf } from "./matrix-spec.ts";
 import { selectColumns } from "./select-columns.ts";
-import { withDelisting } from "./universe/membership.ts";
 import { type TableInputs, tableInputs } from "./table-inputs.ts";
+import { withDelisting } from "./universe/membership.ts";
 
 /** Everything computed from a symbol's data, one entry for each bar, before rows are selected. */
 export interface BarTable {

@@ -68,7 +68,10 @@ function symbolIndexOf(symbols: readonly string[], rows: number, columns: readon
   const column = columns.find(({ name }) => name === SYMBOL_COLUMN);
   const positions = column?.words?.map((word) => symbols.indexOf(word)) ?? [];
   if (column === undefined || positions.includes(-1))
-    throw new SigmaError("ARTIFACT_CORRUPT", "The matrix file does not say which symbol its rows are of. Build the matrix again with force.");
+    throw new SigmaError(
+      "ARTIFACT_CORRUPT",
+      "The matrix file does not say which symbol its rows are of. Build the matrix again with force.",
+    );
   return column.values.map((index) => positions[index]!);
 }
 

@@ -1,5 +1,6 @@
 import { type Sha256, sha256OfJson } from "../core/digest.ts";
 import type { ResolvedIndicator } from "../indicators/resolve.ts";
+import { FLOW_VERSION } from "./flow-features.ts";
 import { LABEL_VERSIONS } from "./labels/compute-label.ts";
 import type { MatrixSpec } from "./matrix-spec.ts";
 

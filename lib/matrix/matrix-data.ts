@@ -92,13 +92,10 @@ export function dataUntil(data: MatrixData, time: number): MatrixData {
     series: barsUntil(data.series, data.series.bars.end, time),
     others: data.others.map((other) => barsUntil(other, availableAt(other.bars), time)),
     chains:
-      data.chains === null
-        ? null
-        : { ...data.chains, snapshots: data.chains.snapshots.slice(0, countUntil(data.chains.snapshots, time)) },
+      data.chains === null ? null : { ...data.chains, snapshots: data.chains.snapshots.slice(0, countUntil(data.chains.snapshots, time)) },
     flow: data.flow === null ? null : { ...data.flow, cells: sliceCells(data.flow.cells, cellsUntil(data, time)) },
     tape: data.tape === null ? null : { ...data.tape, tape: tapeUntil(data.tape.tape, time) },
-    universe:
-      data.universe?.map(({ membership, series }) => ({ membership, series: barsUntil(series, series.bars.end, time) })) ?? null,
+    universe: data.universe?.map(({ membership, series }) => ({ membership, series: barsUntil(series, series.bars.end, time) })) ?? null,
   };
 }
 
@@ -152,7 +149,12 @@ function tapeUntil({ symbol, trades, quotes }: UnderlyingTape, time: number): Un
   const quoted = firstAfter(quotes.ts, time);
   return {
     symbol,
-    trades: { length: traded, ts: trades.ts.subarray(0, traded), price: trades.price.subarray(0, traded), size: trades.size.subarray(0, traded) },
+    trades: {
+      length: traded,
+      ts: trades.ts.subarray(0, traded),
+      price: trades.price.subarray(0, traded),
+      size: trades.size.subarray(0, traded),
+    },
     quotes: {
       length: quoted,
       ts: quotes.ts.subarray(0, quoted),

@@ -123,7 +123,7 @@ function entryPriceAgrees({ config, policy }: ModelFacts): Finding[] {
 }
 
 function labelFitsHorizon({ config }: ModelFacts): Finding[] {
-  const bars = labelHorizonBars(config.label);
+  const bars = labelHorizonBars(config.label, config.cadence);
   const sessions = bars / BARS_PER_SESSION[config.cadence];
   const [fewest, most] = LABEL_SESSIONS[config.horizon];
   if (sessions >= fewest && sessions <= most) return [];

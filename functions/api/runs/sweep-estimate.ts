@@ -55,7 +55,7 @@ export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, r
   });
   const { matrix } = await loadMatrix(artifacts, prefix, matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
-  const horizon = labelHorizonBars(model.config.label);
+  const horizon = labelHorizonBars(model.config.label, model.config.cadence);
   const { folds } = walkForwardFolds(development, splits, horizon);
   const first = folds[0]!.testStart;
   const dates = new Set(development.sessionDate.subarray(first, development.rows));

@@ -14,7 +14,7 @@ export async function sweepVariants(ports: ContextPorts, owner: string, request:
   const { config } = await loadModel(ports, owner, request.pack_id, request.model_id);
   return planVariants(request, {
     cadence: config.cadence === "daily" ? "daily" : "intraday",
-    labelHorizonBars: labelHorizonBars(config.label),
+    labelHorizonBars: labelHorizonBars(config.label, config.cadence),
     classes: labelClasses(config.label).length,
     allowedHours: config.allowed_hours,
     maxVariants: MOST_VARIANTS,

@@ -22,7 +22,8 @@ export function createColumnWorkers(options: { readonly threads: number; readonl
   const workers: Worker[] = [];
   let nextId = 1;
   return async (plan, inputs, foreign) => {
-    if (threads < 2 || plan.items.length < 2 || inputs.length * plan.columns.length < leastValues) return computePlan(plan, inputs, foreign);
+    if (threads < 2 || plan.items.length < 2 || inputs.length * plan.columns.length < leastValues)
+      return computePlan(plan, inputs, foreign);
     const runs = divide(plan, threads);
     while (workers.length < runs.length - 1) workers.push(startWorker());
     const plain = plainInputs(inputs);
@@ -51,14 +52,14 @@ function divide({ items }: IndicatorPlan, runs: number): number[][] {
   const order = items.map((_, i) => i).sort((a, b) => compare(kindOf(items[a]!), kindOf(items[b]!)) || a - b);
   const weights = order.map((position) => columnsOf(items[position]!));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const divided: number[][] = [];
+  const divided = Array.from({ length: runs }, (): number[] => []);
   let passed = 0;
   order.forEach((position, i) => {
     const run = Math.min(runs - 1, Math.floor(((passed + weights[i]! / 2) * runs) / total));
-    (divided[run] ??= []).push(position);
+    divided[run]!.push(position);
     passed += weights[i]!;
   });
-  return divided.filter((run) => run !== undefined);
+  return divided.filter((run) => run.length > 0);
 }
 
 const kindOf = ({ name, column }: ResolvedIndicator): string => `${indicatorNamed(name).category}/${name}/${column}`;
@@ -94,11 +95,7 @@ function ask(worker: Worker, job: ColumnJob): Promise<Float64Array[]> {
 }
 
 /** Columns of the runs in the order of the plan's items. */
-function inOrder(
-  plan: IndicatorPlan,
-  runs: readonly (readonly number[])[],
-  results: readonly (readonly Float64Array[])[],
-): Float64Array[] {
+function inOrder(plan: IndicatorPlan, runs: readonly (readonly number[])[], results: readonly (readonly Float64Array[])[]): Float64Array[] {
   const byItem: Float64Array[][] = plan.items.map(() => []);
   runs.forEach((run, r) => {
     let next = 0;

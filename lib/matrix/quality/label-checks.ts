@@ -63,7 +63,8 @@ export const labelBalanceCheck: Check = ({ matrix }) => {
 function regressionCheck(y: Float64Array): ReturnType<Check> {
   const known = y.filter((value) => !Number.isNaN(value));
   const numbers = { labelled: known.length };
-  if (known.length === 0) return verdict("label_balance", "fail", "No row has a label. Lengthen the window or shorten the horizon.", numbers);
+  if (known.length === 0)
+    return verdict("label_balance", "fail", "No row has a label. Lengthen the window or shorten the horizon.", numbers);
   if (known.every((value) => value === known[0]))
     return verdict("label_balance", "fail", `All "${known.length}" returns are equal. Check the prices.`, numbers);
   return verdict("label_balance", "ok", `"${known.length}" rows have a return to learn.`, numbers);

@@ -1,6 +1,6 @@
 import type { OptionChain } from "../../core/option-data.ts";
 import { formatDate } from "../../core/time.ts";
-import { type ChainFaultReason, chainRefusal, chainFaults, staleUnderlyings } from "../../options/chain/chain-checks.ts";
+import { type ChainFaultReason, chainFaults, chainRefusal, staleUnderlyings } from "../../options/chain/chain-checks.ts";
 import { type Check, grade, percent, verdict } from "./verdict.ts";
 
 /** Shares of unusable snapshots above which a build stops. */
@@ -59,7 +59,12 @@ export const ivPopulated: Check = ({ data, matrix }) => {
     withIv === 0 && withQuotes === 0
       ? "the chains carry neither a volatility nor quotes to imply one from"
       : "no chain has the expiries and strikes that the columns need";
-  return verdict("iv_populated", "fail", `Implied volatility is unavailable: ${why}. Choose another provider, or leave these indicators out.`, numbers);
+  return verdict(
+    "iv_populated",
+    "fail",
+    `Implied volatility is unavailable: ${why}. Choose another provider, or leave these indicators out.`,
+    numbers,
+  );
 };
 
 /** Whether same-day flow is there on the rows. */

@@ -70,7 +70,22 @@ export function universeMatrixOf(spec: MatrixSpec, parts: readonly UniversePart[
     symbolIndex: Float64Array.from(order, (i) => owner[i]!),
     features: first.features.map((_, f) => merged(({ features }) => features[f]!)),
   };
-  const fields = ["ts", "barStart", "sessionDate", "hourEt", "dayOfWeek", "open", "high", "low", "close", "volume", "factor", "y", "retFwd", "t1"] as const;
+  const fields = [
+    "ts",
+    "barStart",
+    "sessionDate",
+    "hourEt",
+    "dayOfWeek",
+    "open",
+    "high",
+    "low",
+    "close",
+    "volume",
+    "factor",
+    "y",
+    "retFwd",
+    "t1",
+  ] as const;
   return { ...matrix, ...Object.fromEntries(fields.map((field) => [field, merged((part) => part[field])])) };
 }
 

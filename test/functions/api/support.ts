@@ -1,4 +1,3 @@
-import { computeHere } from "#lib/indicators/plan.ts";
 import { createApp } from "#functions/api/app.ts";
 import { localOwner } from "#functions/api/owner.ts";
 import { readSampleData } from "#infra/local/sample-data.ts";
@@ -9,6 +8,7 @@ import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-
 import { createReplayClock } from "#lib/adapters/memory/replay-clock.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { computeHere } from "#lib/indicators/plan.ts";
 import type { ExecutionView, MachineName, Workflow } from "#lib/ports/workflow.ts";
 import { recordOutcome } from "#lib/runs/record-outcome.ts";
 

@@ -13,7 +13,14 @@ import type { Matrix } from "#lib/matrix/matrix.ts";
 import { type Bar, contextOf, matrixOf, randomBars, variantOf } from "./support.ts";
 
 const ROWS = 900;
-const LABEL = { kind: "forward_return", unit: "bars", task: "classify", entry: "decision_close", horizon: 3, band: { kind: "none" } } as const;
+const LABEL = {
+  kind: "forward_return",
+  unit: "bars",
+  task: "classify",
+  entry: "decision_close",
+  horizon: 3,
+  band: { kind: "none" },
+} as const;
 const SPLITS = SplitsSchema.parse({ splits: 3 });
 const GBM = LearnerSchema.parse({ algo: "gbm", params: { trees: 40, max_depth: 2, min_child_rows: 10 } });
 const PRIOR = LearnerSchema.parse({ algo: "prior" });

@@ -61,6 +61,7 @@ export function matrixOf(bars: readonly Bar[], options: MatrixOptions = {}): Mat
     },
     rows,
     ts,
+    symbolIndex: new Float64Array(rows),
     barStart,
     sessionDate: column((row) => dateOfDayNumber(dayOf(row))),
     hourEt: column(hourOf),

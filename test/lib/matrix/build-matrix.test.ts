@@ -18,7 +18,10 @@ const column = (matrix: Matrix, name: string): number[] => {
 describe("buildMatrix", () => {
   it("makes one row for each bar, decided at the bar's end", () => {
     const bars = barsOf({ close: [100, 102, 101, 105, 104, 107] });
-    const matrix = buildMatrix(specOf({ features: { time: { day_of_week: true }, custom: { include: [], exclude: [] } } }), barsOnly({ bars, facts: FACTS }));
+    const matrix = buildMatrix(
+      specOf({ features: { time: { day_of_week: true }, custom: { include: [], exclude: [] } } }),
+      barsOnly({ bars, facts: FACTS }),
+    );
 
     expect(matrix.rows).toBe(6);
     expect(matrix.info.features).toEqual([
@@ -116,7 +119,9 @@ describe("buildMatrix", () => {
     expect(() => buildMatrix(specOf(), barsOnly({ bars: { ...bars, symbol: "OTHER" }, facts }))).toThrowError(
       /symbol "TEST", the series has "OTHER"/,
     );
-    expect(() => buildMatrix(specOf(), barsOnly({ bars, facts: { ...facts, fingerprint: "0".repeat(64) } }))).toThrowError(/asks for the data/);
+    expect(() => buildMatrix(specOf(), barsOnly({ bars, facts: { ...facts, fingerprint: "0".repeat(64) } }))).toThrowError(
+      /asks for the bars data of TEST/,
+    );
     const factor = bars.factor.slice();
     factor[4] = 0;
     expect(() => buildMatrix(specOf(), barsOnly({ bars: { ...bars, factor }, facts }))).toThrowError(

@@ -7,8 +7,8 @@ import { type BarTable, buildTable, type TableBuilder } from "#lib/matrix/build-
 import { leakCuts } from "#lib/matrix/leak-cuts.ts";
 import type { LeakageReport } from "#lib/matrix/leakage.schema.ts";
 import { checkLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
-import type { MatrixSpec } from "#lib/matrix/matrix-spec.ts";
 import { barsOnly } from "#lib/matrix/matrix-data.ts";
+import type { MatrixSpec } from "#lib/matrix/matrix-spec.ts";
 import { randomSeries, specOf } from "./fixtures.ts";
 
 /** The honest builder with one more column. */
@@ -100,7 +100,14 @@ describe("checkLeakage", () => {
   it("raises no alarm on any indicator of the registry, on either cadence, with and without actions and gaps", async () => {
     const entries = [...INDICATORS.values()].filter(({ needs }) => needs === undefined).map(({ name }) => ({ name }));
     const labels = [
-      { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 5, band: { kind: "trailing_sigma", k: 0.3, window: 40 } },
+      {
+        kind: "forward_return",
+        unit: "bars",
+        task: "classify",
+        entry: "next_open",
+        horizon: 5,
+        band: { kind: "trailing_sigma", k: 0.3, window: 40 },
+      },
       { kind: "next_bar_direction", entry: "decision_close", band: { kind: "fixed_bps", bps: 20 } },
     ] as const;
     for (const cadence of ["daily", "hourly"] as const) {

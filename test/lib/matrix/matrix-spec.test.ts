@@ -8,7 +8,9 @@ import { configOf, FACTS, specOf } from "./fixtures.ts";
 describe("matrixSpecOf", () => {
   it("adds momentum and volatility columns that the set does not give already", () => {
     const flags = { momentum: { include: true, hourly_horizons: [1, 3] }, volatility: { include: true, hourly_horizons: [3] } };
-    const spec = matrixSpecOf(configOf(flags), [{ name: "momentum", window: 3 }, { name: "rsi" }], "TEST", [{ role: "bars", symbol: "TEST", cadence: "daily", facts: FACTS }]);
+    const spec = matrixSpecOf(configOf(flags), [{ name: "momentum", window: 3 }, { name: "rsi" }], "TEST", [
+      { role: "bars", symbol: "TEST", cadence: "daily", facts: FACTS },
+    ]);
     expect(computedColumns(spec)).toEqual(["close_mom_3", "rsi_14", "close_mom_1", "close_vol_3"]);
   });
 
@@ -20,7 +22,10 @@ describe("matrixSpecOf", () => {
   });
 
   it("names columns of another symbol by it, and takes the own symbol as an underlying for granted", () => {
-    const spec = specOf({}, [{ name: "rsi", underlying: "SPY" }, { name: "rsi", underlying: "TEST" }]);
+    const spec = specOf({}, [
+      { name: "rsi", underlying: "SPY" },
+      { name: "rsi", underlying: "TEST" },
+    ]);
     expect(computedColumns(spec)).toEqual(["rsi_14_spy", "rsi_14"]);
     expect(matrixNeeds(configOf(), [{ name: "rsi", underlying: "SPY" }], "TEST").others).toEqual([{ symbol: "SPY", cadence: "daily" }]);
   });
@@ -59,6 +64,15 @@ describe("selectColumns", () => {
   });
 });
 
+const LABEL = {
+  kind: "forward_return",
+  unit: "bars",
+  task: "classify",
+  entry: "decision_close",
+  horizon: 2,
+  band: { kind: "none" },
+} as const;
+
 describe("matrixSha", () => {
   const spec = specOf();
   const changes: Record<string, MatrixSpec> = {
@@ -86,13 +100,18 @@ describe("matrixSha", () => {
       { name: "sma", window: 3, carry_forward: true },
       { name: "ret", window: 1 },
     ]),
-    flow: specOf({ features: { ...configOf().features, flow: { side: "volume", per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 } } }),
+    flow: specOf({
+      features: {
+        ...configOf().features,
+        flow: { side: "volume", per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 },
+      },
+    }),
     membership: { ...spec, membership: { symbol: "TEST", from: 20180102, to: null, delistingReturn: null } },
     include: { ...spec, include: ["sma_*"] },
     exclude: { ...spec, exclude: ["sma_3"] },
     "label kind": { ...spec, label: { kind: "next_bar_direction", entry: "decision_close", band: { kind: "none" } } },
-    "label entry": { ...spec, label: { ...spec.label, entry: "next_open" } },
-    band: { ...spec, label: { ...spec.label, band: { kind: "fixed_bps", bps: 5 } } },
+    "label entry": specOf({ label: { ...LABEL, entry: "next_open" } }),
+    band: specOf({ label: { ...LABEL, band: { kind: "fixed_bps", bps: 5 } } }),
     sessions: { ...spec, crossSession: false },
     hours: { ...spec, trainHours: [10] },
     calendar: { ...spec, calendarVersion: spec.calendarVersion + 1 },
@@ -107,6 +126,6 @@ describe("matrixSha", () => {
     expect(new Set(Object.values(changes).map(matrixSha)).size).toBe(Object.keys(changes).length);
   });
   it("keeps its value as long as nothing that decides the numbers changes", () => {
-    expect(matrixSha(spec)).toMatchInlineSnapshot(`"0ff2e01cb0a0fb68f4e183898879a3d5a8e8d84c81c6a1ec8069ef30f7a639f9"`);
+    expect(matrixSha(spec)).toMatchInlineSnapshot(`"bb23c61c5a9c8c2d8fbe2ec5f40a1823f0ea40be9a8753ca95d8928e7f47c07b"`);
   });
 });

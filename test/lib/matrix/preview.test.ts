@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
 import { describeMatrix } from "#lib/matrix/describe.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { PreviewSchema } from "#lib/matrix/preview.schema.ts";
 import { previewMatrix } from "#lib/matrix/preview.ts";
 import { sliceMatrix } from "#lib/matrix/slice-matrix.ts";
-import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { barsOf, FACTS, randomSeries, specOf } from "./fixtures.ts";
 
 describe("previewMatrix", () => {
@@ -29,13 +29,21 @@ describe("previewMatrix", () => {
   });
 
   it("counts coverage by hour over intraday sessions", async () => {
-    const preview = await previewMatrix(specOf({ cadence: "hourly", horizon: "intraday" }), barsOnly(randomSeries({ bars: 70, cadence: "hourly" })), 2);
+    const preview = await previewMatrix(
+      specOf({ cadence: "hourly", horizon: "intraday" }),
+      barsOnly(randomSeries({ bars: 70, cadence: "hourly" })),
+      2,
+    );
     expect(preview.sessions).toEqual(["2018-01-12", "2018-01-16"]);
     expect(preview.coverage_by_hour).toEqual([9, 10, 11, 12, 13, 14, 15].map((hour) => ({ hour, rows: 2, labelled: hour < 14 ? 2 : 0 })));
   });
 
   it("shows unknown values as null and stays inside the window", async () => {
-    const preview = await previewMatrix(specOf({ window: { start: "2018-01-02", end: "2018-01-04" } }), barsOnly(randomSeries({ bars: 20 })), 5);
+    const preview = await previewMatrix(
+      specOf({ window: { start: "2018-01-02", end: "2018-01-04" } }),
+      barsOnly(randomSeries({ bars: 20 })),
+      5,
+    );
     expect(preview.sessions).toEqual(["2018-01-02", "2018-01-03"]);
     expect(preview.rows[0]).toMatchObject({ sma_3: null, y: null, t1: null });
     expect(preview.nan_share.columns["sma_3"]).toBe(1);

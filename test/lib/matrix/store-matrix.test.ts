@@ -8,10 +8,10 @@ import { decodeColumns, decodeMatrix, encodeMatrix } from "#lib/matrix/codec.ts"
 import { contentDigest } from "#lib/matrix/content-digest.ts";
 import { checkLeakage } from "#lib/matrix/leakage.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { assessQuality } from "#lib/matrix/quality/assess-quality.ts";
 import { findManifest, loadManifest, loadMatrix, type MatrixReports, matrixKeys, storeMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
-import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { randomSeries, specOf } from "./fixtures.ts";
 
 const series = randomSeries({ bars: 150, actions: true });

@@ -3,7 +3,16 @@ import { mergeLayers, provenanceOf } from "#lib/packs/layers.ts";
 
 const layers = [
   { source: "model", document: { label: { kind: "next_bar_direction" }, a: { x: 1 }, list: [1], none: null } },
-  { source: "pack", document: { label: { kind: "forward_return", unit: "bars", task: "classify", horizon: 5 }, a: { x: 2, y: 3 }, list: [2, 3], none: 7, b: true } },
+  {
+    source: "pack",
+    document: {
+      label: { kind: "forward_return", unit: "bars", task: "classify", horizon: 5 },
+      a: { x: 2, y: 3 },
+      list: [2, 3],
+      none: 7,
+      b: true,
+    },
+  },
 ];
 
 describe("mergeLayers", () => {

@@ -6,11 +6,11 @@ import type { IndicatorEntry } from "#lib/indicators/resolve.ts";
 import { readSampleSeries } from "#lib/market-data/sample.ts";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import type { MatrixConfig } from "#lib/matrix/matrix-spec.ts";
 import { assessQuality, requireQuality } from "#lib/matrix/quality/assess-quality.ts";
 import { populationStability } from "#lib/matrix/quality/drift.ts";
 import { type QualityReport, QualityReportSchema, type Verdict } from "#lib/matrix/quality/quality.schema.ts";
-import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { FACTS, randomSeries, specOf } from "../fixtures.ts";
 
 const scaleFree: readonly IndicatorEntry[] = [
@@ -80,6 +80,10 @@ describe("assessQuality", () => {
         "constant_columns",
         "leakage_scan",
         "drift",
+        "other_series",
+        "chain_sanity",
+        "iv_populated",
+        "flow_present",
       ]);
     }
   });
@@ -194,7 +198,9 @@ describe("assessQuality", () => {
         if (i % 5 === 0 && new Date(time).getUTCFullYear() === 2019) open[i] = close[i - 1]!;
       });
     };
-    const nextOpen: Partial<MatrixConfig> = { label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 1, band: { kind: "none" } } };
+    const nextOpen: Partial<MatrixConfig> = {
+      label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 1, band: { kind: "none" } },
+    };
 
     it("warns when nothing uses the open", () => {
       expect(verdictOf("stale_open", { bars })).toMatchObject({ status: "warn", items: ["2019"] });
@@ -226,7 +232,9 @@ describe("assessQuality", () => {
       const sample = readSampleSeries(readFileSync(file));
       const check = (config: Partial<MatrixConfig>): Verdict => {
         const spec = specOf(config, scaleFree, sample.facts, sample.bars.symbol);
-        return assessQuality(spec, buildMatrix(spec, barsOnly(sample)), barsOnly(sample)).verdicts.find(({ check: name }) => name === "stale_open")!;
+        return assessQuality(spec, buildMatrix(spec, barsOnly(sample)), barsOnly(sample)).verdicts.find(
+          ({ check: name }) => name === "stale_open",
+        )!;
       };
       const years = ["2000", "2001", "2002", "2003", "2004", "2005", "2006", "2007", "2011", "2012", "2013"];
       expect(check({})).toMatchObject({ status: "warn", items: years });
