@@ -217,7 +217,7 @@ function featuresOf(config: MatrixConfig, entries: readonly IndicatorEntry[], sy
 function flowFeatures({ features: { flow, dealer } }: MatrixConfig): FlowFeatures | null {
   if (flow === undefined && dealer === undefined) return null;
   return {
-    side: flow?.side ?? "volume",
+    side: flow?.flow_side ?? "volume",
     distanceMax: flow?.distance_max ?? DEFAULT_DISTANCE,
     perDistance: flow?.per_distance ?? false,
     totals: flow?.totals ?? false,

@@ -19,7 +19,7 @@ const globs = z.array(z.string().min(1).max(128)).max(200);
 export const FeatureFlagsSchema = z.strictObject({
   flow: z
     .strictObject({
-      side: z
+      flow_side: z
         .enum(["volume", "inferred"])
         .default("volume")
         .describe("volume counts all contracts traded; inferred only those that sellers started, which needs trades and quotes"),

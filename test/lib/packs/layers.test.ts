@@ -3,16 +3,7 @@ import { mergeLayers, provenanceOf } from "#lib/packs/layers.ts";
 
 const layers = [
   { source: "model", document: { label: { kind: "next_bar_direction" }, a: { x: 1 }, list: [1], none: null } },
-  {
-    source: "pack",
-    document: {
-      label: { kind: "forward_return", unit: "bars", task: "classify", horizon: 5 },
-      a: { x: 2, y: 3 },
-      list: [2, 3],
-      none: 7,
-      b: true,
-    },
-  },
+  { source: "pack", document: { label: { kind: "forward_return", horizon: 5 }, a: { x: 2, y: 3 }, list: [2, 3], none: 7, b: true } },
 ];
 
 describe("mergeLayers", () => {
@@ -54,8 +45,8 @@ describe("provenanceOf", () => {
   });
 
   it("does not credit the pack with keys of a label that the model replaced", () => {
-    const effective = { label: { kind: "forward_return", unit: "bars", task: "classify", horizon: 9 } };
-    const below = { source: "pack", document: { label: { kind: "forward_return", unit: "bars", task: "classify", horizon: 5 } } };
+    const effective = { label: { kind: "forward_return", horizon: 9 } };
+    const below = { source: "pack", document: { label: { kind: "forward_return", horizon: 5 } } };
     const above = { source: "model", document: { label: { kind: "forward_return" } } };
     expect(provenanceOf(effective, [above, below], ["label"])).toEqual({ "label.kind": "model", "label.horizon": "built-in default" });
   });
