@@ -7,19 +7,21 @@ import { rollingMean } from "./rolling.ts";
  *
  * @param top - rolling maximum over `k` bars
  * @param bottom - rolling minimum over `k` bars
- * @param leadBars - bars that are unknown before the first `top`
- * @returns [%K, %D], 0 to 100; NaN where a window's range is zero
+ * @param options.leadBars - bars that are unknown before the first `top`
+ * @param options.noise - a range this small is none; for values that carry rounding errors of their own
+ * @returns [%K, %D], 0 to 100; NaN where a window has no range
  */
 export function stochasticLines(
   value: Float64Array,
   top: Float64Array,
   bottom: Float64Array,
-  { smooth, d, leadBars }: { readonly smooth: number; readonly d: number; readonly leadBars: number },
+  { smooth, d, leadBars, noise = 0 }: { readonly smooth: number; readonly d: number; readonly leadBars: number; readonly noise?: number },
 ): [Float64Array, Float64Array] {
   const n = value.length;
   const position = newColumn(n);
   for (let i = 0; i < n; i++) {
-    const share = (value[i]! - bottom[i]!) / (top[i]! - bottom[i]!);
+    const range = top[i]! - bottom[i]!;
+    const share = range > noise ? (value[i]! - bottom[i]!) / range : Number.NaN;
     position[i] = Math.max(0, Math.min(100, 100 * share));
   }
   const slow = clamped(rollingMean(position, smooth));

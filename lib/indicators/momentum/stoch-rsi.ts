@@ -13,13 +13,13 @@ export const stochRsi = defineIndicator({
   inputs: ["close"],
   params: z.strictObject({
     window: z.int().min(1).max(1000).default(14).describe("Wilder's period of the RSI"),
-    k: z.int().min(1).max(1000).default(14).describe("Bars of the RSI's range"),
+    k: z.int().min(2).max(1000).default(14).describe("Bars of the RSI's range"),
     d: z.int().min(1).max(200).default(3).describe("Bars of the mean that makes %D"),
     smooth: z.int().min(1).max(200).default(1).describe("Bars of the mean that makes %K; 1 = none, as in TA-Lib"),
   }),
   doc: "Stochastic RSI: where the relative strength index lies in the range of its last k values, in percent (%K), and its mean (%D).",
   notes:
-    "TA-Lib's default range is 5 bars, ours the usual 14. Both columns begin with the first %D, as in TA-Lib. NaN while a window holds a gap and where the RSI did not move.",
+    "TA-Lib's default range is 5 bars, ours the usual 14. Both columns begin with the first %D, as in TA-Lib. NaN while a window holds a gap and where the RSI moved by no more than rounding (1e-9): its place would be noise.",
   source: "Chande and Kroll, The New Technical Trader (1994); TA-Lib STOCHRSI",
   memory: "recursive",
   columns({ window, k, d, smooth }) {
@@ -32,6 +32,6 @@ export const stochRsi = defineIndicator({
   warmupBars: ({ window, k, d, smooth }) => window + k + smooth + d - 3,
   compute(inputs, { window, k, d, smooth }) {
     const rsi = closeRsi(inputs, window);
-    return stochasticLines(rsi, rollingMax(rsi, k), rollingMin(rsi, k), { smooth, d, leadBars: window + k - 1 });
+    return stochasticLines(rsi, rollingMax(rsi, k), rollingMin(rsi, k), { smooth, d, leadBars: window + k - 1, noise: 1e-9 });
   },
 });

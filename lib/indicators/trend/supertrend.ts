@@ -17,7 +17,7 @@ export const supertrend = defineIndicator({
   }),
   doc: "Supertrend: a band of average true ranges that trails the price and changes side when the close crosses it, and its side (1 = below the price, -1 = above).",
   notes:
-    "Starts below the price unless the close lies under the bar's middle. A close on the band does not cross it. NaN where the bar or its average true range is unknown; it then goes on, compared with the last known close.",
+    "Starts below the price, as TA-Lib does. A close on the band does not cross it. NaN where the bar or its average true range is unknown; it then goes on, compared with the last known close.",
   source: "Seban, Tout le monde mérite d'être riche (2005); TA-Lib SUPERTREND",
   memory: "recursive",
   columns({ period, multiplier }) {
@@ -49,7 +49,7 @@ function trailingBand(inputs: IndicatorInputs, period: number, multiplier: numbe
       const upperNow = middle[i]! + half;
       const lowerNow = middle[i]! - half;
       if (direction === 0) {
-        direction = price >= middle[i]! ? 1 : -1;
+        direction = 1;
         upper = upperNow;
         lower = lowerNow;
       } else {
