@@ -45,7 +45,7 @@ export function directionalIndex(plus: Float64Array, minus: Float64Array): Float
   for (let i = 0; i < out.length; i++) {
     const sum = plus[i]! + minus[i]!;
     // 0 / 1 where both are 0; NaN stays NaN.
-    out[i] = (100 * Math.abs(plus[i]! - minus[i]!)) / (sum === 0 ? 1 : sum);
+    out[i] = Math.min(100, (100 * Math.abs(plus[i]! - minus[i]!)) / (sum === 0 ? 1 : sum));
   }
   return out;
 }

@@ -12,7 +12,7 @@ export const stochRsi = defineIndicator({
   timeframe: "any",
   inputs: ["close"],
   params: z.strictObject({
-    window: z.int().min(1).max(1000).default(14).describe("Wilder's period of the RSI"),
+    window: z.int().min(2).max(1000).default(14).describe("Wilder's period of the RSI"),
     k: z.int().min(2).max(1000).default(14).describe("Bars of the RSI's range"),
     d: z.int().min(1).max(200).default(3).describe("Bars of the mean that makes %D"),
     smooth: z.int().min(1).max(200).default(1).describe("Bars of the mean that makes %K; 1 = none, as in TA-Lib"),

@@ -5,7 +5,7 @@ import { newColumn } from "../kernels/columns.ts";
 import { wilder } from "../kernels/recursive.ts";
 import { medianPrice } from "../shared-series.ts";
 
-const window = (bars: number) => z.int().min(1).max(1000).default(bars);
+const period = (bars: number) => z.int().min(1).max(1000).default(bars);
 const shift = (bars: number) => z.int().min(0).max(500).default(bars).describe("Bars by which it is displaced");
 
 export const alligator = defineIndicator({
@@ -16,11 +16,11 @@ export const alligator = defineIndicator({
   timeframe: "any",
   inputs: ["high", "low"],
   params: z.strictObject({
-    jaw: window(13).describe("Wilder's period of the slowest line"),
+    jaw: period(13).describe("Wilder's period of the slowest line"),
     jaw_shift: shift(8),
-    teeth: window(8).describe("Wilder's period of the middle line"),
+    teeth: period(8).describe("Wilder's period of the middle line"),
     teeth_shift: shift(5),
-    lips: window(5).describe("Wilder's period of the fastest line"),
+    lips: period(5).describe("Wilder's period of the fastest line"),
     lips_shift: shift(3),
   }),
   doc: "Williams' alligator: three Wilder averages of (high + low) / 2, each as it stands at this bar on a chart that draws it ahead.",
