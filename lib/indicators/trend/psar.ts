@@ -11,21 +11,21 @@ export const psar = defineIndicator({
   inputs: ["high", "low", "close"],
   params: z
     .strictObject({
-      step: z.number().gt(0).max(1).default(0.02).describe("Acceleration at first and for each new extreme"),
-      max_step: z.number().gt(0).max(1).default(0.2).describe("Largest acceleration"),
+      step: z.number().min(0.0001).max(1).default(0.02).describe("Acceleration at first and for each new extreme"),
+      max_step: z.number().min(0.0001).max(1).default(0.2).describe("Largest acceleration"),
     })
     .refine(({ step, max_step }) => step <= max_step, { path: ["step"], message: "must not exceed max_step" }),
   paramAliases: { acceleration: "step", maximum: "max_step" },
   doc: "Parabolic stop and reverse: the trailing stop that is in force after this bar, and its side (1 = below the close, -1 = above).",
   notes:
-    "Starts long unless the second bar only made a lower low, with the first bar's low or high as the stop, as TA-Lib does. The side is NaN where the stop equals the close. NaN at a gap; the stop then goes on, compared with the last known bar.",
+    "As in TA-Lib it starts short where the second bar's low fell by more than its high rose, else long, and the first stop is the end of the first bar away from the trade. The side is NaN where the stop equals the close. NaN at a gap; the stop then goes on, compared with the last known bar.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978), section II; TA-Lib SAR",
   memory: "recursive",
   columns({ step, max_step }) {
     const suffix = [step, max_step].map((value) => String(value).replace(".", "p")).join("_");
     return [
       { name: `psar_${suffix}`, unit: "price", flat: "price" },
-      { name: `psar_dir_${suffix}`, unit: "flag", bounds: [-1, 1], flat: Number.NaN },
+      { name: `psar_dir_${suffix}`, unit: "index", bounds: [-1, 1], flat: Number.NaN },
     ];
   },
   warmupBars: () => 1,

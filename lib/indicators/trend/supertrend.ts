@@ -13,7 +13,7 @@ export const supertrend = defineIndicator({
   inputs: ["high", "low", "close"],
   params: z.strictObject({
     period: z.int().min(1).max(1000).default(10).describe("Wilder's period of the average true range"),
-    multiplier: z.number().gt(0).max(20).default(3).describe("Distance of the bands from (high + low) / 2, in average true ranges"),
+    multiplier: z.number().min(0.01).max(20).default(3).describe("Distance of the bands from (high + low) / 2, in average true ranges"),
   }),
   doc: "Supertrend: a band of average true ranges that trails the price and changes side when the close crosses it, and its side (1 = below the price, -1 = above).",
   notes:
@@ -24,7 +24,7 @@ export const supertrend = defineIndicator({
     const suffix = `${period}_${String(multiplier).replace(".", "p")}`;
     return [
       { name: `supertrend_${suffix}`, unit: "price", flat: "price" },
-      { name: `supertrend_dir_${suffix}`, unit: "flag", bounds: [-1, 1], flat: 1 },
+      { name: `supertrend_dir_${suffix}`, unit: "index", bounds: [-1, 1], flat: 1 },
     ];
   },
   warmupBars: ({ period }) => period,
