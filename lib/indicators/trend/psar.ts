@@ -16,9 +16,9 @@ export const psar = defineIndicator({
     })
     .refine(({ step, max_step }) => step <= max_step, { path: ["step"], message: "must not exceed max_step" }),
   paramAliases: { acceleration: "step", maximum: "max_step" },
-  doc: "Parabolic stop and reverse: the trailing stop that is in force after this bar, and its side (1 = below the close, -1 = above).",
+  doc: "Parabolic stop and reverse: this bar's trailing stop, the new one where the bar reversed it, and its side (1 = below the close, -1 = above).",
   notes:
-    "As in TA-Lib it starts short where the second bar's low fell by more than its high rose, else long, and the first stop is the end of the first bar away from the trade. The side is NaN where the stop equals the close. NaN at a gap; the stop then goes on, compared with the last known bar.",
+    "As in TA-Lib it starts short where the second bar's low fell by more than its high rose, else long; the first stop is the first bar's high or low. The side is NaN where the stop equals the close. NaN at a gap; the stop then goes on, compared with the last known bar.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978), section II; TA-Lib SAR",
   memory: "recursive",
   columns({ step, max_step }) {

@@ -30,13 +30,12 @@ export const schaffTrendCycle = defineIndicator({
     const far = closeEma(inputs, slow);
     const line = newColumn(inputs.length);
     for (let i = 0; i < line.length; i++) line[i] = near[i]! - far[i]!;
-    const first = smoothedStochastic(line, cycle, Number.NaN);
-    return [smoothedStochastic(first, cycle, 1)];
+    return [smoothedStochastic(smoothedStochastic(line, cycle, false), cycle, true)];
   },
 });
 
-/** @param share - of the input, for a stochastic whose first windows have no range; NaN = unknown there */
-function smoothedStochastic(x: Float64Array, cycle: number, share: number): Float64Array {
+/** @param isPercent - the input itself is a stochastic, and stands in for one whose first windows have no range; else it is unknown there */
+function smoothedStochastic(x: Float64Array, cycle: number, isPercent: boolean): Float64Array {
   const top = rollingMax(x, cycle);
   const bottom = rollingMin(x, cycle);
   const out = newColumn(x.length);
@@ -49,7 +48,7 @@ function smoothedStochastic(x: Float64Array, cycle: number, share: number): Floa
       continue;
     }
     if (range > 0) place = (100 * (x[i]! - bottom[i]!)) / range;
-    else if (Number.isNaN(place)) place = share * x[i]!;
+    else if (Number.isNaN(place) && isPercent) place = x[i]!;
     state = Number.isNaN(state) ? place : state + 0.5 * (place - state);
     out[i] = state;
   }

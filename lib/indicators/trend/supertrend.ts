@@ -37,26 +37,20 @@ function trailingBand(inputs: IndicatorInputs, period: number, multiplier: numbe
   const range = averageTrueRange(inputs, period);
   const band = newColumn(length).fill(Number.NaN);
   const side = newColumn(length).fill(Number.NaN);
-  let upper = Number.NaN;
-  let lower = Number.NaN;
-  let direction = 0;
+  let upper = Number.POSITIVE_INFINITY;
+  let lower = Number.NEGATIVE_INFINITY;
+  let direction = 1;
   let closeBefore = Number.NaN;
   for (let i = 0; i < length; i++) {
     const price = close[i]!;
-    const half = multiplier * range[i]!;
     if (Number.isNaN(price)) continue;
+    const half = multiplier * range[i]!;
     if (!Number.isNaN(half)) {
       const upperNow = middle[i]! + half;
       const lowerNow = middle[i]! - half;
-      if (direction === 0) {
-        direction = 1;
-        upper = upperNow;
-        lower = lowerNow;
-      } else {
-        if (upperNow < upper || closeBefore > upper) upper = upperNow;
-        if (lowerNow > lower || closeBefore < lower) lower = lowerNow;
-        if (direction > 0 ? price < lower : price > upper) direction = -direction;
-      }
+      if (upperNow < upper || closeBefore > upper) upper = upperNow;
+      if (lowerNow > lower || closeBefore < lower) lower = lowerNow;
+      if (direction > 0 ? price < lower : price > upper) direction = -direction;
       band[i] = direction > 0 ? lower : upper;
       side[i] = direction;
     }
