@@ -16,9 +16,9 @@ describe("planIndicators", () => {
     ]);
     expect(plan.columns).toEqual([
       { name: "rsi_14", indicator: "rsi", version: 1, unit: "index", warmupBars: 14 },
-      { name: "macd_12_26_9", indicator: "macd", version: 1, unit: "price", warmupBars: 25 },
-      { name: "macd_signal_12_26_9", indicator: "macd", version: 1, unit: "price", warmupBars: 33 },
-      { name: "macd_hist_12_26_9", indicator: "macd", version: 1, unit: "price", warmupBars: 33 },
+      { name: "macd_12_26_9", indicator: "macd", version: 2, unit: "price", warmupBars: 33 },
+      { name: "macd_signal_12_26_9", indicator: "macd", version: 2, unit: "price", warmupBars: 33 },
+      { name: "macd_hist_12_26_9", indicator: "macd", version: 2, unit: "price", warmupBars: 33 },
       { name: "bb_mid_20_2p5", indicator: "bollinger_bands", version: 1, unit: "price", warmupBars: 19 },
       { name: "bb_upper_20_2p5", indicator: "bollinger_bands", version: 1, unit: "price", warmupBars: 19 },
       { name: "bb_lower_20_2p5", indicator: "bollinger_bands", version: 1, unit: "price", warmupBars: 19 },

@@ -17,7 +17,7 @@ describe("resolveIndicator", () => {
   it("fills in defaults and carries the version", () => {
     expect(resolveIndicator({ name: "macd", fast: 8 })).toMatchObject({
       name: "macd",
-      version: 1,
+      version: 2,
       params: { fast: 8, slow: 26, signal: 9 },
       column: "close",
       underlying: null,

@@ -303,10 +303,10 @@ describe("assessQuality", () => {
   });
 
   it("reports the share of unknown values for each column and indicator, and fails when all are", () => {
-    const report = reportOf({ entries: [{ name: "macd", fast: 2, slow: 4, signal: 3 }, ...scaleFree] });
-    expect(report.nan_share.columns["macd_2_4_3"]).toBeCloseTo(3 / 600, 12);
-    expect(report.nan_share.columns["macd_signal_2_4_3"]).toBeCloseTo(5 / 600, 12);
-    expect(report.nan_share.indicators["macd"]).toBeCloseTo(13 / 1800, 12);
+    const report = reportOf({ entries: [{ name: "adx", window: 3 }, ...scaleFree] });
+    expect(report.nan_share.columns["plus_di_3"]).toBeCloseTo(3 / 600, 12);
+    expect(report.nan_share.columns["adx_3"]).toBeCloseTo(5 / 600, 12);
+    expect(report.nan_share.indicators["adx"]).toBeCloseTo(11 / 1800, 12);
     expect(verdictOf("nan_share", { entries: [{ name: "sma", window: 400 }, ...scaleFree] })).toMatchObject({
       status: "warn",
       items: ["sma_400"],
