@@ -120,7 +120,8 @@ function withoutDividends(spec: AmericanSpec): OptionSpec {
 function presentValue({ dividends = [], rate, years }: AmericanSpec, now: number): number {
   let total = 0;
   for (const { years: exDate, amount } of dividends) {
-    if (exDate >= now && exDate > 0 && exDate <= years) total += amount * Math.exp(-rate * (exDate - now));
+    // Written as a denial, so that an unknown date makes the sum unknown.
+    if (!(exDate < now || exDate <= 0 || exDate > years)) total += amount * Math.exp(-rate * (exDate - now));
   }
   return total;
 }

@@ -58,6 +58,7 @@ describe("binomialPrice", () => {
   it("is unknown for unknown or impossible arguments", () => {
     expect(binomialPrice({ ...put(36, 0.2, 1), rate: Number.NaN }, "american")).toBeNaN();
     expect(binomialPrice({ ...put(36, 0.2, 1), dividends: [{ years: 0.5, amount: 40 }] }, "american")).toBeNaN();
+    expect(binomialPrice({ ...put(36, 0.2, 1), dividends: [{ years: Number.NaN, amount: 1 }] }, "american")).toBeNaN();
     expect(americanPrice({ ...put(36, 0.2, 1), volatility: -1 })).toBeNaN();
   });
 });
