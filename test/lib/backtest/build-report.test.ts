@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { benchmarksOf } from "#lib/backtest/benchmarks.ts";
 import { buildReport } from "#lib/backtest/build-report.ts";
+import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import { evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
 import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
 import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { LearnerSchema } from "#lib/learners/learner.schema.ts";
-import { contextOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "./support.ts";
+import { contextOf, inputOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "./support.ts";
 
 const ROWS = 500;
 const rng = createRng("report");
@@ -17,8 +18,8 @@ const predictions = predictionsOf(scores, [
   [100, 300],
   [300, 500],
 ]);
-const context = contextOf(matrix, predictions, { policy: policyOf({ slippage_bps: 2 }) });
-const evaluations = [0.5, 0.55, 0.99].map((threshold) => evaluateVariant(context, variantOf({ threshold })));
+const prepared = preparePaths(inputOf(matrix, predictions, { policy: policyOf({ slippage_bps: 2 }) }));
+const evaluations = [0.5, 0.55, 0.99].map((threshold) => evaluatePaths(prepared, variantOf({ threshold })));
 const LINEAGE = {
   matrix_sha: "a".repeat(64),
   config_sha: "b".repeat(64),
@@ -32,7 +33,7 @@ const build = (headline = 0) =>
   buildReport({
     modelId: "test_eq_swing_daily",
     lineage: LINEAGE,
-    context,
+    prepared,
     windowRows: 588,
     learner: LearnerSchema.parse({ algo: "gbm" }),
     splits: SplitsSchema.parse({}),

@@ -5,7 +5,7 @@ import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import { decisionEndRow, developmentView, holdoutFold, holdoutStartRow } from "#lib/backtest/holdout.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
-import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
+import { WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
 import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { type LearnerConfig, LearnerSchema } from "#lib/learners/learner.schema.ts";
@@ -14,7 +14,7 @@ import { type Bar, contextOf, matrixOf, randomBars, variantOf } from "./support.
 
 const ROWS = 900;
 const LABEL = { kind: "forward_return", entry: "decision_close", horizon: 3, band: { kind: "none" } } as const;
-const SPLITS = SplitsSchema.parse({ splits: 3 });
+const SPLITS = WalkForwardSchema.parse({ splits: 3 });
 const GBM = LearnerSchema.parse({ algo: "gbm", params: { trees: 40, max_depth: 2, min_child_rows: 10 } });
 const PRIOR = LearnerSchema.parse({ algo: "prior" });
 
@@ -219,7 +219,7 @@ describe("holdoutFold", () => {
 
 describe("encodePrediction", () => {
   const matrix = matrixOf(randomBars(400, 7), { label: LABEL, features: { a: new Float64Array(400).fill(1) } });
-  const prediction = fitFold(matrix, walkForwardFolds(matrix, SplitsSchema.parse({ splits: 2 }), 3).folds[0]!, PRIOR, 3);
+  const prediction = fitFold(matrix, walkForwardFolds(matrix, WalkForwardSchema.parse({ splits: 2 }), 3).folds[0]!, PRIOR, 3);
 
   it("is read back as it was", () => {
     expect(decodePrediction(encodePrediction(prediction))).toEqual(prediction);

@@ -5,7 +5,8 @@ const stale = { code: "stale_data", text: "Old.", value: 1, limit: 0 };
 const cooldown = { code: "cooldown", text: "Wait.", value: 3, limit: 5 };
 const facts = (change: Partial<DecisionFacts> = {}, thresholds: Partial<DecisionFacts["thresholds"]> = {}): DecisionFacts => ({
   leaning: 1,
-  allowed: true,
+  role: "opens",
+  entry: "next_open",
   thresholds: { mode: "edge", threshold: 0.1, top_pct: 0.15, top_cut: 0.2, side_value: 0.25, ...thresholds },
   probabilities: { up: 0.62, down: 0.38, flat: null, base_up: 0.57, base_down: 0.43 },
   health: [],
@@ -28,8 +29,8 @@ describe("decisionReasons", () => {
 
   it.each([
     ["stale_data", { health: [stale], leaning: 0 }, {}],
-    ["no_side", { leaning: 0, allowed: false }, {}],
-    ["side_not_allowed", { leaning: -1, allowed: false }, { side_value: -0.3 }],
+    ["no_side", { leaning: 0, role: "none" }, {}],
+    ["side_not_allowed", { leaning: -1, role: "none" }, { side_value: -0.3 }],
     ["below_threshold", {}, { threshold: 0.3 }],
     ["below_threshold", {}, { side_value: null }],
     ["below_top_share", {}, { top_cut: 0.26 }],
@@ -50,7 +51,7 @@ describe("decisionReasons", () => {
   });
 
   it("names the side that the model leans to, with its own base rate", () => {
-    const [held, prediction] = decisionReasons(facts({ leaning: -1, allowed: false }));
+    const [held, prediction] = decisionReasons(facts({ leaning: -1, role: "none" }));
     expect(held!.text).toContain("leans to DOWN, which is not a side that it trades");
     expect(prediction).toMatchObject({ text: "P(DOWN) is 0.3800 against a training base rate of 0.4300.", value: 0.38, limit: 0.43 });
   });
