@@ -53,9 +53,10 @@ export function entryHours(tape: Tape, entry: LabelEntry): Float64Array {
   return tape.hourEt.map((_, row) => (row + 1 < tape.rows ? tape.hourEt[row + 1]! : hourOfNextBar(tape.ts[row]!)));
 }
 
-/** At a session's close the next bar is the next session's first one. */
+/** At a session's close the next bar is the next session's first one. Outside the calendar's years nobody knows. */
 function hourOfNextBar(barEnd: number): number {
   const session = sessionDateOf(barEnd - 1);
-  const closed = NYSE.isSession(session) && barEnd >= NYSE.closeOf(session);
+  const known = session >= NYSE.firstDate && session < NYSE.lastDate;
+  const closed = known && NYSE.isSession(session) && barEnd >= NYSE.closeOf(session);
   return hourEtOf(closed ? NYSE.openOf(NYSE.nextSession(session)) : barEnd);
 }

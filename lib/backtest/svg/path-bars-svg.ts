@@ -21,6 +21,7 @@ export function pathBarsSvg({ title, subtitle, sharpes, shown, simulated }: Path
     title,
     subtitle,
     description: `Annual residual Sharpe ratio of ${sharpes.length} out-of-sample paths, ascending.`,
+    caption: "Paths from the worst to the best; those without a ratio first",
     bars: order.map(({ value, path }) => ({
       value,
       below: step < NUMBER_TEXT && path !== shown ? [] : [String(path + 1), ...(path === shown ? ["median"] : [])],

@@ -13,6 +13,8 @@ export interface SharpeBarsPlot {
   readonly title: string;
   readonly subtitle: string;
   readonly description: string;
+  /** What the bars are, in a line below them; null = they say it themselves. */
+  readonly caption: string | null;
   readonly bars: readonly SharpeBar[];
   /** A line across all bars with its name; null = none. */
   readonly across: { readonly value: number; readonly name: string } | null;
@@ -25,14 +27,15 @@ const LEFT = 64;
 const RIGHT = 820;
 const TOP = 96;
 const BOTTOM = 330;
-/** Pixels that a value above its bar needs. */
-const VALUE_WIDTH = 30;
+/** Pixels that a value above its bar needs in small and in usual letters. */
+const SMALL_VALUE = 30;
+const USUAL_VALUE = 48;
 
 /** Pixels between the middles of so many bars: what fits below one of them. */
 export const barStep = (bars: number): number => (RIGHT - LEFT) / Math.max(1, bars);
 
 /** Bars of Sharpe ratios around 0, blue above and orange below, as an SVG document. Equal inputs give equal bytes. */
-export function sharpeBarsSvg({ title, subtitle, description, bars, across, simulated }: SharpeBarsPlot): string {
+export function sharpeBarsSvg({ title, subtitle, description, caption, bars, across, simulated }: SharpeBarsPlot): string {
   const values = [0, across?.value ?? 0, ...bars.map(({ value }) => value ?? 0)];
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
@@ -49,6 +52,7 @@ export function sharpeBarsSvg({ title, subtitle, description, bars, across, simu
       line(LEFT, y(tick), RIGHT, y(tick), tick === 0 ? COLORS.reference : COLORS.grid),
       text(LEFT - 8, y(tick) + 4, signed(tick, digits), { size: 11, anchor: "end" }),
     ]),
+    ...(caption === null ? [] : [text(LEFT, HEIGHT - 14, caption, { size: 10 })]),
     ...bars.flatMap((bar, i) => drawn(bar, LEFT + step * (i + 0.5), step, someStand, y)),
     ...(across === null
       ? []
@@ -73,24 +77,16 @@ function drawn(
       ...(i === 0 ? { fill: COLORS.ink, weight: 600 } : { size: 11 }),
     }),
   );
-  if (value === null) return [text(center, y(0) - 8, "n/a", { anchor: "middle" }), ...lines];
+  const shown = step >= SMALL_VALUE || stands;
+  if (value === null) return [...(shown ? [text(center, y(0) - 8, "n/a", { anchor: "middle" })] : []), ...lines];
   const width = Math.min(96, step * 0.56);
   const [top, height] = [Math.min(y(0), y(value)), Math.abs(y(value) - y(0))];
   const color = value < 0 ? COLORS.loss : COLORS.gain;
   const opacity = someStand && !stands ? 0.35 : 0.85;
-  const shown = step >= VALUE_WIDTH || stands;
+  const style = { anchor: "middle", fill: color, weight: 600, halo: true, ...(step < USUAL_VALUE ? { size: 10 } : {}) } as const;
   return [
     `<rect x="${px(center - width / 2)}" y="${px(top)}" width="${px(width)}" height="${px(height)}" fill="${color}" fill-opacity="${opacity}"/>`,
-    ...(shown
-      ? [
-          text(center, value < 0 ? top + height + 15 : top - 7, signed(value, 2), {
-            anchor: "middle",
-            fill: color,
-            weight: 600,
-            halo: true,
-          }),
-        ]
-      : []),
+    ...(shown ? [text(center, value < 0 ? top + height + 15 : top - 7, signed(value, 2), style)] : []),
     ...lines,
   ];
 }

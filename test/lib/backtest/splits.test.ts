@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SplitsSchema, WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
+import { pathsOfSplits, SplitsSchema, trainsOnLaterRows, WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
 import { type LabelledRows, purgedKFold, walkForwardFolds } from "#lib/backtest/splits.ts";
 
 const rowsOf = (n: number, horizon: number): LabelledRows => ({
@@ -161,5 +161,41 @@ describe("walkForwardFolds", () => {
 describe("SplitsSchema", () => {
   it("refuses two embargoes at once", () => {
     expect(SplitsSchema.safeParse({ embargo: 0.01, embargo_bars: 3 }).success).toBe(false);
+  });
+
+  it("is walk-forward without a kind, with every field in its place: predictions are named by them", () => {
+    const walkForward = {
+      kind: "walk_forward",
+      window: "expanding",
+      splits: 5,
+      embargo_bars: null,
+      embargo: null,
+      first_train_share: 0.3,
+      inner_folds: 3,
+      holdout_share: 0.15,
+    };
+    expect(SplitsSchema.parse({})).toEqual(walkForward);
+    expect(SplitsSchema.parse({ kind: "walk_forward" })).toEqual(walkForward);
+    expect(SplitsSchema.parse({ kind: "cpcv" })).toEqual({
+      kind: "cpcv",
+      n_groups: 6,
+      k_test: 2,
+      embargo_bars: null,
+      embargo: null,
+      inner_folds: 3,
+      holdout_share: 0.15,
+    });
+  });
+
+  it("has no field of another kind", () => {
+    expect(SplitsSchema.safeParse({ kind: "cpcv", splits: 5 }).success).toBe(false);
+    expect(SplitsSchema.safeParse({ kind: "purged_kfold", n_groups: 5 }).success).toBe(false);
+    expect(SplitsSchema.safeParse({ n_groups: 5 }).success).toBe(false);
+  });
+
+  it("knows which kinds train on later rows, and how many paths they make", () => {
+    const kinds = [{}, { kind: "purged_kfold" }, { kind: "cpcv" }].map((form) => SplitsSchema.parse(form));
+    expect(kinds.map(trainsOnLaterRows)).toEqual([false, true, true]);
+    expect(kinds.map(pathsOfSplits)).toEqual([1, 1, 5]);
   });
 });
