@@ -59,4 +59,29 @@ describe("decisionReasons", () => {
   it("says too few rather than a number when the cut is unknown", () => {
     expect(first({}, { top_cut: null }).text).toBe("Too few confidences are known to say what the top 15 % is.");
   });
+
+  it("says that the signal of the other side means close, and what let it through", () => {
+    const closing = facts({ leaning: -1, role: "closes" });
+    expect(decisionReasons(closing).map(({ code, text }) => [code, text])).toEqual([
+      [
+        "closes_position",
+        "SELL means close here: the model only buys. End at the next open what an earlier BUY of it still holds, and open nothing; without an open position there is nothing to do.",
+      ],
+      ["threshold_met", "The edge of 0.2500 meets the threshold of 0.1."],
+      ["in_top_share", "It is among the top 15 % of confidences (from 0.2000)."],
+      ["prediction", "P(DOWN) is 0.3800 against a training base rate of 0.4300."],
+    ]);
+    expect(first({ leaning: 1, role: "closes", entry: "decision_close" }).text).toContain(
+      "BUY means close here: the model only sells. End at the close what an earlier SELL of it still holds",
+    );
+  });
+
+  it("says what kept the other side's signal from closing", () => {
+    const codes = (...of: Parameters<typeof facts>) => decisionReasons(facts(...of)).map(({ code }) => code);
+    const closing = { leaning: -1, role: "closes" } as const;
+    expect(codes(closing, { threshold: 0.3 })).toEqual(["side_not_allowed", "below_threshold", "prediction"]);
+    expect(codes(closing, { top_cut: 0.3 })).toEqual(["side_not_allowed", "below_top_share", "prediction"]);
+    expect(codes({ ...closing, filterAllows: false })).toEqual(["side_not_allowed", "filtered", "prediction"]);
+    expect(codes({ ...closing, health: [stale] })).toEqual(["stale_data", "prediction"]);
+  });
 });
