@@ -4,7 +4,7 @@ import { pathCount, splitCount } from "./split-count.ts";
 /** Share of the development rows before the first walk-forward test block, unless told otherwise. */
 export const FIRST_TRAIN_SHARE = 0.3;
 /** Each split is a fit: more of them would cost more than they could say. */
-export const MOST_SPLITS = 100;
+const MOST_SPLITS = 100;
 
 /** What every kind of split has. */
 const common = {

@@ -234,6 +234,8 @@ describe("createScoreModel", () => {
     const prediction = livePrediction(matrix, decodeBundle(bytes));
     const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction]), longestHoldBars: 0 });
     const { side, close } = selectOrders(context, model.variant!.params).orders;
+    const card = new TextDecoder().decode((await lab.ports.artifacts.get(model.card.key)).bytes);
+    expect(card).toContain("a signal of the other one closes what is open and opens nothing");
     const rows = Array.from({ length: 25 }, (_, i) => prediction.testStart + 3 + i * 6);
     for (const row of rows) {
       const { stored } = await score({ lab, id }, iso(matrix.ts[row]!));
