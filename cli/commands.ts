@@ -43,7 +43,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/preview.ts")).preview,
   },
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
-  backtest: { about: "Purged walk-forward backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
+  backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
   leaderboard: {
     about: "Results, best first, with the gate's verdict",

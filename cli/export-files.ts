@@ -23,6 +23,12 @@ export interface ExportedFile {
   readonly what: string;
 }
 
+const PLOTS: Readonly<Record<string, string>> = {
+  "equity.svg": "equity, drawdown, buy and hold",
+  "folds.svg": "folds",
+  "paths.svg": "out-of-sample paths",
+};
+
 /**
  * Writes what there is of a model in the classic layout, and says what there is not.
  *
@@ -56,12 +62,9 @@ export async function exportFiles(
     const { report_key, plots } = backtest.backtest;
     await copy(`backtest_plots/${modelId}/report.json`, report_key, `backtest ${rows[0]!.run_id}`);
     for (const key of plots) {
-      const equity = key.endsWith("/equity.svg");
-      await copy(
-        `backtest_plots/${modelId}/${equity ? "cum_returns.svg" : key.split("/").at(-1)}`,
-        key,
-        equity ? "equity, drawdown, buy and hold" : "folds",
-      );
+      const name = key.split("/").at(-1)!;
+      const classic = name === "equity.svg" ? "cum_returns.svg" : name;
+      await copy(`backtest_plots/${modelId}/${classic}`, key, PLOTS[name] ?? name);
     }
   } else missing.push(`No backtest yet: sigma backtest ${modelId}`);
 

@@ -67,7 +67,7 @@ export const FUNCTIONS = {
     localThread: "worker",
   },
   "fit-fold": {
-    description: "Fits one walk-forward fold and stores its predictions",
+    description: "Fits one fold and stores its predictions",
     memoryMb: 3008,
     timeoutSeconds: 600,
     artifacts: "read-write",

@@ -1,3 +1,4 @@
+import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
@@ -23,7 +24,7 @@ export const createPlanSweep = defineStep({
       modelId: model_id,
       tag: request.tag,
       request: JSON.parse(JSON.stringify(request)),
-      splits: { splits: request.splits, embargo: request.embargo ?? null, embargo_bars: request.embargo_bars ?? null },
+      splits: splitsOf(request),
       variants: (_, config) =>
         planVariants(request, {
           cadence: config.cadence === "daily" ? "daily" : "intraday",

@@ -1,7 +1,7 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { developmentView } from "#lib/backtest/holdout.ts";
-import { type Splits, SplitsSchema } from "#lib/backtest/splits.schema.ts";
-import { walkForwardFolds } from "#lib/backtest/splits.ts";
+import { outerFolds } from "#lib/backtest/outer-folds.ts";
+import { pathsOfSplits, type Splits } from "#lib/backtest/splits.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
@@ -30,7 +30,7 @@ export interface PlanRequest {
   readonly tag: string | null;
   /** The request as it came, for the record. */
   readonly request: { readonly [key: string]: Json };
-  readonly splits: Partial<Pick<Splits, "splits" | "embargo" | "embargo_bars">>;
+  readonly splits: Splits;
   /** Changes of the policy's execution for this run; the lineage's `policy_sha` is that of the changed policy. */
   readonly execution?: Partial<Policy["execution"]>;
   readonly calibration?: ModelConfig["learner"]["calibration"];
@@ -57,14 +57,15 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const { model, spec } = context;
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
-  const splits = SplitsSchema.parse(ask.splits);
+  const { splits } = ask;
   const { matrix } = await loadMatrix(ports.artifacts, context.prefix, context.matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
   const horizon = labelHorizonBars(config.label, config.cadence);
-  const { folds, warnings } = walkForwardFolds(development, splits, horizon);
+  const { folds, warnings } = outerFolds(development, splits);
   const variants = ask.variants(context, config);
-  const sessions = sessionsFrom(development, folds[0]?.testStart ?? 0);
-  const barsPerSession = Math.max(1, Math.round((development.rows - (folds[0]?.testStart ?? 0)) / Math.max(1, sessions)));
+  const firstTest = folds[0]?.testStart ?? 0;
+  const sessions = sessionsFrom(development, firstTest);
+  const barsPerSession = Math.max(1, Math.round((development.rows - firstTest) / Math.max(1, sessions)));
   const feasibility =
     ask.kind === "sweep"
       ? checkFeasibility(variants, model.limits, { sessions, sessionsPerYear: 252, barsPerSession, labelHorizonBars: horizon })
@@ -90,7 +91,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     folds: folds.length,
     longest_hold_bars: Math.max(horizon, ...variants.map(({ params }) => params.hold_bars ?? horizon)),
     variants: [...variants] as EvaluationPlan["variants"],
-    batches: planBatches(variants, SECONDS_PER_VARIANT, PARALLEL_CALLS).map((batch) => ({
+    batches: planBatches(variants, SECONDS_PER_VARIANT * pathsOfSplits(splits), PARALLEL_CALLS).map((batch) => ({
       batch_id: batch.batch_id,
       variant_ids: batch.variants.map(({ variant_id }) => variant_id),
     })) as EvaluationPlan["batches"],

@@ -163,9 +163,9 @@ export function predictionsOf(
   });
 }
 
-/** An evaluation of both sides without filters. */
-export function contextOf(matrix: Matrix, predictions: readonly FoldPrediction[], input: Partial<EvaluationInput> = {}): EvaluationContext {
-  return prepareEvaluation({
+/** An evaluation of both sides without filters, before it is prepared. */
+export function inputOf(matrix: Matrix, predictions: readonly FoldPrediction[], input: Partial<EvaluationInput> = {}): EvaluationInput {
+  return {
     matrix,
     predictions,
     policy: policyOf({ brackets: { entry_mode: matrix.info.label.entry === "next_open" ? "next_bar_open" : "decision_close" } }),
@@ -176,5 +176,9 @@ export function contextOf(matrix: Matrix, predictions: readonly FoldPrediction[]
     volatilityTarget: null,
     longestHoldBars: 1,
     ...input,
-  });
+  };
+}
+
+export function contextOf(matrix: Matrix, predictions: readonly FoldPrediction[], input: Partial<EvaluationInput> = {}): EvaluationContext {
+  return prepareEvaluation(inputOf(matrix, predictions, input));
 }

@@ -210,7 +210,17 @@ describe("computeLabel", () => {
     const band = { kind: "trailing_sigma", k: 0.3, window: 20 } as const;
     expect({
       versions: LABEL_VERSIONS,
-      forward: digestOf({ kind: "forward_return", entry: "decision_close", horizon: 5, unit: "bars", task: "classify", band }, true),
+      forward: digestOf(
+        {
+          kind: "forward_return",
+          entry: "decision_close",
+          horizon: 5,
+          unit: "bars",
+          task: "classify",
+          band,
+        },
+        true,
+      ),
       next: digestOf({ kind: "next_bar_direction", entry: "next_open", band }, false),
     }).toMatchInlineSnapshot(`
       {
