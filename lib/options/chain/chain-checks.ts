@@ -1,7 +1,7 @@
 import type { OptionChain } from "../../core/option-data.ts";
 import { chainLayout, type LayoutFault } from "./chain-layout.ts";
-import { HIGHEST_VOLATILITY } from "./contract-prices.ts";
 import { perChain } from "./per-chain.ts";
+import { HIGHEST_VOLATILITY, sourceVolatilities } from "./source-volatility.ts";
 
 /**
  * What can be wrong with a snapshot.
@@ -10,7 +10,8 @@ import { perChain } from "./per-chain.ts";
  * `no_expiry`, `no_strike` a contract without date or strike; `duplicate_contract` one listed twice; `no_underlying` a price of
  * the underlying that is not above 0 (unknown is no fault until a measure needs it); `negative_open_interest`,
  * `negative_volume`; `stale_underlying` the price of the underlying repeats session after session.
- * Of single contracts: `crossed` bid above ask; `iv_not_computed` a volatility of 0; `iv_out_of_range` below 0 or above 1,000 %.
+ * Of single contracts: `crossed` bid above ask; `iv_not_computed` a volatility of 0; `iv_out_of_range` below 0 or above 1,000 %;
+ * `iv_contradicts_price` one that gives less than half or more than twice the contract's price.
  */
 export type ChainFaultReason =
   | LayoutFault
@@ -21,6 +22,7 @@ export type ChainFaultReason =
   | "crossed"
   | "iv_not_computed"
   | "iv_out_of_range"
+  | "iv_contradicts_price"
   | "stale_underlying";
 
 export interface ChainFault {
@@ -45,8 +47,11 @@ export const chainFaults = perChain((chain): readonly ChainFault[] => {
     ["crossed", count(chain, (i) => chain.bid[i]! > chain.ask[i]!)],
     ["iv_not_computed", count(chain, (i) => chain.iv[i] === 0)],
     ["iv_out_of_range", count(chain, (i) => chain.iv[i]! < 0 || chain.iv[i]! > HIGHEST_VOLATILITY)],
+    ["iv_contradicts_price", sourceVolatilities(chain).contradicted],
   ];
-  return candidates.filter(([reason, contracts]) => contracts > 0 || reason === "empty").map(([reason, contracts]) => ({ reason, contracts }));
+  return candidates
+    .filter(([reason, contracts]) => contracts > 0 || reason === "empty")
+    .map(([reason, contracts]) => ({ reason, contracts }));
 });
 
 /**
@@ -64,7 +69,7 @@ export function chainRefusal(chain: OptionChain, reads: readonly ChainField[]): 
   return reads.includes("spot") && !(chain.underlyingPrice > 0) ? "no_underlying" : null;
 }
 
-const OF_CONTRACTS: ReadonlySet<ChainFaultReason> = new Set(["crossed", "iv_not_computed", "iv_out_of_range"]);
+const OF_CONTRACTS: ReadonlySet<ChainFaultReason> = new Set(["crossed", "iv_not_computed", "iv_out_of_range", "iv_contradicts_price"]);
 
 /**
  * Places of snapshots whose underlying has had one and the same price, to the digit, at the end of so many sessions in a row.

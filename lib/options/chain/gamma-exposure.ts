@@ -60,7 +60,7 @@ export function gexSigned(chain: OptionChain, slice: ExpirySlice, taken: NetTake
       net += contracts * gamma;
     }
   }
-  return known >= LEAST_KNOWN * all ? -perPercent(net, chain.underlyingPrice) : Number.NaN;
+  return known >= LEAST_KNOWN * all ? 0 - perPercent(net, chain.underlyingPrice) : Number.NaN;
 }
 
 /** Net contracts at one strike of one expiry, calls plus and puts minus, with the volatility that their greeks come from. */

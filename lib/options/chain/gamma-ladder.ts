@@ -2,9 +2,9 @@ import type { OptionChain } from "../../core/option-data.ts";
 import { blackScholes } from "../black-scholes.ts";
 import { chainRefusal } from "./chain-checks.ts";
 import { chainLayout, type ExpiryScope, slicesInScope } from "./chain-layout.ts";
-import { quotedVolatility } from "./contract-prices.ts";
 import { perChain } from "./per-chain.ts";
 import { chainSmiles } from "./smile.ts";
+import { sourceVolatilities } from "./source-volatility.ts";
 import { bothRights, largest, NO_LADDER, peakStrike, type StrikeLadder, strikeLadder } from "./strike-ladder.ts";
 
 /**
@@ -35,10 +35,12 @@ export const contractGammas = perChain((chain): Float64Array => {
   return gammas;
 });
 
-/** A gamma of 0 beside a volatility that was not computed was not computed either. */
+/** As far as it can be believed: a gamma beside a volatility that was not computed, or is contradicted, says nothing either. */
 function quotedGamma(chain: OptionChain, contract: number): number {
+  const { iv, refused } = sourceVolatilities(chain);
   const gamma = chain.gamma[contract]!;
-  return gamma > 0 || (gamma === 0 && quotedVolatility(chain, contract) > 0) ? gamma : Number.NaN;
+  const believed = !refused && (iv[contract]! > 0 || (Number.isNaN(chain.iv[contract]!) && gamma > 0));
+  return believed && gamma >= 0 ? gamma : Number.NaN;
 }
 
 /** Below this share of open interest with a known gamma the rest may turn every total. */

@@ -2,8 +2,10 @@ import type { OptionChain } from "../../core/option-data.ts";
 import { impliedVol } from "../implied-vol.ts";
 import { chainRefusal } from "./chain-checks.ts";
 import { chainLayout, type ExpirySlice } from "./chain-layout.ts";
-import { HIGHEST_VOLATILITY, midOf, quotedVolatility } from "./contract-prices.ts";
+import { midOf } from "./contract-prices.ts";
+import { forwards } from "./forward.ts";
 import { perChain } from "./per-chain.ts";
+import { HIGHEST_VOLATILITY, sourceVolatilities } from "./source-volatility.ts";
 
 /** Where volatilities come from: the source's own, solved from quotes, or the first of the two that the snapshot has. */
 export const IV_SOURCES = ["auto", "snapshot", "quotes"] as const;
@@ -36,10 +38,20 @@ export function chainSmiles(chain: OptionChain, source: IvSource): ChainSmiles {
   return own.used === "none" ? solvedSmiles(chain) : own;
 }
 
-const ownSmiles = perChain((chain): ChainSmiles => withSource("snapshot", smilesOf(chain, (contract) => quotedVolatility(chain, contract))));
+const ownSmiles = perChain(
+  (chain): ChainSmiles =>
+    withSource(
+      "snapshot",
+      smilesOf(chain, (contract) => sourceVolatilities(chain).iv[contract] ?? Number.NaN),
+    ),
+);
 
 const solvedSmiles = perChain(
-  (chain): ChainSmiles => withSource("quotes", smilesOf(chain, (contract, smile) => solvedVolatility(chain, contract, smile))),
+  (chain): ChainSmiles =>
+    withSource(
+      "quotes",
+      smilesOf(chain, (contract, smile) => solvedVolatility(chain, contract, smile)),
+    ),
 );
 
 type VolatilityOf = (contract: number, at: Omit<Smile, "iv">) => number;
@@ -51,8 +63,8 @@ const withSource = (source: "snapshot" | "quotes", smiles: readonly Smile[]): Ch
 
 function smilesOf(chain: OptionChain, volatilityOf: VolatilityOf): Smile[] {
   if (chainRefusal(chain, ["spot"]) !== null) return [];
-  return chainLayout(chain).slices.map((slice) => {
-    const forward = forwardOf(chain, slice);
+  return chainLayout(chain).slices.map((slice, s) => {
+    const forward = forwards(chain)[s]!;
     const { strikes, calls, puts } = slice;
     const iv = new Float64Array(strikes.length);
     for (let k = 0; k < strikes.length; k++) {
@@ -72,27 +84,4 @@ function solvedVolatility(chain: OptionChain, contract: number, { slice, forward
   const strike = chain.strike[contract]! / forward;
   const { volatility } = impliedVol({ price, underlying: 1, strike, years: slice.years, rate: 0, dividendYield: 0, right });
   return volatility <= HIGHEST_VOLATILITY ? volatility : Number.NaN;
-}
-
-/** A forward farther from the spot than this share comes from quotes that do not belong together. */
-const FARTHEST_FORWARD = 0.2;
-
-/**
- * Strike plus call less put at the strike where the two are closest, by the middle of their quotes: put-call parity without
- * discounting, which is negligible on a difference near 0. The spot where no strike has both quotes.
- *
- * @returns NaN when the quotes contradict the price of the underlying
- * @see Cboe Volatility Index Mathematics Methodology (2022), step 1
- */
-function forwardOf(chain: OptionChain, { strikes, calls, puts }: ExpirySlice): number {
-  const spot = chain.underlyingPrice;
-  let closest = Number.POSITIVE_INFINITY;
-  let forward = spot;
-  for (let k = 0; k < strikes.length; k++) {
-    const difference = midOf(chain, calls[k]!) - midOf(chain, puts[k]!);
-    if (!(Math.abs(difference) < closest)) continue;
-    closest = Math.abs(difference);
-    forward = strikes[k]! + difference;
-  }
-  return Math.abs(forward - spot) <= FARTHEST_FORWARD * spot ? forward : Number.NaN;
 }
