@@ -13,7 +13,10 @@ export interface TestContract {
   readonly volume?: number;
   readonly openInterest?: number;
   readonly iv?: number;
+  readonly delta?: number;
   readonly gamma?: number;
+  readonly theta?: number;
+  readonly vega?: number;
 }
 
 const FIELDS = ["bid", "ask", "last", "volume", "openInterest", "iv", "delta", "gamma", "theta", "vega"] as const;
@@ -33,9 +36,10 @@ export function chainOf(
 ): OptionChain {
   const column = (of: (contract: TestContract) => number | undefined): Float64Array =>
     Float64Array.from(contracts, (contract) => of(contract) ?? Number.NaN);
-  const fields = Object.fromEntries(
-    FIELDS.map((name) => [name, column((contract) => (contract as Readonly<Record<string, number | undefined>>)[name])]),
-  ) as Pick<OptionChain, (typeof FIELDS)[number]>;
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, column((contract) => contract[name])])) as Pick<
+    OptionChain,
+    (typeof FIELDS)[number]
+  >;
   return {
     underlying: "SPY",
     sessionDate: SESSION,

@@ -55,13 +55,13 @@ describe("iv_contradicts_price", () => {
     bid: price * 0.99,
     ask: price * 1.01,
   });
-  // 30 days at 20 %: 0.7055 for the put at 96, 0.7724 for the call at 104, 0.0987 at 110.
+  // By Black-Scholes-Merton, 30 days at 20 %: 0.7864 for the put at 96, 0.8581 for the call at 104, 0.1205 at 110.
   const contracts = [
-    smile(96, 0.2, 0.7055),
-    smile(104, 0.2, 0.7724),
-    smile(110, 0.2, 0.0987),
-    smile(111, 0.2, 0.06),
-    smile(112, 0.2, 0.05),
+    smile(96, 0.2, 0.7864),
+    smile(104, 0.2, 0.8581),
+    smile(110, 0.2, 0.1205),
+    smile(111, 0.2, 0.0819),
+    smile(112, 0.2, 0.0548),
   ];
 
   it("is a volatility that gives less than half or more than twice the price, and drops that contract alone", () => {
