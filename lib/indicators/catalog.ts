@@ -4,6 +4,11 @@ import { calendarIndicators } from "./calendar/calendar-indicators.ts";
 import { compositeIndicators } from "./composite/composite-indicators.ts";
 import type { IndicatorDefinition } from "./define-indicator.ts";
 import { momentumIndicators } from "./momentum/momentum-indicators.ts";
+import { optionsFlowIndicators } from "./options-flow/options-flow-indicators.ts";
+import { optionsStructureIndicators } from "./options-structure/options-structure-indicators.ts";
+import { optionsVolatilityIndicators } from "./options-volatility/options-volatility-indicators.ts";
+import { regimeIndicators } from "./regime/regime-indicators.ts";
+import { tickIndicators } from "./tick/tick-indicators.ts";
 import { trendIndicators } from "./trend/trend-indicators.ts";
 import { volatilityIndicators } from "./volatility/volatility-indicators.ts";
 import { volumeIndicators } from "./volume/volume-indicators.ts";
@@ -14,6 +19,11 @@ const definitions: readonly IndicatorDefinition[] = [
   ...volatilityIndicators,
   ...volumeIndicators,
   ...calendarIndicators,
+  ...regimeIndicators,
+  ...optionsVolatilityIndicators,
+  ...optionsFlowIndicators,
+  ...optionsStructureIndicators,
+  ...tickIndicators,
   ...compositeIndicators,
 ];
 

@@ -23,8 +23,20 @@ type IndicatorCategory = (typeof CATEGORIES)[number];
 type IndicatorTimeframe = "any" | "tick" | "minute" | "daily" | "weekly" | "monthly";
 
 /**
- * `price`: on the scale of the input prices, so it is rescaled as of each row; `ratio`: a fraction, 0.01 = 1 %;
- * `percent`: 1 = 1 %; `index`: a bounded or scale-free score; `volume`: on the scale of the input volume.
+ * What a column's numbers are.
+ *
+ * `price`: on the scale of the input prices, so it is rescaled as of each row;
+ * `volume`: on the scale of the input volume;
+ * `ratio`: a fraction, 0.01 = 1 %;
+ * `percent`: 1 = 1 %;
+ * `index`: a bounded or scale-free score;
+ * `flag`: a few whole numbers, such as 0 and 1 or -1, 0 and 1;
+ * `bars`, `sessions`, `minutes`: counts and durations;
+ * `weekday`: Monday = 0; `hour`: of the day, New York; `month`: 1 to 12;
+ * `volatility`: implied or realised, a fraction a year; `variance`: the square of one;
+ * `contracts`: number of option contracts;
+ * `usd`: US dollars, at raw prices;
+ * `points`: level of an index such as VIX, in its own points.
  */
 export type IndicatorUnit =
   | "price"
@@ -32,18 +44,17 @@ export type IndicatorUnit =
   | "ratio"
   | "percent"
   | "index"
-  | "bars"
-  | "weekday"
   | "flag"
-  | "hour"
-  | "minutes"
+  | "bars"
   | "sessions"
+  | "minutes"
+  | "weekday"
+  | "hour"
   | "month"
-  /** An implied or realised volatility, a fraction a year. */
   | "volatility"
+  | "variance"
   | "contracts"
   | "usd"
-  /** Level of an index such as VIX, in its own points. */
   | "points";
 
 type InputName =
@@ -59,6 +70,7 @@ type InputName =
   | "others"
   | "chains"
   | "flow"
+  | "flowCells"
   | "tape"
   | "universe";
 
@@ -68,7 +80,11 @@ export interface DataNeeds {
   readonly dailySymbols?: readonly string[];
   /** Symbols whose bars of the model's own cadence it reads, such as a benchmark. */
   readonly barSymbols?: readonly string[];
+  /** `daily`: a snapshot a session is enough; `intraday`: it says nothing without several. */
   readonly chains?: "daily" | "intraday";
+  /** Sessions before the first row's from which it reads chains and daily bars; 1 when absent. */
+  readonly historySessions?: number;
+  /** Same-day option flow. */
   readonly flow?: boolean;
   readonly tape?: boolean;
   readonly universe?: boolean;
@@ -84,7 +100,7 @@ export interface IndicatorColumn {
   readonly bounds?: readonly [number, number];
   /**
    * The value, after the warm-up, on a series that never changes: a number (NaN = undefined there), the price
-   * itself, or the bar's volume. Absent for the calendar, which does not look at prices.
+   * itself, or the bar's volume. Absent for the calendar, which does not look at prices, and where data beside the bars decide.
    */
   readonly flat?: number | "price" | "volume";
 }
@@ -120,7 +136,7 @@ export interface IndicatorDefinition<P = IndicatorParams> {
   columns(params: P): readonly IndicatorColumn[];
 
   /**
-   * Bars that are NaN before all columns have a value, on a series without gaps.
+   * Bars that are NaN before all columns have a value, on a series without gaps whose other data reach `historySessions` back.
    *
    * @param barsPerSession - matters only to indicators that look at sessions; 1 (daily cadence) when absent
    */

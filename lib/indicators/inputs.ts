@@ -1,5 +1,5 @@
 import type { Cadence } from "../core/bars.ts";
-import type { OptionChain, UnderlyingTape } from "../core/option-data.ts";
+import type { FlowCells, OptionChain, UnderlyingTape } from "../core/option-data.ts";
 
 /** Series that several indicators need, computed once for one inputs object. */
 interface SharedSeries {
@@ -64,6 +64,8 @@ export interface IndicatorInputs {
   readonly chains: readonly OptionChain[];
   /** Columns of the same-day option flow by name, aligned with the rows (`calls_sold_total`, ...); null = there is none. */
   readonly flow: ReadonlyMap<string, Float64Array> | null;
+  /** The same-day option flow by bar and strike, of the bars that the rows are; null = there is none. */
+  readonly flowCells: FlowCells | null;
   /** Trades and quotes of the symbol itself; null = there are none. */
   readonly tape: UnderlyingTape | null;
   /** Null outside a universe. */
@@ -71,7 +73,7 @@ export interface IndicatorInputs {
 }
 
 /** What only some indicators need; absent = there is none. */
-type OptionalInput = "others" | "chains" | "flow" | "tape" | "universe";
+type OptionalInput = "others" | "chains" | "flow" | "flowCells" | "tape" | "universe";
 
 export const SESSIONS_PER_YEAR = 252;
 
@@ -85,7 +87,16 @@ export const barsPerYearOf = (cadence: Cadence): number => BARS_PER_SESSION[cade
 export function createIndicatorInputs(
   columns: Omit<IndicatorInputs, "shared" | OptionalInput> & Partial<Pick<IndicatorInputs, OptionalInput>>,
 ): IndicatorInputs {
-  return { others: new Map(), chains: [], flow: null, tape: null, universe: null, ...columns, shared: createSharedSeries() };
+  return {
+    others: new Map(),
+    chains: [],
+    flow: null,
+    flowCells: null,
+    tape: null,
+    universe: null,
+    ...columns,
+    shared: createSharedSeries(),
+  };
 }
 
 function createSharedSeries(): SharedSeries {

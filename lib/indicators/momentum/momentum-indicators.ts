@@ -10,6 +10,7 @@ import { kst } from "./kst.ts";
 import { logRet } from "./log-ret.ts";
 import { momentum } from "./momentum.ts";
 import { momentumLadder } from "./momentum-ladder.ts";
+import { relativeStrength } from "./relative-strength.ts";
 import { ret } from "./ret.ts";
 import { roc } from "./roc.ts";
 import { rsi } from "./rsi.ts";
@@ -42,4 +43,5 @@ export const momentumIndicators: readonly IndicatorDefinition[] = [
   connorsRsi,
   rvi,
   bop,
+  relativeStrength,
 ];

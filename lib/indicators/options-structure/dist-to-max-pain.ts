@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { expiryParam, scopeSuffix } from "../chain-params.ts";
+import { defineIndicator } from "../define-indicator.ts";
+import { OPEN_INTEREST_NOTE } from "../options-flow/open-interest-note.ts";
+import { distanceToStrike } from "../snapshots.ts";
+import { maxPainMeasure, STRIKE_NOTE } from "./strike-measures.ts";
+
+export const distToMaxPain = defineIndicator({
+  name: "dist_to_max_pain",
+  version: 1,
+  category: "options_structure",
+  subcategory: "strikes",
+  timeframe: "any",
+  inputs: ["close", "chains", "sessionDate", "barEnd", "scale"],
+  params: z.strictObject({ expiry: expiryParam("front") }),
+  doc: "Distance of the close from the max-pain strike, as a fraction of the strike.",
+  notes: `Positive = the close is above it. ${OPEN_INTEREST_NOTE} ${STRIKE_NOTE}`,
+  source: "close / max_pain - 1, at raw prices",
+  memory: "finite",
+  needs: () => ({ chains: "daily" }),
+  columns: ({ expiry }) => [{ name: `dist_to_max_pain${scopeSuffix(expiry, "front")}`, unit: "ratio" }],
+  warmupBars: () => 0,
+  compute: (inputs, { expiry }) => [distanceToStrike(inputs, maxPainMeasure(expiry))],
+});
