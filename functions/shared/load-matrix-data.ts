@@ -11,8 +11,8 @@ import { loadTape } from "./load-tape.ts";
 /** What a model says of its data. */
 export type DataConfig = Pick<ModelConfig, "data" | "cadence" | "window" | "features">;
 
-/** Sessions of chains that are read before the window, for ranks over a year. */
-const CHAIN_WARM_UP_SESSIONS = 260;
+/** Sessions of option flow and trades that are read before the window, for trailing means and same-hour averages. */
+const FLOW_HISTORY_SESSIONS = 25;
 
 /**
  * Everything that a model's matrix reads: its bars, and what its indicators, switches and label ask for beside them.
@@ -29,21 +29,21 @@ export async function loadMatrixData(
   const whole: DateWindow = { start: null, end: config.window.end };
   const own = source(config.data.symbol);
   const series = await marketData.bars({ ...own, cadence: config.cadence, window: whole });
-  if (needs.others.length === 0 && needs.chains === null && !needs.flow && !needs.tape) return barsOnly(series);
+  if (needs.others.length === 0 && !needs.chains && !needs.flow && !needs.tape) return barsOnly(series);
 
-  const sessions = sessionsFrom(series, config.window.start);
+  const sessions = sessionsFrom(series, historyStart(config.window.start, FLOW_HISTORY_SESSIONS));
+  const flowWindow = { start: sessions.length === 0 ? null : formatDate(sessions[0]!), end: config.window.end };
   return {
     series,
     others: await Promise.all(needs.others.map(({ symbol, cadence }) => marketData.bars({ ...source(symbol), cadence, window: whole }))),
-    chains:
-      needs.chains === null
-        ? null
-        : await marketData.optionChains({
-            ...own,
-            window: { start: chainStart(config.window.start), end: config.window.end },
-            cadence: needs.chains === "daily" ? "daily" : config.cadence,
-          }),
-    flow: needs.flow ? await loadFlow(marketData, own, config, series, sessions) : null,
+    chains: needs.chains
+      ? await marketData.optionChains({
+          ...own,
+          window: { start: historyStart(config.window.start, needs.historySessions), end: config.window.end },
+          cadence: config.cadence,
+        })
+      : null,
+    flow: needs.flow ? await loadFlow(marketData, own, series, { sessions, window: flowWindow, signed: needs.signedFlow }) : null,
     tape: needs.tape ? await loadTape(marketData, own, series, sessions) : null,
     universe: null,
   };
@@ -60,13 +60,14 @@ function sourceOf(owner: string, { data }: DataConfig, symbol: string): DataRequ
   };
 }
 
-function chainStart(start: string | null): string | null {
+/** The date so many sessions before a window's start; null = everything. */
+function historyStart(start: string | null, sessions: number): string | null {
   if (start === null) return null;
-  const before = NYSE.sessionIndex(NYSE.addSessions(parseDate(start), -1)) - CHAIN_WARM_UP_SESSIONS;
-  return formatDate(NYSE.sessionAt(Math.max(0, before)));
+  const index = NYSE.sessionIndex(NYSE.addSessions(parseDate(start), -1)) + 1 - sessions;
+  return formatDate(NYSE.sessionAt(Math.max(0, index)));
 }
 
-/** The sessions that a series has on the window's first date or later, in order. */
+/** The sessions that a series has on a date or later, in order. */
 function sessionsFrom({ bars }: PriceSeries, start: string | null): number[] {
   const first = start === null ? 0 : parseDate(start);
   return [...new Set(Array.from(bars.start, sessionDateOf))].filter((date) => date >= first);

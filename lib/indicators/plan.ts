@@ -3,6 +3,8 @@ import { indicatorNamed } from "./catalog.ts";
 import type { IndicatorColumn, IndicatorUnit } from "./define-indicator.ts";
 import { createIndicatorInputs, type IndicatorInputs } from "./inputs.ts";
 import { type IndicatorEntry, type ResolvedIndicator, resolveIndicator, type SourceColumn } from "./resolve.ts";
+import { sessionNumbers } from "./session-numbers.ts";
+import { latestPlaces, valuesAt } from "./timeline.ts";
 
 export interface PlannedColumn {
   readonly name: string;
@@ -93,8 +95,8 @@ export function computePlan(
     const other = item.underlying === null ? undefined : foreignInputs(foreign, item.underlying);
     const columns = indicatorNamed(item.name).compute(viewOf(other?.inputs ?? inputs, item.column), item.params);
     if (!other) return columns;
-    const rows = asOfRows(other, inputs);
-    return columns.map((series) => gather(series, rows));
+    const places = placesOf(item.underlying!, other, inputs);
+    return columns.map((series) => valuesAt(places, series));
   });
 
   // Shared series are handed out last, when no item needs them any more.
@@ -129,21 +131,9 @@ function foreignInputs(foreign: ReadonlyMap<string, ForeignInputs>, symbol: stri
   throw new SigmaError("DATA_UNAVAILABLE", `An indicator reads bars of "${symbol}", which were not loaded.`, { symbol });
 }
 
-/** For each row the last bar of the other symbol that was known by its end; -1 before the first. */
-function asOfRows({ availableAt }: ForeignInputs, { length, barEnd }: IndicatorInputs): Int32Array {
-  const rows = new Int32Array(length);
-  let known = 0;
-  for (let i = 0; i < length; i++) {
-    while (known < availableAt.length && availableAt[known]! <= barEnd[i]!) known += 1;
-    rows[i] = known - 1;
-  }
-  return rows;
-}
-
-function gather(series: Float64Array, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < out.length; i++) out[i] = rows[i]! < 0 ? Number.NaN : series[rows[i]!]!;
-  return out;
+/** For each row the last bar of the other symbol that was known by its end and is not older than the session before; -1 = none. */
+function placesOf(symbol: string, { inputs: other, availableAt }: ForeignInputs, inputs: IndicatorInputs): Float64Array {
+  return latestPlaces(inputs, { key: `bars:${symbol}`, knownAt: availableAt, session: sessionNumbers(other.sessionDate) });
 }
 
 /** Fills unknown values in place with the known one just before, never older than one bar. @returns 1 where the own value was unknown */

@@ -3,7 +3,7 @@ import { dayOfWeekOf, hourEtOf, sessionDateOf } from "../core/time.ts";
 import { computePlan, type IndicatorPlan, planIndicators } from "../indicators/plan.ts";
 import type { ComputeColumns } from "../ports/compute-columns.ts";
 import { type AdjustedBars, adjustBars } from "./adjusted-bars.ts";
-import { flowColumnsOfBars } from "./flow-features.ts";
+import { flowColumnsBeside, signedColumnsBeside } from "./flow-features.ts";
 import { computeLabel } from "./labels/compute-label.ts";
 import type { LabelColumns, LabelSeries } from "./labels/label-series.ts";
 import type { FeatureInfo } from "./matrix.ts";
@@ -55,24 +55,30 @@ interface Ground {
   readonly bars: Bars;
   readonly adjusted: AdjustedBars;
   readonly sessionDate: Float64Array;
-  readonly flow: ReadonlyMap<string, Float64Array> | null;
+  /** Columns of the flow by name. */
+  readonly flow: ReadonlyMap<string, Float64Array>;
   readonly inputs: TableInputs;
+  /** What label and flow read as known at the decision, by role. */
+  readonly known: ReadonlyMap<string, Float64Array>;
 }
 
 function layOut(spec: MatrixSpec, data: MatrixData): Ground {
   const { bars } = data.series;
   const adjusted = adjustBars(bars);
   const sessionDate = bars.start.map(sessionDateOf);
-  const flow = flowColumnsOfBars(data, spec, sessionDate);
-  return { bars, adjusted, sessionDate, flow, inputs: tableInputs(spec, data, adjusted, sessionDate, flow) };
+  const flow = flowColumnsBeside(data, spec.flow, { adjusted, sessionDate });
+  const inputs = tableInputs(spec, data, adjusted, sessionDate, flow);
+  const known = helperColumns(spec, inputs);
+  const signed = signedColumnsBeside(data, spec.flow, { adjusted, sessionDate }, known);
+  return { bars, adjusted, sessionDate, flow: new Map([...(flow ?? []), ...signed]), inputs, known };
 }
 
-function tableOf(spec: MatrixSpec, { bars, adjusted, sessionDate, flow, inputs }: Ground, columns: readonly Float64Array[]): BarTable {
-  const { info, features } = featuresOf(spec, columns, flow, adjusted.hasActions ? adjusted.scale : null);
+function tableOf(spec: MatrixSpec, { bars, adjusted, sessionDate, flow, known }: Ground, columns: readonly Float64Array[]): BarTable {
+  const { info, features } = featuresOf(spec, columns, flow, bars.length, adjusted.hasActions ? adjusted.scale : null);
   const label = computeLabel(labelSeries(spec, bars), spec.label, {
     cadence: spec.cadence,
     crossSession: spec.crossSession,
-    known: labelColumns(spec, inputs),
+    known,
   });
   return {
     sessionDate,
@@ -98,7 +104,8 @@ function firstRows({ y, retFwd, t1 }: LabelColumns, rows: number): LabelColumns 
 function featuresOf(
   spec: MatrixSpec,
   columns: readonly Float64Array[],
-  flow: ReadonlyMap<string, Float64Array> | null,
+  flow: ReadonlyMap<string, Float64Array>,
+  rows: number,
   scale: Float64Array | null,
 ): { info: FeatureInfo[]; features: Float64Array[] } {
   const plan = planOf(spec);
@@ -109,15 +116,18 @@ function featuresOf(
     computed.set(name, { info: { name, indicator, version, unit }, values });
   });
   for (const { name, unit, version } of flowColumnsOf(spec))
-    computed.set(name, { info: { name, indicator: "flow", version, unit }, values: flow!.get(name)! });
+    computed.set(name, {
+      info: { name, indicator: "flow", version, unit },
+      values: flow.get(name) ?? new Float64Array(rows).fill(Number.NaN),
+    });
   const kept = selectColumns([...computed.keys()], spec).map((name) => computed.get(name)!);
   return { info: kept.map(({ info }) => info), features: kept.map(({ values }) => values) };
 }
 
-/** What the label reads as known at the decision, by role. */
-function labelColumns(spec: MatrixSpec, { own, foreign }: TableInputs): Map<string, Float64Array> {
+/** What label and flow read as known at the decision, by role. */
+function helperColumns(spec: MatrixSpec, { own, foreign }: TableInputs): Map<string, Float64Array> {
   return new Map(
-    Object.entries(spec.labelIndicators).map(([role, item]) => {
+    Object.entries(spec.helpers).map(([role, item]) => {
       const plan: IndicatorPlan = planIndicators([entryOf(item)]);
       return [role, computePlan(plan, own, foreign)[0]!];
     }),

@@ -1,6 +1,6 @@
 import { type Sha256, sha256OfJson } from "../core/digest.ts";
 import type { ResolvedIndicator } from "../indicators/resolve.ts";
-import { FLOW_VERSION } from "./flow-features.ts";
+import { FLOW_VERSION } from "../options/flow/flow-column.ts";
 import { LABEL_VERSIONS } from "./labels/compute-label.ts";
 import type { MatrixSpec } from "./matrix-spec.ts";
 
@@ -24,8 +24,8 @@ export function matrixInputs(spec: MatrixSpec): Record<string, unknown> {
       ...spec.label,
       version: LABEL_VERSIONS[spec.label.kind],
       cross_session: spec.crossSession,
-      reads: Object.fromEntries(Object.entries(spec.labelIndicators).map(([role, item]) => [role, identityOf(item)])),
     },
+    helpers: Object.fromEntries(Object.entries(spec.helpers).map(([role, item]) => [role, identityOf(item)])),
     hours: spec.trainHours,
     calendar_version: spec.calendarVersion,
     timezone: "America/New_York",

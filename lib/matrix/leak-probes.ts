@@ -95,6 +95,8 @@ function otherCells(cells: FlowCells, from: number, rng: Rng): FlowCells {
     callSold: changed(cells.callSold),
     putBought: changed(cells.putBought),
     putSold: changed(cells.putSold),
+    callBoughtPremium: changed(cells.callBoughtPremium),
+    putBoughtPremium: changed(cells.putBoughtPremium),
     callSoldPremium: changed(cells.callSoldPremium),
     putSoldPremium: changed(cells.putSoldPremium),
   };

@@ -1,6 +1,7 @@
 import type { Bars, PriceSeries, SeriesFacts } from "../core/bars.ts";
 import type { FlowCells, OptionChain, UnderlyingTape } from "../core/option-data.ts";
 import { barEndOf } from "../core/session.ts";
+import type { DateNumber } from "../core/time.ts";
 import { sliceBars } from "./bars-window.ts";
 import type { Membership } from "./universe/membership.ts";
 
@@ -13,6 +14,8 @@ interface ChainData {
 /** What was traded of same-day expiries, by bar and strike. */
 interface FlowData {
   readonly cells: FlowCells;
+  /** Strikes that each session's chain listed in the morning, ascending; a session that is absent is unknown. */
+  readonly listed: ReadonlyMap<DateNumber, Float64Array>;
   readonly facts: SeriesFacts;
 }
 
@@ -139,6 +142,8 @@ export function sliceCells(cells: FlowCells, count: number): FlowCells {
     callSold: cut(cells.callSold),
     putBought: cut(cells.putBought),
     putSold: cut(cells.putSold),
+    callBoughtPremium: cut(cells.callBoughtPremium),
+    putBoughtPremium: cut(cells.putBoughtPremium),
     callSoldPremium: cut(cells.callSoldPremium),
     putSoldPremium: cut(cells.putSoldPremium),
   };

@@ -9,8 +9,9 @@ import { withoutOwnUnderlying } from "../indicators/own-underlying.ts";
 import { type IndicatorPlan, planIndicators } from "../indicators/plan.ts";
 import { type IndicatorEntry, type ResolvedIndicator, resolveIndicator } from "../indicators/resolve.ts";
 import type { ModelConfig } from "../models/model-config.schema.ts";
+import type { FlowColumn } from "../options/flow/flow-column.ts";
 import type { DateWindow } from "../ports/market-data.ts";
-import { type FlowColumn, flowColumnList } from "./flow-features.ts";
+import { DEALER_INDICATORS, type FlowFeatures, flowFeatureColumns, flowFeaturesOf } from "./flow-features.ts";
 import { type Label, labelHorizonBars } from "./label.schema.ts";
 import { labelIndicators } from "./labels/label-needs.ts";
 import type { DataSource } from "./matrix-data.ts";
@@ -37,8 +38,8 @@ export interface MatrixSpec {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly label: Label;
-  /** The indicators that the label reads as known at the decision, by role. */
-  readonly labelIndicators: Readonly<Record<string, ResolvedIndicator>>;
+  /** The indicators that label and flow read as known at the decision, by role; they are no features. */
+  readonly helpers: Readonly<Record<string, ResolvedIndicator>>;
   /** Whether a label may span a session's close; false for 0dte and intraday models. */
   readonly crossSession: boolean;
   /** New York hours whose rows may be fitted on; null = all. */
@@ -56,32 +57,24 @@ export interface UniverseMembers {
   readonly members: readonly Membership[];
 }
 
-/** Which columns of same-day option flow become features. */
-export interface FlowFeatures {
-  readonly side: "volume" | "inferred";
-  readonly distanceMax: number;
-  readonly perDistance: boolean;
-  readonly totals: boolean;
-  readonly ratios: boolean;
-  readonly atm: boolean;
-  readonly mmProfitDirSimple: boolean;
-  readonly divergenceScore: boolean;
-}
-
 /** What a model's configuration says about its matrix. */
 export type MatrixConfig = Pick<ModelConfig, "cadence" | "horizon" | "window" | "train" | "features" | "momentum" | "volatility" | "label">;
 
 /** What must be loaded for a matrix beside the symbol's own bars. */
 export interface MatrixNeeds {
   readonly others: readonly { readonly symbol: string; readonly cadence: Cadence }[];
-  readonly chains: "daily" | "intraday" | null;
+  readonly chains: boolean;
+  /** Sessions before the window from which chains are read. */
+  readonly historySessions: number;
   readonly flow: boolean;
+  /** Whether the flow must say who started the trades, which takes trades and quotes. */
+  readonly signedFlow: boolean;
   readonly tape: boolean;
   readonly universe: boolean;
 }
 
 /** What every matrix of a model resolves to, before any data is known. */
-type Features = Pick<MatrixSpec, "indicators" | "flow" | "label" | "labelIndicators">;
+type Features = Pick<MatrixSpec, "indicators" | "flow" | "label" | "helpers">;
 
 /**
  * What a model's matrix needs of the providers.
@@ -90,8 +83,8 @@ type Features = Pick<MatrixSpec, "indicators" | "flow" | "label" | "labelIndicat
  * @throws INDICATOR_UNKNOWN | INVALID_PARAM naming the entry
  */
 export function matrixNeeds(config: MatrixConfig, entries: readonly IndicatorEntry[], symbol: string): MatrixNeeds {
-  const { indicators, labelIndicators: forLabel, flow } = featuresOf(config, entries, symbol);
-  const all = [...indicators, ...Object.values(forLabel)];
+  const { indicators, helpers, flow } = featuresOf(config, entries, symbol);
+  const all = [...indicators, ...Object.values(helpers)];
   const needs = all.map(({ name, params }) => indicatorNamed(name).needs?.(params) ?? {});
   const others = new Map<string, MatrixNeeds["others"][number]>();
   const add = (name: string, cadence: Cadence): unknown => others.set(`${name}/${cadence}`, { symbol: name, cadence });
@@ -100,11 +93,12 @@ export function matrixNeeds(config: MatrixConfig, entries: readonly IndicatorEnt
     for (const name of dailySymbols) add(name, "daily");
     for (const name of barSymbols) add(name, config.cadence);
   }
-  const chains = needs.map((need) => need.chains);
   return {
     others: [...others.values()],
-    chains: chains.includes("intraday") ? "intraday" : chains.includes("daily") ? "daily" : null,
+    chains: needs.some((need) => need.chains !== undefined),
+    historySessions: Math.max(1, ...needs.map((need) => need.historySessions ?? 1)),
     flow: flow !== null || needs.some((need) => need.flow === true),
+    signedFlow: flow?.signed != null || flow?.volume.flowSide === "inferred" || indicators.some(({ name }) => name === "gex_signed"),
     tape: needs.some((need) => need.tape === true),
     universe: needs.some((need) => need.universe === true),
   };
@@ -171,7 +165,7 @@ export function computedColumns(spec: MatrixSpec): string[] {
 
 /** The flow columns that a spec's features name, with unit and version. */
 export function flowColumnsOf({ flow }: Pick<MatrixSpec, "flow">): readonly FlowColumn[] {
-  return flow === null ? [] : flowColumnList(flow);
+  return flow === null ? [] : flowFeatureColumns(flow);
 }
 
 /** Bars from a decision to its label's end, at most. */
@@ -205,30 +199,15 @@ function stampsOf(sources: readonly DataSource[], { label, cadence }: MatrixConf
 }
 
 function featuresOf(config: MatrixConfig, entries: readonly IndicatorEntry[], symbol: string): Features {
-  const wanted = labelIndicators(config.label);
+  const flow = flowFeaturesOf(config.features);
+  const wanted = { ...labelIndicators(config.label), ...(flow?.signed?.dealer === true ? DEALER_INDICATORS : {}) };
   return {
     indicators: resolveAll(withoutOwnUnderlying(entries, symbol), flaggedEntries(config), config.cadence),
-    flow: flowFeatures(config),
+    flow,
     label: config.label,
-    labelIndicators: Object.fromEntries(Object.entries(wanted).map(([role, entry]) => [role, resolveIndicator(entry)])),
+    helpers: Object.fromEntries(Object.entries(wanted).map(([role, entry]) => [role, resolveIndicator(entry)])),
   };
 }
-
-function flowFeatures({ features: { flow, dealer } }: MatrixConfig): FlowFeatures | null {
-  if (flow === undefined && dealer === undefined) return null;
-  return {
-    side: flow?.flow_side ?? "volume",
-    distanceMax: flow?.distance_max ?? DEFAULT_DISTANCE,
-    perDistance: flow?.per_distance ?? false,
-    totals: flow?.totals ?? false,
-    ratios: flow?.ratios ?? false,
-    atm: flow?.atm ?? false,
-    mmProfitDirSimple: dealer?.mm_profit_dir_simple ?? false,
-    divergenceScore: dealer?.divergence_score ?? false,
-  };
-}
-
-const DEFAULT_DISTANCE = 7;
 
 /** The set's indicators, then the added ones that give a column which is not there yet. */
 function resolveAll(entries: readonly IndicatorEntry[], added: readonly IndicatorEntry[], cadence: Cadence): ResolvedIndicator[] {

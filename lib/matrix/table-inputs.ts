@@ -37,6 +37,7 @@ export function tableInputs(
       others: new Map(data.others.map((other) => [other.bars.symbol, otherSeries(other)])),
       chains: data.chains?.snapshots ?? [],
       flow,
+      flowCells: data.flow?.cells ?? null,
       tape: data.tape?.tape ?? null,
       universe: readsUniverse(spec) && data.universe !== null ? universeCloses(data.universe, bars.end, sessionDate) : null,
     }),

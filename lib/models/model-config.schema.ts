@@ -23,6 +23,12 @@ export const FeatureFlagsSchema = z.strictObject({
         .enum(["volume", "inferred"])
         .default("volume")
         .describe("volume counts all contracts traded; inferred only those that sellers started, which needs trades and quotes"),
+      signed: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Adds the columns with the suffix _signed: by who started each trade, on a grid around the price; needs trades and quotes",
+        ),
       per_distance: z.boolean().default(true),
       totals: z.boolean().default(true),
       ratios: z.boolean().default(true),

@@ -13,8 +13,6 @@ export interface LabelSeries {
   readonly close: Float64Array;
   /** New York session date of each bar as a number, 20240701. */
   readonly sessionDate: Float64Array;
-  /** Adjusted price over raw price. */
-  readonly scale: Float64Array;
 }
 
 /**

@@ -103,7 +103,7 @@ describe("matrixSha", () => {
     flow: specOf({
       features: {
         ...configOf().features,
-        flow: { flow_side: "volume", per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 },
+        flow: { flow_side: "volume", signed: false, per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 },
       },
     }),
     membership: { ...spec, membership: { symbol: "TEST", from: 20180102, to: null, delistingReturn: null } },

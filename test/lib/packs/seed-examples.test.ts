@@ -51,6 +51,7 @@ describe("the three examples of the first document", () => {
     const { config, provenance } = resolveModel(zeroedge(), documents);
     expect(config.features.flow).toEqual({
       flow_side: "volume",
+      signed: false,
       per_distance: true,
       totals: true,
       ratios: true,

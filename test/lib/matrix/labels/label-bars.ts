@@ -28,7 +28,6 @@ export function labelBars(cadence: Cadence, firstDate: number, sessions: readonl
     low: column(2),
     close: column(3),
     sessionDate: Float64Array.from(dates),
-    scale: new Float64Array(bars.length).fill(1),
   };
 }
 
@@ -50,7 +49,6 @@ export function plainBars(options: {
     low: Float64Array.from(low),
     close: Float64Array.from(close),
     sessionDate: Float64Array.from(options.sessionDate ?? close.map(() => 20240701)),
-    scale: new Float64Array(close.length).fill(1),
   };
 }
 

@@ -128,9 +128,8 @@ describe("pinDriftLabel", () => {
     atr_window: 14,
   };
   // The fifth hourly bar ends at 14:00 at 100; the session closes at the last value. Range 4: a drift of 1 counts.
-  const classOf = (close: number, peak: number, scale = 1): number[] => {
-    const bars = labelBars("hourly", MONDAY, [hourly(100, 100, 100, 100, 100, 100, 100, close)]);
-    const series = { ...bars, scale: constant(bars, scale) };
+  const classOf = (close: number, peak: number): number[] => {
+    const series = labelBars("hourly", MONDAY, [hourly(100, 100, 100, 100, 100, 100, 100, close)]);
     return labelled(pinDriftLabel(series, label, constant(series, peak), constant(series, 4))).map(([, y]) => y);
   };
 
@@ -140,12 +139,6 @@ describe("pinDriftLabel", () => {
     expect(classOf(100.9, 105)).toEqual([0]);
     expect(classOf(99, 105)).toEqual([0]);
     expect(classOf(101, 100)).toEqual([0]);
-  });
-
-  it("compares raw strikes with raw prices", () => {
-    // Adjusted prices are twice the raw ones: the raw price is 50, and a strike of 60 lies above it.
-    expect(classOf(101, 60, 2)).toEqual([1]);
-    expect(classOf(101, 60)).toEqual([0]);
   });
 
   it("has no label without a known peak", () => {
