@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import { evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
 import { fitCalibrated, fitFold } from "#lib/backtest/fit-fold.ts";
 import { type FoldPrediction, testBlocksOf } from "#lib/backtest/fold-prediction.ts";
@@ -11,7 +12,7 @@ import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { type LearnerConfig, LearnerSchema } from "#lib/learners/learner.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { type Bar, contextOf, matrixOf, randomBars, variantOf } from "./support.ts";
+import { type Bar, contextOf, inputOf, matrixOf, randomBars, variantOf } from "./support.ts";
 
 const ROWS = 900;
 const LABEL = {
@@ -218,8 +219,13 @@ describe("developmentView", () => {
       const variants = [0, 0.2].map((threshold) =>
         evaluateVariant(context, variantOf({ threshold_mode: "edge", threshold, top_pct: 0.5, hold_bars: 6 })),
       );
+      const cpcv = SplitsSchema.parse({ kind: "cpcv", n_groups: 4, k_test: 2 });
+      const combinatorial = outerFolds(development, cpcv).folds.map((fold) => fitFold(development, fold, GBM, 3));
+      const paths = preparePaths(inputOf(development, combinatorial, { longestHoldBars: 6 }));
+      const { evaluation, spread } = evaluatePaths(paths, variantOf({ threshold_mode: "edge", threshold: 0, top_pct: 0.5 }));
       return [
-        predictions.map(encodePrediction),
+        [...predictions, ...combinatorial].map(encodePrediction),
+        [evaluation.metrics, evaluation.digest, spread],
         variants.map(({ metrics, digest }) => [metrics, digest]),
         pooledScores(predictions, development.y),
       ];
