@@ -54,6 +54,8 @@ export interface MatrixSpec {
 /** A universe by name, with its members in the order of their rows. */
 export interface UniverseMembers {
   readonly name: string;
+  /** Such as `survivorship_biased`: it is not known since when its members belong to it. */
+  readonly stamps: readonly string[];
   readonly members: readonly Membership[];
 }
 
@@ -187,13 +189,12 @@ const HELPER_STAMPS: ReadonlySet<string> = new Set(["price_return_only", "not_tr
 function stampsOf(sources: readonly DataSource[], { label, cadence }: MatrixConfig, universe: UniverseMembers | null): string[] {
   const own = sources.filter(({ role }) => role === "bars").flatMap(({ facts }) => facts.stamps);
   const helpers = sources.flatMap(({ facts }) => facts.stamps).filter((stamp) => !HELPER_STAMPS.has(stamp));
-  const biased = universe?.members.every(({ from, to }) => from === null && to === null) === true;
   return [
     ...new Set([
       ...own,
       ...helpers,
       ...(label.kind === "close_to_open" && cadence === "daily" ? ["research_only"] : []),
-      ...(biased ? ["survivorship_biased"] : []),
+      ...(universe?.stamps ?? []),
     ]),
   ].sort();
 }

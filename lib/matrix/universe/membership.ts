@@ -3,19 +3,25 @@ import { NYSE } from "../../core/calendar.ts";
 import { barEndOf, barStartsOf } from "../../core/session.ts";
 import { type DateNumber, sessionDateOf } from "../../core/time.ts";
 
-/** When a symbol belonged to a universe, and how it ended. Half-open dates; null = open. */
-export interface Membership {
-  readonly symbol: string;
+/** One stay in a universe. Half-open dates; null = open. */
+interface Stay {
   readonly from: DateNumber | null;
-  /** First session after the membership. */
+  /** First session after the stay. */
   readonly to: DateNumber | null;
-  /** What holders got after the last close when it was delisted, a fraction; null = it was not, or nobody knows. */
+  /** What holders got after the last close when the symbol was delisted, a fraction; null = it was not, or nobody knows. */
   readonly delistingReturn: number | null;
 }
 
+/** When a symbol belonged to a universe, and how it ended. */
+export interface Membership {
+  readonly symbol: string;
+  /** Ascending. */
+  readonly stays: readonly Stay[];
+}
+
 /** Whether a session lies inside a membership. */
-export const isMember = ({ from, to }: Membership, session: DateNumber): boolean =>
-  (from === null || session >= from) && (to === null || session < to);
+export const isMember = ({ stays }: Membership, session: DateNumber): boolean =>
+  stays.some(({ from, to }) => (from === null || session >= from) && (to === null || session < to));
 
 /**
  * A delisted symbol's bars with its end: bars of the sessions after the last close, all at the price that holders got, so
@@ -25,8 +31,9 @@ export const isMember = ({ from, to }: Membership, session: DateNumber): boolean
  * @param count - bars to add
  */
 export function withDelisting(bars: Bars, membership: Membership, count: number): Bars {
-  const { delistingReturn, to } = membership;
-  if (delistingReturn === null || to === null || bars.length === 0 || count === 0) return bars;
+  const stay = membership.stays.at(-1);
+  if (!stay || stay.delistingReturn === null || stay.to === null || bars.length === 0 || count === 0) return bars;
+  const { delistingReturn, to } = stay;
   const last = bars.length - 1;
   if (NYSE.nextSession(sessionDateOf(bars.start[last]!)) !== to) return bars;
   const starts = startsAfter(sessionDateOf(bars.start[last]!), bars.cadence, count);

@@ -13,7 +13,9 @@ import { isMember, type Membership, withDelisting } from "#lib/matrix/universe/m
 import { universeCloses } from "#lib/matrix/universe/universe-closes.ts";
 import { barsOf, configOf, FACTS, randomSeries } from "./fixtures.ts";
 
-const always = (symbol: string): Membership => ({ symbol, from: null, to: null, delistingReturn: null });
+const OPEN = { from: null, to: null, delistingReturn: null };
+const stay = (symbol: string, part: Partial<Membership["stays"][number]> = {}): Membership => ({ symbol, stays: [{ ...OPEN, ...part }] });
+const always = (symbol: string): Membership => stay(symbol);
 
 const named = ({ bars, facts }: PriceSeries, symbol: string): PriceSeries => ({ bars: { ...bars, symbol }, facts });
 
@@ -35,8 +37,8 @@ function singleSpec(i: number): MatrixSpec {
 
 const MEMBERS: readonly Membership[] = [
   always("AAA"),
-  { ...always("BBB"), from: sessionAt(50) },
-  { ...always("CCC"), to: sessionAt(200), delistingReturn: -0.3 },
+  stay("BBB", { from: sessionAt(50) }),
+  stay("CCC", { to: sessionAt(200), delistingReturn: -0.3 }),
 ];
 
 const spec: MatrixSpec = matrixSpecOf(configOf(), [{ name: "sma", window: 3 }, { name: "ret" }], "THREE", data.flatMap(dataSources), {
@@ -79,6 +81,7 @@ describe("a universe's matrix", () => {
   it("says that a universe of today's members is biased, and one with a history is not", () => {
     const today = matrixSpecOf(configOf(), [{ name: "ret" }], "THREE", data.flatMap(dataSources), {
       name: "three",
+      stamps: ["survivorship_biased"],
       members: MEMBERS.map(({ symbol }) => always(symbol)),
     });
     expect(today.stamps).toContain("survivorship_biased");
@@ -124,7 +127,7 @@ describe("universeCloses", () => {
     const sessionDate = Float64Array.of(20180102, 20180103, 20180104, 20180105);
     const members = [
       { membership: always("AAA"), series: own },
-      { membership: { ...always("BBB"), from: 20180103, to: 20180105 }, series: bars("BBB", [20, 21, 22, 23]) },
+      { membership: stay("BBB", { from: 20180103, to: 20180105 }), series: bars("BBB", [20, 21, 22, 23]) },
       { membership: always("CCC"), series: bars("CCC", [30, 31]) },
     ];
     const { symbols, closes } = universeCloses(members, own.bars.end, sessionDate);
@@ -144,23 +147,25 @@ describe("withDelisting", () => {
   const next = 20180105;
 
   it("adds bars at what holders got, on the sessions after the last", () => {
-    const ended = withDelisting(bars, { symbol: "TEST", from: null, to: next, delistingReturn: -0.5 }, 2);
+    const ended = withDelisting(bars, stay("TEST", { to: next, delistingReturn: -0.5 }), 2);
     expect(Array.from(ended.close)).toEqual([10, 11, 12, 6, 6]);
     expect(new Date(ended.end[3]!).toISOString()).toBe("2018-01-05T21:00:00.000Z");
   });
 
   it("leaves bars alone that are cut before the end, that go on after it, or whose end nobody knows", () => {
-    const later = { symbol: "TEST", from: null, to: 20180110, delistingReturn: -0.5 };
-    expect(withDelisting(bars, later, 2)).toBe(bars);
-    expect(withDelisting(bars, { ...later, to: last }, 2)).toBe(bars);
-    expect(withDelisting(bars, { ...later, to: next, delistingReturn: null }, 2)).toBe(bars);
+    const end = (part: Partial<Membership["stays"][number]>) => stay("TEST", { to: 20180110, delistingReturn: -0.5, ...part });
+    expect(withDelisting(bars, end({}), 2)).toBe(bars);
+    expect(withDelisting(bars, end({ to: last }), 2)).toBe(bars);
+    expect(withDelisting(bars, end({ to: next, delistingReturn: null }), 2)).toBe(bars);
   });
 });
 
 describe("isMember", () => {
   it("counts the first date in and the last out", () => {
-    const membership = { symbol: "A", from: 20200102, to: 20200106, delistingReturn: null };
+    const membership = stay("A", { from: 20200102, to: 20200106 });
     expect([20200101, 20200102, 20200103, 20200106].map((date) => isMember(membership, date))).toEqual([false, true, true, false]);
     expect(isMember(always("A"), 19990101)).toBe(true);
+    const twice: Membership = { symbol: "A", stays: [...membership.stays, { ...OPEN, from: 20210104 }] };
+    expect([20200103, 20200701, 20210104].map((date) => isMember(twice, date))).toEqual([true, false, true]);
   });
 });
