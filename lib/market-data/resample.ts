@@ -12,6 +12,7 @@ type Columns = Omit<Bars, "symbol" | "cadence" | "length">;
  *
  * Open is the first known one, high and low are the extremes of the known ones, close is the last known one, each NaN when
  * none is known. Volume is the sum, and NaN when a part is unknown: an unknown part is not 0. The factor is the last row's.
+ * An external series' `availableAt` is the latest of its rows'.
  * A span without rows gives no bar. A source that stops inside a bar gives a last bar of the part that it has, known at the
  * end of the whole bar.
  *
@@ -25,7 +26,7 @@ export function resampleBars(bars: Bars, cadence: Cadence): Bars {
   if (to < from) throw finer(bars, cadence);
   if (to === from) return bars;
 
-  const rows = emptyColumns(bars.length);
+  const rows = emptyColumns(bars);
   let group = -1;
   let groupEnd = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < bars.length; row++) {
@@ -56,10 +57,12 @@ function addRow(rows: Columns, group: number, bars: Bars, row: number): void {
   // NaN + x is NaN: a sum with an unknown part is unknown.
   rows.volume[group] = rows.volume[group]! + bars.volume[row]!;
   rows.factor[group] = bars.factor[row]!;
+  // Times are above 0, with which a group begins.
+  if (rows.availableAt) rows.availableAt[group] = Math.max(rows.availableAt[group]!, bars.availableAt![row]!);
 }
 
-function emptyColumns(rows: number): Columns {
-  const column = (): Float64Array => new Float64Array(rows);
+function emptyColumns({ length, availableAt }: Bars): Columns {
+  const column = (): Float64Array => new Float64Array(length);
   return {
     start: column(),
     end: column(),
@@ -69,6 +72,7 @@ function emptyColumns(rows: number): Columns {
     close: column(),
     volume: column(),
     factor: column(),
+    ...(availableAt === undefined ? {} : { availableAt: column() }),
   };
 }
 
@@ -82,6 +86,7 @@ function cut(rows: Columns, length: number): Columns {
     close: rows.close.slice(0, length),
     volume: rows.volume.slice(0, length),
     factor: rows.factor.slice(0, length),
+    ...(rows.availableAt === undefined ? {} : { availableAt: rows.availableAt.slice(0, length) }),
   };
 }
 

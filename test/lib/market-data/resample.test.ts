@@ -9,7 +9,7 @@ import { checkBars } from "#lib/market-data/bar-checks.ts";
 import { parseCsvBars } from "#lib/market-data/csv-bars.ts";
 import { resampleBars } from "#lib/market-data/resample.ts";
 import { describeWithShared, sharedPath } from "../../support/shared-data.ts";
-import { someBars } from "./some-bars.ts";
+import { publishedLate, someBars } from "./some-bars.ts";
 
 const HOURLY = "data/equity_hourly_lean/SPY_1h.csv";
 const DAILY = "data/equity_daily_lean/SPY_1d.csv";
@@ -141,6 +141,11 @@ describe("resampleBars", () => {
     const bars = someBars(14, { cadence: "hourly" });
     bars.factor.fill(0.25, 0, 7);
     expect([...resampleBars(bars, "daily").factor]).toEqual([0.25, 1]);
+  });
+
+  it("is available when the last of its rows is", () => {
+    const days = resampleBars(publishedLate(someBars(14, { cadence: "hourly" })), "daily");
+    expect([...days.availableAt!].map(iso)).toEqual(["2024-07-01T20:15:00.000Z", "2024-07-02T20:15:00.000Z"]);
   });
 
   it("returns the bars themselves at their own cadence, and nothing from nothing", () => {
