@@ -29,6 +29,11 @@ export function createMarketData(providers: readonly DataProvider[]): MarketData
     optionTape: async (request) =>
       (await named(request.provider)?.optionTape?.(request)) ??
       refuse(request, "option_tape", "option trades and quotes", await offers(request.owner)),
+    async flowCells(request) {
+      const provider = named(request.provider);
+      if (provider === undefined) refuse(request, "flow_cells", "option flow", await offers(request.owner));
+      return provider.flowCells?.(request);
+    },
     underlyingTape: async (request) =>
       (await named(request.provider)?.underlyingTape?.(request)) ??
       refuse(request, "underlying_tape", "trades and quotes", await offers(request.owner)),
@@ -56,15 +61,24 @@ function refuse(request: DataRequest, kind: DataKind, what: string, offers: read
   const having = offers.filter((offer) => offer.provider !== provider && offer.kinds.includes(kind));
   const asked = offers.find((offer) => offer.provider === provider);
   const first = asked === undefined ? noProvider(provider, offers) : `The provider "${provider}" has no ${what} of "${symbol}".`;
-  const second = having.length > 0 ? `Providers that have ${what}: ${quoted(having)}.` : `No provider here has ${what}.`;
+  const second = having.length > 0 ? `Providers that have ${what}: ${quoted(having)}.` : `No provider here has ${what}.${bringOwn(kind)}`;
   throw unavailable(`${first} ${second}`, request, having, { kind });
+}
+
+/** How a user brings what nobody has. */
+function bringOwn(kind: DataKind): string {
+  const isImported = kind === "option_chains" || kind === "option_bars" || kind === "flow_cells";
+  return isImported ? ` Bring your own with: sigma data import --config data.yaml (kind: ${kind}).` : "";
 }
 
 const noProvider = (provider: string, offers: readonly ProviderOffer[]): string =>
   `There is no data provider "${provider}"; there are ${offers.map((offer) => `"${offer.provider}"`).join(", ")}.`;
 
 const holdings = ({ symbols }: ProviderOffer): string =>
-  symbols?.map((one) => `${one.symbol} (${one.cadences.join(", ")})`).join("; ") || "nothing yet";
+  symbols
+    ?.filter(({ cadences }) => cadences.length > 0)
+    .map((one) => `${one.symbol} (${one.cadences.join(", ")})`)
+    .join("; ") || "nothing yet";
 
 const quoted = (offers: readonly ProviderOffer[]): string => offers.map((offer) => `"${offer.provider}"`).join(" and ");
 

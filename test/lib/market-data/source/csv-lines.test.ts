@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createLineSplitter, MAX_LINE_BYTES, splitCells } from "#lib/market-data/csv-lines.ts";
+import { createLineSplitter, MAX_LINE_BYTES, splitCells } from "#lib/market-data/source/csv-lines.ts";
 
 function linesOf(chunks: readonly Uint8Array[]): { line: string; number: number }[] {
   const lines: { line: string; number: number }[] = [];

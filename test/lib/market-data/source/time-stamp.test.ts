@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readTimeStamp } from "#lib/market-data/time-stamp.ts";
+import { readTimeStamp, stampReader } from "#lib/market-data/source/time-stamp.ts";
 
 const NEW_YORK = "America/New_York";
 
@@ -53,5 +53,42 @@ describe("readTimeStamp", () => {
     "NaN",
   ])('does not read "%s"', (text) => {
     expect(readTimeStamp(text, NEW_YORK)).toBeUndefined();
+  });
+});
+
+describe("stampReader", () => {
+  const read = (dates: "year_first" | "month_first" | "day_first") => stampReader({ name: "f.csv", dates });
+
+  it.each([
+    ["month_first", "07/01/2024", 20240701],
+    ["month_first", "7/1/2024", 20240701],
+    ["day_first", "07/01/2024", 20240107],
+    ["day_first", "31.12.2024", 20241231],
+    ["year_first", "2024-07-01", 20240701],
+  ] as const)("reads dates %s: %s is %i", (dates, text, date) => {
+    expect(read(dates)(text)?.date).toBe(date);
+  });
+
+  it("reads a time of day after such a date as wall clock of the zone", () => {
+    const utc = stampReader({ name: "f.csv", dates: "month_first", timezone: "UTC" });
+    expect(utc("07/01/2024 9:30")).toEqual({ utcMs: Date.parse("2024-07-01T09:30:00Z"), date: null });
+    expect(read("month_first")("07/01/2024 09:30:15")).toEqual({ utcMs: Date.parse("2024-07-01T13:30:15Z"), date: null });
+  });
+
+  it.each([
+    ["month_first", "31/12/2024"],
+    ["month_first", "2024-07-01"],
+    ["day_first", "12/31/2024"],
+    ["day_first", "01/07/24"],
+    ["month_first", "07/01/2024 24:00"],
+    ["year_first", "07/01/2024"],
+  ] as const)("does not read dates %s from %s", (dates, text) => {
+    expect(read(dates)(text)).toBeUndefined();
+  });
+
+  it("refuses a zone that does not exist before it reads anything", () => {
+    expect(() => stampReader({ name: "f.csv", timezone: "America/NewYork" })).toThrow(
+      expect.objectContaining({ code: "INVALID_PARAM", message: expect.stringContaining('Did you mean "America/New_York"?') }),
+    );
   });
 });

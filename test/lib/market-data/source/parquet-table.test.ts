@@ -1,12 +1,15 @@
 import type { SchemaElement } from "hyparquet";
 import { type ColumnSource, parquetWriteBuffer, schemaFromColumnData } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
-import type { BarSourceOptions } from "#lib/market-data/bar-builder.ts";
+import { BAR_FIELDS, type BarSourceOptions, formatOf, LEVEL_FIELDS } from "#lib/market-data/bar-source.ts";
 import { encodeBars } from "#lib/market-data/bars-codec.ts";
-import { readParquetBars } from "#lib/market-data/parquet-bars.ts";
-import { someBars } from "./some-bars.ts";
+import { barsFromTables } from "#lib/market-data/bars-from-tables.ts";
+import { readParquetTable } from "#lib/market-data/source/parquet-table.ts";
+import { someBars } from "../some-bars.ts";
 
 const OPTIONS: BarSourceOptions = { symbol: "TEST", cadence: "daily", name: "bars.parquet" };
+const readParquetBars = async (bytes: Uint8Array, options: BarSourceOptions) =>
+  barsFromTables([await readParquetTable(bytes, BAR_FIELDS, formatOf(options), options.map)], options);
 const PRICES: ColumnSource[] = [
   { name: "open", data: [100, 101], type: "DOUBLE" },
   { name: "high", data: [102, 103], type: "DOUBLE" },
@@ -23,7 +26,7 @@ const file = (ts: ColumnSource, rest: readonly ColumnSource[] = PRICES, timeElem
 const starts = (values: Float64Array): string[] => Array.from(values, (ms) => new Date(ms).toISOString().slice(0, 16));
 const timestamps = (...texts: string[]): bigint[] => texts.map((text) => BigInt(Date.parse(text)) * 1000n);
 
-describe("readParquetBars", () => {
+describe("readParquetTable", () => {
   it("reads dates, any numeric type, and nulls in volume", async () => {
     const bytes = file({ name: "date", data: ["2024-07-01", "2024-07-02"], type: "STRING" }, [
       ...PRICES.slice(0, 4),
@@ -121,5 +124,18 @@ describe("readParquetBars", () => {
     await expect(readParquetBars(bytes, OPTIONS)).rejects.toEqual(
       expect.objectContaining({ code: "DATA_INVALID", message: expect.stringContaining(issue) }),
     );
+  });
+
+  it("takes null, NaN and a text that stands for an empty cell as unknown where a cell may be empty", async () => {
+    const bytes = file({ name: "date", data: ["2024-07-01", "2024-07-02"], type: "STRING" }, [
+      { name: "open", data: [null, 100], type: "DOUBLE" },
+      { name: "high", data: [102, Number.NaN], type: "DOUBLE" },
+      { name: "close", data: ["x", "."], type: "STRING" },
+    ]);
+    const table = await readParquetTable(bytes, LEVEL_FIELDS, { name: "l.parquet", emptyCells: ["."] });
+    expect(table.faults).toEqual([{ position: 1, column: "close", issue: 'expected a number, found "x"' }]);
+    expect([...table.numbers.open!, ...table.numbers.high!, ...table.numbers.close!]).toEqual([100, Number.NaN, Number.NaN]);
+    expect(table.numbers.low).toBeUndefined();
+    expect([...table.position]).toEqual([2]);
   });
 });

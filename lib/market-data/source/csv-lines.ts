@@ -1,4 +1,4 @@
-import { SigmaError } from "../errors/sigma-error.ts";
+import { SigmaError } from "../../errors/sigma-error.ts";
 
 /** Longest line that is read, in bytes. */
 export const MAX_LINE_BYTES = 64 * 1024;

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { locateColumns, readColumnMap } from "#lib/market-data/column-map.ts";
+import { BAR_COLUMNS, BAR_FIELDS, LEVEL_FIELDS } from "#lib/market-data/bar-source.ts";
+import { locateFields, readFieldMap } from "#lib/market-data/source/field-map.ts";
 
-describe("locateColumns", () => {
+const locateColumns = (name: string, columns: readonly string[], map = {}) => locateFields(name, columns, BAR_FIELDS, map);
+const readColumnMap = (text: string) => readFieldMap(text, BAR_COLUMNS, { adj_factor: "factor" });
+
+describe("locateFields", () => {
   it("recognises the usual names in any case and order", () => {
     expect(locateColumns("f.csv", ["Volume", "Close", "LOW", "High", "Open", "Date"])).toEqual({
       ts: 5,
@@ -41,12 +45,35 @@ describe("locateColumns", () => {
     );
   });
 
+  it("takes no column of the source twice: by two mappings, or by a mapping and a usual name", () => {
+    const columns = ["date", "open", "high", "low", "close"];
+    expect(() => locateColumns("f.csv", columns, { high: "low", low: "low" })).toThrowError(
+      expect.objectContaining({
+        code: "DATA_INVALID",
+        message: 'f.csv: the source\'s column "low" cannot be "high" and "low" at once. Map each of them to a column of its own.',
+      }),
+    );
+    expect(() => locateColumns("f.csv", columns, { open: "close" })).toThrowError(/column "close" cannot be "open" and "close" at once/);
+    expect(locateFields("f.csv", columns, LEVEL_FIELDS, { close: "open" })).toMatchObject({ close: 1, open: null });
+  });
+
+  it("leaves a column out that is mapped to nothing", () => {
+    const columns = ["date", "open", "high", "low", "close", "volume", "adj_factor"];
+    expect(locateColumns("f.csv", columns, { factor: null })).toMatchObject({ volume: 5, factor: null });
+  });
+
+  it("names the nearest column to a mapped one that does not exist", () => {
+    expect(() => locateColumns("f.csv", ["date", "opn", "high", "low", "close"], { open: "open_" })).toThrowError(
+      /expected a column for "open" \("open_"\), found .*\. Did you mean open=opn\?/,
+    );
+  });
+
   it("refuses two columns of one name", () => {
     expect(() => locateColumns("f.csv", ["ts", "open", "high", "low", "close", "close"])).toThrowError(/two columns are called "close"/);
   });
 });
 
-describe("readColumnMap", () => {
+describe("readFieldMap", () => {
   it("reads pairs, adj_factor being factor", () => {
     expect(readColumnMap("ts=when, open=o,adj_factor=Adj Factor")).toEqual({ ts: "when", open: "o", factor: "Adj Factor" });
   });
