@@ -66,7 +66,8 @@ export async function loadModelContext(
     series,
     spec,
     matrixSha: sha,
-    prefix: provider === "files" ? `owners/${owner}/` : "",
+    // Only sample and simulated data are everybody's.
+    prefix: provider === "sample" || provider === "simulated" ? "" : `owners/${owner}/`,
     lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
   };
 }
