@@ -31,7 +31,8 @@ export function symbolPrefix(owner: string, store: string, symbol: string): stri
 /** Prefix of all series that an owner imported. @throws INVALID_PARAM when the owner cannot be part of a key */
 export const ownerPrefix = (owner: string): string => dataPrefix(owner, "files");
 
-function dataPrefix(owner: string, store: string): string {
+/** Prefix of all data of an owner in one store. @throws INVALID_PARAM when the owner cannot be part of a key */
+export function dataPrefix(owner: string, store: string): string {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(owner))
     throw invalid("owner", owner, "must be 1 to 128 characters of A-Z, a-z, 0-9, _ and -");
   return `owners/${owner}/data/${store}/`;
