@@ -25,8 +25,8 @@ export interface Bars {
    */
   readonly factor: Float64Array;
   /**
-   * When each bar was published, UTC milliseconds, ascending; absent = at its end. An index close that is published after the
-   * session's close may not enter a decision at the close.
+   * External series only, such as an index level that is published after the close: when a row's values are known, UTC
+   * milliseconds, never before `end`. Nothing decided earlier may use the row. Absent = at the bar's end.
    */
   readonly availableAt?: Float64Array;
 }
