@@ -1,7 +1,7 @@
 import type { PriceSeries } from "#lib/core/bars.ts";
 import type { FlowCells } from "#lib/core/option-data.ts";
 import { type DateNumber, sessionDateOf } from "#lib/core/time.ts";
-import { fingerprintOfColumns } from "#lib/market-data/fingerprint.ts";
+import { fingerprintOfFlow } from "#lib/market-data/options/flow-table.ts";
 import type { MatrixData } from "#lib/matrix/matrix-data.ts";
 import { flowCellsFromBars, flowCellsFromTape, mergeFlowCells } from "#lib/options/flow/flow-cells.ts";
 import { distinctStrikes } from "#lib/options/flow/strike-grid.ts";
@@ -48,8 +48,7 @@ export async function loadFlow(
   }
   if (parts.length === 0) return null;
   const cells = mergeFlowCells(parts);
-  const { underlying: _underlying, length: _length, ...columns } = cells;
-  return { cells, listed, facts: { ...facts, provider: source.provider, fingerprint: fingerprintOfColumns("flow", columns) } };
+  return { cells, listed, facts: { ...facts, provider: source.provider, fingerprint: fingerprintOfFlow(cells) } };
 }
 
 /** The strikes at which ready-made flow says that something traded, by session. */

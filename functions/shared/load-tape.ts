@@ -1,7 +1,8 @@
 import type { PriceSeries } from "#lib/core/bars.ts";
+import { sha256OfJson } from "#lib/core/digest.ts";
 import type { UnderlyingTape } from "#lib/core/option-data.ts";
 import type { DateNumber } from "#lib/core/time.ts";
-import { fingerprintOfColumns } from "#lib/market-data/fingerprint.ts";
+import { fingerprintOfColumns } from "#lib/market-data/parts/data-part.ts";
 import type { MatrixData } from "#lib/matrix/matrix-data.ts";
 import type { DataRequest, MarketData } from "#lib/ports/market-data.ts";
 
@@ -34,13 +35,20 @@ export async function loadTape(
       askSize: joined(quotes.map(({ askSize }) => askSize)),
     },
   };
-  const { length: _trades, ...tradeColumns } = tape.trades;
-  const { length: _quotes, ...quoteColumns } = tape.quotes;
-  const fingerprint = fingerprintOfColumns("tape", {
-    ...Object.fromEntries(Object.entries(tradeColumns).map(([name, column]) => [`trade_${name}`, column])),
-    ...Object.fromEntries(Object.entries(quoteColumns).map(([name, column]) => [`quote_${name}`, column])),
-  });
+  const fingerprint = sha256OfJson([fingerprintOfPart("trades", tape.trades), fingerprintOfPart("quotes", tape.quotes)]);
   return { tape, facts: { ...facts, provider: source.provider, fingerprint } };
+}
+
+function fingerprintOfPart(
+  form: string,
+  { length, ...columns }: { readonly length: number; readonly [column: string]: Float64Array | number },
+) {
+  const named = Object.entries(columns) as [string, Float64Array][];
+  return fingerprintOfColumns(
+    form,
+    length,
+    named.map(([name, values]) => ({ name, type: "double", values })),
+  );
 }
 
 const lengthOf = (parts: readonly { readonly length: number }[]): number => parts.reduce((sum, { length }) => sum + length, 0);

@@ -24,11 +24,3 @@ export function fingerprintOf(bars: Bars): Sha256 {
   for (const column of columns) hash.update(canonicalBytes(bars[column]!));
   return hash.digest("hex") as Sha256;
 }
-
-/** The identity of any set of columns of numbers, as of a series: SHA-256 over their kind, names, lengths and values. */
-export function fingerprintOfColumns(kind: string, columns: Readonly<Record<string, Float64Array>>): Sha256 {
-  const lengths = Object.fromEntries(Object.entries(columns).map(([name, { length }]) => [name, length]));
-  const hash = createHash("sha256").update(`sigma-columns:${canonicalJson({ version: 1, kind, columns: lengths })}\n`);
-  for (const name of Object.keys(columns).toSorted()) hash.update(canonicalBytes(columns[name]!));
-  return hash.digest("hex") as Sha256;
-}

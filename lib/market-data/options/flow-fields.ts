@@ -10,6 +10,8 @@ export const FLOW_NUMBERS = {
   calls_sold: "callSold",
   puts_bought: "putBought",
   puts_sold: "putSold",
+  calls_bought_premium_usd: "callBoughtPremium",
+  puts_bought_premium_usd: "putBoughtPremium",
   calls_sold_premium_usd: "callSoldPremium",
   puts_sold_premium_usd: "putSoldPremium",
 } as const;
@@ -44,6 +46,8 @@ export const FLOW_FIELDS: FieldSpecs<FlowField> = {
   calls_sold: traded(false, "calls_sold"),
   puts_bought: traded(false, "puts_bought"),
   puts_sold: traded(false, "puts_sold"),
+  calls_bought_premium_usd: traded(false, "calls_bought_premium_usd"),
+  puts_bought_premium_usd: traded(false, "puts_bought_premium_usd"),
   calls_sold_premium_usd: traded(false, "calls_sold_premium_usd"),
   puts_sold_premium_usd: traded(false, "puts_sold_premium_usd"),
 };

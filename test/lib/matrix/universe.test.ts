@@ -43,6 +43,7 @@ const MEMBERS: readonly Membership[] = [
 
 const spec: MatrixSpec = matrixSpecOf(configOf(), [{ name: "sma", window: 3 }, { name: "ret" }], "THREE", data.flatMap(dataSources), {
   name: "three",
+  stamps: [],
   members: MEMBERS,
 });
 const parts = prepareUniverse(spec, data);
