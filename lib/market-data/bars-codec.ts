@@ -1,12 +1,14 @@
 import { type Bars, CADENCES } from "../core/bars.ts";
 import { readTable, writeTable } from "../core/parquet-table.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { SERIES_COLUMNS } from "./fingerprint.ts";
+import { columnsOf, type SERIES_COLUMNS } from "./fingerprint.ts";
 
 /** The file's form, stored as its key-value metadata. */
 const FORM = "sigma-bars/1";
 
-const isTime = (name: string): boolean => name === "start" || name === "end";
+/** A column's name in the file, where it differs from ours. */
+const STORED_NAMES: Partial<Record<string, string>> = { availableAt: "available_at" };
+const isTime = (name: string): boolean => name === "start" || name === "end" || name === "availableAt";
 
 /**
  * Writes a series as Parquet: times as UTC microseconds, numbers as float64 (unknown = NaN). Equal bars give equal bytes
@@ -15,7 +17,11 @@ const isTime = (name: string): boolean => name === "start" || name === "end";
 export function encodeBars(bars: Bars): Uint8Array {
   return writeTable({
     rows: bars.length,
-    columns: SERIES_COLUMNS.map((name) => ({ name, type: isTime(name) ? "time" : "double", values: bars[name] })),
+    columns: columnsOf(bars).map((name) => ({
+      name: STORED_NAMES[name] ?? name,
+      type: isTime(name) ? "time" : "double",
+      values: bars[name]!,
+    })),
     metadata: { form: FORM, symbol: bars.symbol, cadence: bars.cadence },
   });
 }
@@ -39,6 +45,7 @@ export async function decodeBars(bytes: Uint8Array): Promise<Bars> {
     if (!found) throw corrupt(`it has no column "${name}"`);
     return found.values;
   };
+  const availableAt = columns.find(({ name }) => name === STORED_NAMES["availableAt"])?.values;
   return {
     symbol,
     cadence,
@@ -51,6 +58,7 @@ export async function decodeBars(bytes: Uint8Array): Promise<Bars> {
     close: column("close"),
     volume: column("volume"),
     factor: column("factor"),
+    ...(availableAt === undefined ? {} : { availableAt }),
   };
 }
 

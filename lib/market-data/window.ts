@@ -3,7 +3,7 @@ import { NYSE } from "../core/calendar.ts";
 import { newYorkWallToUtc, parseDate } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { DateWindow } from "../ports/market-data.ts";
-import { fingerprintOf, SERIES_COLUMNS } from "./fingerprint.ts";
+import { columnsOf, fingerprintOf } from "./fingerprint.ts";
 
 /**
  * The bars whose session lies in a half-open range of dates, with the fingerprint of just these bars: data that comes
@@ -42,9 +42,9 @@ export function sliceToWindow(series: PriceSeries, window: DateWindow): PriceSer
 
 /** Rows `from` to before `to`, copied. */
 function sliceBars(bars: Bars, from: number, to: number): Bars {
-  const columns = Object.fromEntries(SERIES_COLUMNS.map((name) => [name, bars[name].slice(from, to)])) as Pick<
+  const columns = Object.fromEntries(columnsOf(bars).map((name) => [name, bars[name]!.slice(from, to)])) as Omit<
     Bars,
-    (typeof SERIES_COLUMNS)[number]
+    "symbol" | "cadence" | "length"
   >;
   return { symbol: bars.symbol, cadence: bars.cadence, length: to - from, ...columns };
 }

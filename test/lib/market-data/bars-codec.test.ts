@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeBars, encodeBars } from "#lib/market-data/bars-codec.ts";
 import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
-import { anyBars, someBars } from "./some-bars.ts";
+import { anyBars, publishedLate, someBars } from "./some-bars.ts";
 
 describe("encodeBars", () => {
   it("keeps every bit: decode(encode(bars)) = bars", async () => {
@@ -11,6 +11,12 @@ describe("encodeBars", () => {
         expect(await decodeBars(encodeBars(bars))).toEqual(bars);
       }),
     );
+  });
+
+  it("keeps when an external series was available, and says nothing of it for others", async () => {
+    const late = publishedLate(someBars(5));
+    expect(await decodeBars(encodeBars(late))).toEqual(late);
+    expect(await decodeBars(encodeBars(someBars(5)))).not.toHaveProperty("availableAt");
   });
 
   it("gives equal bytes for equal bars", () => {
@@ -65,6 +71,13 @@ describe("fingerprintOf", () => {
   it("is this digest for these bars", () => {
     // From an independent Python implementation: SHA-256 of the header line and the columns as little-endian doubles.
     expect(fingerprintOf(someBars(3))).toBe("7efdd886da6f199b988d0877b6666d64cc58a62797dda71aac1bd3b1ef64ea27");
+  });
+
+  it("is another one for bars that were available later", () => {
+    const late = publishedLate(someBars(3));
+    const later = { ...late, availableAt: late.availableAt!.map((ms) => ms + 1) };
+    expect(new Set([someBars(3), late, later].map(fingerprintOf)).size).toBe(3);
+    expect(fingerprintOf(publishedLate(someBars(3)))).toBe(fingerprintOf(late));
   });
 
   it("does not depend on symbol, file or the payload of a NaN", () => {
