@@ -5,7 +5,7 @@ import { SigmaError } from "../../../errors/sigma-error.ts";
 import { type ActionRules, actionsOn, type CorporateAction, logScaleChange } from "./corporate-actions.ts";
 import { type Segment, segmentsOf } from "./intraday-shape.ts";
 import type { MarketSpec } from "./market.schema.ts";
-import { bridgeExtreme, cutPieces, emptyPieces, type PricePath, TRADELESS, toCents } from "./price-path.ts";
+import { bridgeExtreme, cutPieces, emptyPieces, LEAST_MINUTE_VOLUME, type PricePath, TRADELESS, toCents } from "./price-path.ts";
 import { createVolatilityState, type VolatilityModel, volatilityModelOf } from "./volatility.ts";
 
 const SESSIONS_PER_YEAR = 252;
@@ -109,7 +109,7 @@ export function simulateMarket(symbol: string, spec: MarketSpec): MarketPath {
     pieces.low[p] = bridgeExtreme(x, close, sd, rng.uniform(), -1);
     pieces.deviation[p] = sd;
     const busy = 0.5 * volatility.logVolatility() + activity + 0.2 * rng.normal();
-    pieces.volume[p] = Math.max(1, Math.round(volume * (0.75 + 0.3 * Math.abs(z)) * Math.exp(busy)));
+    pieces.volume[p] = Math.max(LEAST_MINUTE_VOLUME * (to - from), Math.round(volume * (0.75 + 0.3 * Math.abs(z)) * Math.exp(busy)));
     drivers.demand[p] = demand;
     x = close;
     return z;

@@ -57,7 +57,7 @@ export const MarketSchema = z
         rate: z.number().min(0).max(0.2).default(0.02).describe("Continuous, of all maturities"),
         premium: z.number().min(0.5).max(2).default(1.1).describe("Implied over expected volatility"),
         skew: z.number().min(-0.95).max(0.95).default(-0.6).describe("Correlation parameter of the smile; negative = puts are dearer"),
-        curvature: z.number().min(0.01).max(2).default(1).describe("Curvature parameter of the smile; at most 2 / (1 + |skew|)"),
+        curvature: z.number().min(0.01).max(2).default(0.7).describe("Curvature parameter of the smile; at most 2 / (1 + |skew|)"),
         strikes_per_side: z.int().min(2).max(60).default(15).describe("Strikes listed on each side of the previous close for near expiries"),
         same_day_volume: z.number().min(100).max(5e6).default(5e5).describe("Contracts of a session's own expiry"),
       })

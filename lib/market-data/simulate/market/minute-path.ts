@@ -1,6 +1,6 @@
 import type { KeyedRng } from "../../../core/rng.ts";
 import type { MarketPath } from "./market-path.ts";
-import { bridgeExtreme, type PricePath, TRADELESS } from "./price-path.ts";
+import { bridgeExtreme, LEAST_MINUTE_VOLUME, type PricePath, TRADELESS } from "./price-path.ts";
 import type { StockPath } from "./stock-path.ts";
 
 /** The minutes of one session, in logs of the total-return price as their path is. */
@@ -175,12 +175,13 @@ function spreadVolume({ from, to, minuteDeviation }: Frame, volume: number, rng:
     minutes.volume[i] = (0.6 + 0.5 * moved) * (0.5 + rng.uniform());
     total += minutes.volume[i]!;
   }
+  const spare = volume - LEAST_MINUTE_VOLUME * (to - from);
   let sum = 0;
   let given = 0;
   for (let i = from; i < to; i++) {
     sum += minutes.volume[i]!;
-    const upTo = i === to - 1 ? volume : Math.floor((sum / total) * volume);
-    minutes.volume[i] = upTo - given;
+    const upTo = i === to - 1 ? spare : Math.floor((sum / total) * spare);
+    minutes.volume[i] = LEAST_MINUTE_VOLUME + upTo - given;
     given = upTo;
   }
 }

@@ -36,6 +36,9 @@ export interface Pieces {
 /** Share of a minute that lies between its last trade and the next minute's first. */
 export const TRADELESS = 0.1;
 
+/** Shares that a minute trades at least: enough for a trade every ten seconds and one at the close. */
+export const LEAST_MINUTE_VOLUME = 7;
+
 /** A raw price from a log, in whole cents, at least one. Rounding is monotone: extremes stay extremes. */
 export function toCents(logPrice: number): number {
   return Math.max(Math.round(Math.exp(logPrice) * 100) / 100, 0.01);

@@ -3,7 +3,8 @@ import type { DateNumber } from "../../../core/time.ts";
 import { type ActionRules, actionsOn, type CorporateAction, logScaleChange } from "./corporate-actions.ts";
 import type { MarketPath } from "./market-path.ts";
 import type { Member } from "./members.ts";
-import { bridgeExtreme, cutPieces, emptyPieces, type PricePath, TRADELESS, toCents } from "./price-path.ts";
+import { bridgeExtreme, cutPieces, emptyPieces, LEAST_MINUTE_VOLUME, type PricePath, TRADELESS, toCents } from "./price-path.ts";
+import { type VolatilityModel, varianceAt } from "./volatility.ts";
 
 /** A stock's path, piece by piece beside the market's. */
 export interface StockPath extends PricePath {
@@ -13,8 +14,10 @@ export interface StockPath extends PricePath {
   readonly marketOffset: number;
   /** Per piece: standard deviation of what the market does not explain, from open to close. */
   readonly ownDeviation: Float64Array;
-  /** Per session: variance of a whole session of what the market does not explain, as of its open. */
-  readonly ownVariance: Float64Array;
+  /** How the volatility of what the market does not explain moves; its log has one part, `slow`. */
+  readonly ownModel: VolatilityModel;
+  /** Per session: that part, in standard deviations. */
+  readonly ownLevel: Float64Array;
   /** Null while it is listed to the market's end. */
   readonly delisting: Delisting | null;
 }
@@ -53,7 +56,7 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
   const capacity = market.pieces.open.length - offset;
   const pieces = emptyPieces(capacity);
   const ownDeviation = new Float64Array(capacity);
-  const ownVariance = new Float64Array(sessions.length);
+  const ownLevel = new Float64Array(sessions.length);
   const firstPiece = new Int32Array(sessions.length + 1);
   const logScale = new Float64Array(sessions.length);
   const actions: CorporateAction[] = [];
@@ -66,8 +69,8 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
 
   const { beta } = member;
   const rng = createKeyedRng(`simulated-stock:${spec.seed}:${member.index}`);
-  const meanOwnVariance = member.ownVolatility ** 2 / SESSIONS_PER_YEAR;
-  const kept = Math.exp(-Math.LN2 / OWN_HALF_LIFE);
+  const ownModel = ownModelOf(member);
+  const kept = Math.exp(-ownModel.slowRate);
   const convexity = (beta * (beta - 1)) / 2;
   const jumpFair = jumpFairness(market, beta);
   let own = rng.normal();
@@ -93,8 +96,8 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
       }
       own = kept * own + Math.sqrt(1 - kept * kept) * rng.normal();
     }
-    const variance = meanOwnVariance * Math.exp(2 * OWN_SPREAD * own - 2 * OWN_SPREAD ** 2);
-    ownVariance[t] = variance;
+    const variance = varianceAt(ownModel, own, 0);
+    ownLevel[t] = own;
     const activity = 0.3 * rng.normal() + 0.5 * OWN_SPREAD * own;
     const results = t > 0 && isResultsNight(member.index, date, previous) ? RESULTS_DEVIATION * rng.normal() - RESULTS_DEVIATION ** 2 / 2 : 0;
 
@@ -109,7 +112,8 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
         x += beta * market.drivers.gap[m]! - convexity * market.drivers.gapVariance[m]! + Math.sqrt(gapVariance) * rng.normal() - gapVariance / 2;
         if (night) x += results - jumpFair;
       }
-      const bodyVariance = minuteVariance * (market.pieces.toMinute[m]! - market.pieces.fromMinute[m]! - TRADELESS);
+      const minutes = market.pieces.toMinute[m]! - market.pieces.fromMinute[m]!;
+      const bodyVariance = minuteVariance * (minutes - TRADELESS);
       const close =
         x + beta * (market.pieces.close[m]! - market.pieces.open[m]!) - convexity * marketVariance + Math.sqrt(bodyVariance) * rng.normal() - bodyVariance / 2;
       const deviation = Math.sqrt(beta * beta * marketVariance + bodyVariance);
@@ -122,7 +126,7 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
       pieces.deviation[p] = deviation;
       ownDeviation[p] = Math.sqrt(bodyVariance);
       const typical = (market.pieces.volume[m]! / spec.daily_volume) * member.dailyVolume * shares;
-      pieces.volume[p] = Math.max(1, Math.round(typical * Math.exp(activity + 0.25 * rng.normal() + 8 * Math.abs(results))));
+      pieces.volume[p] = Math.max(LEAST_MINUTE_VOLUME * minutes, Math.round(typical * Math.exp(activity + 0.25 * rng.normal() + 8 * Math.abs(results))));
       x = close;
     }
     firstPiece[t + 1] = to;
@@ -143,9 +147,15 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
     marketSession: first,
     marketOffset: offset,
     ownDeviation: ownDeviation.slice(0, end),
-    ownVariance: ownVariance.slice(0, count),
+    ownModel,
+    ownLevel: ownLevel.slice(0, count),
     delisting,
   };
+}
+
+function ownModelOf({ ownVolatility }: Member): VolatilityModel {
+  const meanVariance = ownVolatility ** 2 / SESSIONS_PER_YEAR;
+  return { meanVariance, jumpVariance: 0, slow: OWN_SPREAD, fast: 0, slowRate: Math.LN2 / OWN_HALF_LIFE, fastRate: 1, leverage: 0 };
 }
 
 /**
