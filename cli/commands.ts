@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     group: {
       import: async () => (await import("./commands/data.ts")).dataImport,
       list: async () => (await import("./commands/data.ts")).dataList,
+      simulate: async () => (await import("./commands/simulate.ts")).dataSimulate,
     },
   },
   models: {

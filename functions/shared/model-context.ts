@@ -4,6 +4,7 @@ import { canonicalJson } from "#lib/core/canonical-json.ts";
 import type { Lineage } from "#lib/core/lineage.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { isNamedSimulation } from "#lib/market-data/simulate/market/symbols.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { type MatrixSpec, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
@@ -66,7 +67,7 @@ export async function loadModelContext(
     series,
     spec,
     matrixSha: sha,
-    prefix: provider === "files" ? `owners/${owner}/` : "",
+    prefix: provider === "files" || isNamedSimulation(symbol) ? `owners/${owner}/` : "",
     lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
   };
 }

@@ -63,8 +63,14 @@ function refuse(request: DataRequest, kind: DataKind, what: string, offers: read
 const noProvider = (provider: string, offers: readonly ProviderOffer[]): string =>
   `There is no data provider "${provider}"; there are ${offers.map((offer) => `"${offer.provider}"`).join(", ")}.`;
 
-const holdings = ({ symbols }: ProviderOffer): string =>
-  symbols?.map((one) => `${one.symbol} (${one.cadences.join(", ")})`).join("; ") || "nothing yet";
+/** So many symbols are named in a message; the rest are counted. */
+const NAMED_SYMBOLS = 8;
+
+const holdings = ({ symbols }: ProviderOffer): string => {
+  const named = symbols?.slice(0, NAMED_SYMBOLS).map((one) => `${one.symbol} (${one.cadences.join(", ")})`) ?? [];
+  const more = (symbols?.length ?? 0) - named.length;
+  return named.length === 0 ? "nothing yet" : `${named.join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+};
 
 const quoted = (offers: readonly ProviderOffer[]): string => offers.map((offer) => `"${offer.provider}"`).join(" and ");
 

@@ -14,5 +14,9 @@ export function createLocalMarketData(parts: {
   readonly artifacts: ArtifactStore;
   readonly sample: () => Promise<Uint8Array>;
 }): MarketData {
-  return createMarketData([createSampleProvider(parts.sample), createSimulatedProvider(), createFilesProvider(parts.artifacts)]);
+  return createMarketData([
+    createSampleProvider(parts.sample),
+    createSimulatedProvider(parts.artifacts),
+    createFilesProvider(parts.artifacts),
+  ]);
 }

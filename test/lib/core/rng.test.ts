@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createKeyedRng, createRng, type Rng } from "#lib/core/rng.ts";
 
-const draw = <R extends Pick<Rng, "uniform">>(rng: R, count: number, of: (rng: R) => number): number[] => Array.from({ length: count }, () => of(rng));
+const draw = <R extends Pick<Rng, "uniform">>(rng: R, count: number, of: (rng: R) => number): number[] =>
+  Array.from({ length: count }, () => of(rng));
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe("createRng", () => {

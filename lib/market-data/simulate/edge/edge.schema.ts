@@ -19,7 +19,12 @@ export const EdgeSchema = z.strictObject({
   cost_bps: z.number().min(0).max(100).default(2).describe("Of each side: a change from long to short pays it twice"),
   half_life: z.number().min(0.2).max(500).default(10).describe("Bars until half of the feature is gone"),
   annual_volatility: z.number().min(0.02).max(1).default(0.16),
-  overnight_share: z.number().min(0).max(0.9).default(0.2).describe("Share of the variance between close and open, where nothing is planted"),
+  overnight_share: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.2)
+    .describe("Share of the variance between close and open, where nothing is planted"),
   start_price: z.number().min(100).max(100_000).default(2000),
 });
 export type EdgeSpec = z.infer<typeof EdgeSchema>;

@@ -9,7 +9,7 @@ import { bridgeExtreme, toCents } from "../market/price-path.ts";
 import type { EdgeSpec } from "./edge.schema.ts";
 import { BARS_PER_SESSION, type EdgeTheory, edgeTheoryOf, VOLUME_VOLATILITY_SPREAD } from "./edge-theory.ts";
 
-export const EDGE_GENERATOR = "stated-edge/1";
+const EDGE_GENERATOR = "stated-edge/1";
 /** Shares of a session where the feature is 0. */
 export const EDGE_VOLUME = 1e8;
 /** The log of volume moves by this for a feature of one. */
@@ -42,7 +42,13 @@ export function plantEdge(symbol: string, spec: EdgeSpec): { readonly series: Pr
   const kept = theory.persistence - theory.weight * theory.effect;
 
   const rng = createRng(`stated-edge:${spec.seed}`);
-  const [shocks, nights, states, reach, trade] = ["shocks", "nights", "states", "reach", "volume"].map((label) => rng.fork(label)) as [Rng, Rng, Rng, Rng, Rng];
+  const [shocks, nights, states, reach, trade] = ["shocks", "nights", "states", "reach", "volume"].map((label) => rng.fork(label)) as [
+    Rng,
+    Rng,
+    Rng,
+    Rng,
+    Rng,
+  ];
   const logs = byVolume ? createLogVolatility(rng.fork("volatility")) : () => 0;
   let x = states.normal();
   let price = Math.log(spec.start_price);
@@ -72,7 +78,7 @@ export function plantEdge(symbol: string, spec: EdgeSpec): { readonly series: Pr
     provider: "simulated",
     fingerprint: fingerprintOf(bars),
     stamps: ["simulated"],
-    simulation: { generator: EDGE_GENERATOR, seed: spec.seed, statement: statementOf(spec, theory) },
+    simulation: { generator: EDGE_GENERATOR, seed: spec.seed, statement: edgeStatementOf(spec, theory) },
   };
   return { series: { bars, facts }, theory };
 }
@@ -135,7 +141,8 @@ const FEATURE_WORDS = {
   volume: "bars rise after high volume and fall after low volume",
 } as const;
 
-function statementOf(spec: EdgeSpec, { effect, netSharpe, grossSharpe }: EdgeTheory): string {
+/** What is known of the series because it was put there. */
+export function edgeStatementOf(spec: EdgeSpec, { effect, netSharpe, grossSharpe }: EdgeTheory): string {
   const head = `SIMULATED prices from seed ${spec.seed}; no market ever traded them.`;
   if (effect === 0) return `${head} Nothing is planted: returns cannot be predicted.`;
   return (

@@ -38,7 +38,9 @@ const DIVIDEND_DAY = 10;
  * @param rawClose - of the session before, US dollars
  */
 export function actionsOn(rules: ActionRules, date: DateNumber, previous: DateNumber, rawClose: number): CorporateAction[] {
-  const found = rules.stated.filter((action) => action.exDate > previous && action.exDate <= date).map((action) => ({ ...action, exDate: date }));
+  const found = rules.stated
+    .filter((action) => action.exDate > previous && action.exDate <= date)
+    .map((action) => ({ ...action, exDate: date }));
   const month = Math.floor(date / 100) % 100;
   const newMonth = Math.floor(previous / 100) % 100 !== month;
   if (rules.splits && newMonth) {

@@ -49,7 +49,12 @@ export const MarketSchema = z
           .max(0.5)
           .default(0.03)
           .describe("Correlation of the option demand of a half hour with the return of the next one: a planted edge; 0 = none"),
-        reaction: z.number().min(0).max(0.75).default(0.3).describe("Correlation of a half hour's demand with the return of the half hour before"),
+        reaction: z
+          .number()
+          .min(0)
+          .max(0.75)
+          .default(0.3)
+          .describe("Correlation of a half hour's demand with the return of the half hour before"),
       })
       .prefault({}),
     options: z
@@ -58,7 +63,12 @@ export const MarketSchema = z
         premium: z.number().min(0.5).max(2).default(1.1).describe("Implied over expected volatility"),
         skew: z.number().min(-0.95).max(0.95).default(-0.6).describe("Correlation parameter of the smile; negative = puts are dearer"),
         curvature: z.number().min(0.01).max(2).default(0.7).describe("Curvature parameter of the smile; at most 2 / (1 + |skew|)"),
-        strikes_per_side: z.int().min(2).max(60).default(15).describe("Strikes listed on each side of the previous close for near expiries"),
+        strikes_per_side: z
+          .int()
+          .min(2)
+          .max(60)
+          .default(15)
+          .describe("Strikes listed on each side of the previous close for near expiries"),
         same_day_volume: z.number().min(100).max(5e6).default(5e5).describe("Contracts of a session's own expiry"),
       })
       .prefault({}),

@@ -21,16 +21,17 @@ export interface Member {
   readonly dividendYield: number;
   /** Share of the market's sessions after which it is listed: 0 = from the first. */
   readonly listedAfter: number;
-  /** Whether it may split, be taken over or fail. */
   readonly eventful: boolean;
 }
+
+/** Whether a stock may split, be taken over or fail; the others have options. */
+export const isEventful = (index: number): boolean => index >= OPTIONABLE;
 
 /** The stock of an index, the same in every market of a seed. */
 export function memberOf({ seed }: MarketSpec, index: number): Member {
   const rng = createKeyedRng(`simulated-member:${seed}`);
   rng.seek(index, 0);
   const between = (low: number, high: number): number => low + (high - low) * rng.uniform();
-  const eventful = index >= OPTIONABLE;
   return {
     index,
     beta: between(0.6, 1.5),
@@ -39,6 +40,6 @@ export function memberOf({ seed }: MarketSpec, index: number): Member {
     dailyVolume: Math.round(Math.exp(between(Math.log(1e6), Math.log(2e7)))),
     dividendYield: Math.max(0, between(-0.02, 0.035)),
     listedAfter: index >= MEMBER_COUNT - LATE ? between(0.05, 0.7) : 0,
-    eventful,
+    eventful: isEventful(index),
   };
 }

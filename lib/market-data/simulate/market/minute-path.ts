@@ -40,7 +40,12 @@ const MAX_DRAFTS = 6;
  * @param rng - the minutes' generator of this symbol; it is moved to the session's own streams
  * @param around - of a stock: the same session of its market
  */
-export function simulateMinutes(path: PricePath, session: number, rng: KeyedRng, around?: { stock: StockPath; market: MarketPath; minutes: MinutePath }): MinutePath {
+export function simulateMinutes(
+  path: PricePath,
+  session: number,
+  rng: KeyedRng,
+  around?: { stock: StockPath; market: MarketPath; minutes: MinutePath },
+): MinutePath {
   const [first, end] = [path.firstPiece[session]!, path.firstPiece[session + 1]!];
   const { pieces } = path;
   const minutes = emptyMinutes(pieces.toMinute[end - 1]!);
@@ -83,7 +88,11 @@ function frameOf({ pieces }: PricePath, p: number, stock: StockPath | undefined)
  * What the market's minutes give a stock, as distances from the straight line between the ends of the piece: two values a
  * minute, at its open and close.
  */
-function baseOf({ stock, market, minutes }: { stock: StockPath; market: MarketPath; minutes: MinutePath }, p: number, { from, to }: Frame): Float64Array {
+function baseOf(
+  { stock, market, minutes }: { stock: StockPath; market: MarketPath; minutes: MinutePath },
+  p: number,
+  { from, to }: Frame,
+): Float64Array {
   const base = new Float64Array(2 * (to - from));
   const { beta } = stock.member;
   const m = p + stock.marketOffset;

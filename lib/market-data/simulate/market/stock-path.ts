@@ -99,7 +99,8 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
     const variance = varianceAt(ownModel, own, 0);
     ownLevel[t] = own;
     const activity = 0.3 * rng.normal() + 0.5 * OWN_SPREAD * own;
-    const results = t > 0 && isResultsNight(member.index, date, previous) ? RESULTS_DEVIATION * rng.normal() - RESULTS_DEVIATION ** 2 / 2 : 0;
+    const results =
+      t > 0 && isResultsNight(member.index, date, previous) ? RESULTS_DEVIATION * rng.normal() - RESULTS_DEVIATION ** 2 / 2 : 0;
 
     for (let p = from; p < to; p++) {
       const m = p + offset;
@@ -109,13 +110,21 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
       // On its first day a stock opens at its issue price.
       if (!(night && t === 0)) {
         const gapVariance = night ? variance * spec.overnight_share : minuteVariance * TRADELESS;
-        x += beta * market.drivers.gap[m]! - convexity * market.drivers.gapVariance[m]! + Math.sqrt(gapVariance) * rng.normal() - gapVariance / 2;
+        x +=
+          beta * market.drivers.gap[m]! -
+          convexity * market.drivers.gapVariance[m]! +
+          Math.sqrt(gapVariance) * rng.normal() -
+          gapVariance / 2;
         if (night) x += results - jumpFair;
       }
       const minutes = market.pieces.toMinute[m]! - market.pieces.fromMinute[m]!;
       const bodyVariance = minuteVariance * (minutes - TRADELESS);
       const close =
-        x + beta * (market.pieces.close[m]! - market.pieces.open[m]!) - convexity * marketVariance + Math.sqrt(bodyVariance) * rng.normal() - bodyVariance / 2;
+        x +
+        beta * (market.pieces.close[m]! - market.pieces.open[m]!) -
+        convexity * marketVariance +
+        Math.sqrt(bodyVariance) * rng.normal() -
+        bodyVariance / 2;
       const deviation = Math.sqrt(beta * beta * marketVariance + bodyVariance);
       pieces.fromMinute[p] = market.pieces.fromMinute[m]!;
       pieces.toMinute[p] = market.pieces.toMinute[m]!;
@@ -126,7 +135,10 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
       pieces.deviation[p] = deviation;
       ownDeviation[p] = Math.sqrt(bodyVariance);
       const typical = (market.pieces.volume[m]! / spec.daily_volume) * member.dailyVolume * shares;
-      pieces.volume[p] = Math.max(LEAST_MINUTE_VOLUME * minutes, Math.round(typical * Math.exp(activity + 0.25 * rng.normal() + 8 * Math.abs(results))));
+      pieces.volume[p] = Math.max(
+        LEAST_MINUTE_VOLUME * minutes,
+        Math.round(typical * Math.exp(activity + 0.25 * rng.normal() + 8 * Math.abs(results))),
+      );
       x = close;
     }
     firstPiece[t + 1] = to;
@@ -180,7 +192,8 @@ function delistingAt(rng: KeyedRng, date: DateNumber, next: DateNumber, depth: n
   if (Math.floor(next / 100) % 100 === month) return null;
   const chance = rng.uniform();
   const size = rng.uniform();
-  if (month % 6 === 0 && depth < FAILURE_DEPTH) return { lastSession: date, reason: "failed", delistingReturn: toPercent(-0.3 - 0.5 * size) };
+  if (month % 6 === 0 && depth < FAILURE_DEPTH)
+    return { lastSession: date, reason: "failed", delistingReturn: toPercent(-0.3 - 0.5 * size) };
   if (chance < TAKEOVERS_PER_YEAR / 12) return { lastSession: date, reason: "acquired", delistingReturn: toPercent(0.05 + 0.25 * size) };
   return null;
 }

@@ -16,6 +16,11 @@ export type MarketPart =
 /** Names of simulations that owners register: `SIM:CALM` is the one named CALM. */
 export const SIMULATION_NAME = /^[A-Z][A-Z0-9_-]{0,19}$/;
 
+const NAMED_PREFIX = "SIM:";
+
+/** Whether a symbol belongs to a simulation that an owner registered: data of the owner's own. */
+export const isNamedSimulation = (symbol: string): boolean => symbol.startsWith(NAMED_PREFIX);
+
 /**
  * Reads a symbol of the simulated market: `SIMMKT`, `SIM00` to `SIM39`, `SIMVIX`, `SIMVIX3M`; of a named one `SIM:CALM`,
  * `SIM:CALM:07`, `SIM:CALM:VIX`, `SIM:CALM:VIX3M`.
@@ -23,11 +28,11 @@ export const SIMULATION_NAME = /^[A-Z][A-Z0-9_-]{0,19}$/;
  * @returns undefined when it is none
  */
 export function readMarketSymbol(symbol: string): MarketSymbol | undefined {
-  if (!symbol.startsWith("SIM:")) {
+  if (!isNamedSimulation(symbol)) {
     const part = symbol.startsWith("SIM") ? partOf(symbol === "SIMMKT" ? "" : symbol.slice(3)) : undefined;
     return part === undefined || symbol === "SIM" ? undefined : { name: null, part };
   }
-  const [name, suffix = "", ...rest] = symbol.slice(4).split(":");
+  const [name, suffix = "", ...rest] = symbol.slice(NAMED_PREFIX.length).split(":");
   const part = partOf(suffix);
   if (rest.length > 0 || part === undefined || !SIMULATION_NAME.test(name!) || symbol.endsWith(":")) return undefined;
   return { name: name!, part };
@@ -37,7 +42,7 @@ export function readMarketSymbol(symbol: string): MarketSymbol | undefined {
 export function marketSymbolOf(name: string | null, part: MarketPart): string {
   const suffix = part.kind === "market" ? "" : part.kind === "index" ? part.index : memberName(part.index);
   if (name === null) return suffix === "" ? "SIMMKT" : `SIM${suffix}`;
-  return suffix === "" ? `SIM:${name}` : `SIM:${name}:${suffix}`;
+  return suffix === "" ? `${NAMED_PREFIX}${name}` : `${NAMED_PREFIX}${name}:${suffix}`;
 }
 
 /** All parts of a market: itself, its volatility indices, its stocks. */

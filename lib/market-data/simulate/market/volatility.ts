@@ -71,7 +71,15 @@ export function createVolatilityState(model: VolatilityModel, rng: KeyedRng): Vo
 /** Variance of a whole session, without jumps, at a state of the log volatility. Its mean over all states is the model's. */
 export function varianceAt(model: VolatilityModel, slow: number, fast: number): number {
   // Both parts respond to one return with the same leverage, but their own noises differ; their covariance is what leverage makes.
-  return model.meanVariance * Math.exp(2 * (model.slow * slow + model.fast * fast) - 2 * model.slow ** 2 - 2 * model.fast ** 2 - 4 * model.slow * model.fast * covarianceOf(model));
+  return (
+    model.meanVariance *
+    Math.exp(
+      2 * (model.slow * slow + model.fast * fast) -
+        2 * model.slow ** 2 -
+        2 * model.fast ** 2 -
+        4 * model.slow * model.fast * covarianceOf(model),
+    )
+  );
 }
 
 /**

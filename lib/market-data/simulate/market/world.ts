@@ -1,4 +1,5 @@
 import type { Bars, Cadence } from "../../../core/bars.ts";
+import { NYSE } from "../../../core/calendar.ts";
 import { createKeyedRng, type KeyedRng } from "../../../core/rng.ts";
 import { type DateNumber, parseDate } from "../../../core/time.ts";
 import type { DateWindow } from "../../../ports/market-data.ts";
@@ -30,8 +31,9 @@ export interface MarketWorld {
 /** When a stock could be held. */
 export interface UniverseMember {
   readonly symbol: string;
+  /** First session. */
   readonly from: DateNumber;
-  /** Last session; null = listed to the end. */
+  /** First session after the last one; null = listed to the end. */
   readonly to: DateNumber | null;
   /** What a holder got after the last close, over that close, minus one; null = not delisted. */
   readonly delistingReturn: number | null;
@@ -63,8 +65,7 @@ export function createMarketWorld(name: string | null, spec: MarketSpec): Market
   const minuteRng = (key: string): KeyedRng => createKeyedRng(`simulated-minutes:${spec.seed}:${key}`);
   const minutes = (part: MarketPart, session: number): MinutePath => {
     if (part.kind === "index") return straightMinutes(path(part), session);
-    if (part.kind === "market")
-      return marketMinutes.get(String(session), () => simulateMinutes(theMarket(), session, minuteRng("market")));
+    if (part.kind === "market") return marketMinutes.get(String(session), () => simulateMinutes(theMarket(), session, minuteRng("market")));
     const own = stock(part.index);
     const around = { stock: own, market: theMarket(), minutes: minutes({ kind: "market" }, own.marketSession + session) };
     return simulateMinutes(own, session, minuteRng(String(part.index)), around);
@@ -89,7 +90,7 @@ export function createMarketWorld(name: string | null, spec: MarketSpec): Market
         return {
           symbol,
           from: sessions[0]!,
-          to: delisting?.lastSession ?? null,
+          to: delisting === null ? null : NYSE.nextSession(delisting.lastSession),
           delistingReturn: delisting?.delistingReturn ?? null,
         };
       });

@@ -1,7 +1,7 @@
 import type { DateNumber } from "../../../core/time.ts";
+import { SEGMENT_MINUTES } from "../market/intraday-shape.ts";
 import type { MarketSpec } from "../market/market.schema.ts";
 import { minutesOf } from "../market/market-path.ts";
-import { SEGMENT_MINUTES } from "../market/intraday-shape.ts";
 import type { MinutePath } from "../market/minute-path.ts";
 import type { Listing } from "./listing.ts";
 import { createQuoter, type Quoter } from "./quotes.ts";
@@ -37,7 +37,11 @@ export function sessionPricesOf(underlying: Underlying, spec: MarketSpec, sessio
 
 export function openBoard(underlying: Underlying, spec: MarketSpec, listing: Listing, prices: SessionPrices): Board {
   const minutes = minutesOf(listing.date);
-  const thetas = thetasOf(underlying, listing, Array.from({ length: minutes + 1 }, (_, minute) => minute));
+  const thetas = thetasOf(
+    underlying,
+    listing,
+    Array.from({ length: minutes + 1 }, (_, minute) => minute),
+  );
   const quoter = createQuoter(underlying, listing, prices.spots, thetas);
   const starts = thetas.filter((_, minute) => minute < minutes && minute % SEGMENT_MINUTES === 0);
   return {
@@ -75,4 +79,3 @@ function leanOf(underlying: Underlying, spec: MarketSpec, session: number, minut
   }
   return lean;
 }
-

@@ -34,10 +34,24 @@ export function priceContracts(underlying: Underlying, listings: readonly Listin
   const { quoting } = underlying;
   const { session } = listings[0]!;
   const thetas = new Float64Array(listings.length);
-  underlying.variances(session, minute, listings.map(({ expiry }) => expiry.date), thetas);
+  underlying.variances(
+    session,
+    minute,
+    listings.map(({ expiry }) => expiry.date),
+    thetas,
+  );
   const width = quoteWidthOf(underlying, session, minute);
   const column = (): Float64Array => new Float64Array(length).fill(Number.NaN);
-  const out = { bid: column(), ask: column(), last: column(), iv: column(), delta: column(), gamma: column(), theta: column(), vega: column() };
+  const out = {
+    bid: column(),
+    ask: column(),
+    last: column(),
+    iv: column(),
+    delta: column(),
+    gamma: column(),
+    theta: column(),
+    vega: column(),
+  };
   const values = new Float64Array(VALUE_COUNT);
   const quote = new Int32Array(2);
   let row = 0;

@@ -7,7 +7,12 @@ import { rightOf, strikeOf } from "./listing.ts";
 export function barsOfBoard(underlying: string, board: Board): OptionBars {
   const { listing, minutes, volumes, desk } = board;
   const contracts = 2 * listing.strikes.length;
-  const cells = { open: new Int32Array(volumes.length), high: new Int32Array(volumes.length), low: new Int32Array(volumes.length), close: new Int32Array(volumes.length) };
+  const cells = {
+    open: new Int32Array(volumes.length),
+    high: new Int32Array(volumes.length),
+    low: new Int32Array(volumes.length),
+    close: new Int32Array(volumes.length),
+  };
   const traded = new Float64Array(volumes.length);
   let cell = 0;
   const add = (_ts: number, cents: number, size: number): void => {

@@ -127,7 +127,11 @@ function logVolatilityAt({ model, drivers, firstPiece }: MarketPath, session: nu
 }
 
 /** The log volatility's parts at a minute: straight lines between the ends of pieces. */
-function stateAt({ pieces, drivers, firstPiece }: MarketPath, session: number, minute: number): { readonly slow: number; readonly fast: number } {
+function stateAt(
+  { pieces, drivers, firstPiece }: MarketPath,
+  session: number,
+  minute: number,
+): { readonly slow: number; readonly fast: number } {
   const last = firstPiece[session + 1]! - 1;
   let p = firstPiece[session]!;
   while (p < last && pieces.toMinute[p]! <= minute) p += 1;
@@ -162,4 +166,3 @@ function createExpiryClock(overnightShare: number): ExpiryClock {
     return ahead;
   };
 }
-

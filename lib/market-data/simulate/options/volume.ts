@@ -1,6 +1,6 @@
 import { SEGMENT_MINUTES, segmentsOf } from "../market/intraday-shape.ts";
 import { minutesOf } from "../market/market-path.ts";
-import { contractKey, type Listing, rightOf, segmentCountOf, strikeOf } from "./listing.ts";
+import { contractKey, type Listing, segmentCountOf } from "./listing.ts";
 import { spotAtHalfHour, type Underlying } from "./underlying.ts";
 
 /** Streams of a contract within its session and expiry; half hours and minutes follow from their base. */
@@ -33,7 +33,12 @@ export function drawVolumes(underlying: Underlying, listing: Listing, thetas: Fl
   for (let g = 0; g < segments.length; g++) {
     const spot = spotAtHalfHour(underlying.path, session, segments[g]!.from);
     const tilt = Math.exp(DEMAND_TILT * underlying.demand(session, g));
-    expectedByStrike({ strikes, spot, theta: thetas[g]!, calls: tilt, puts: 1 / tilt, total: total * segments[g]!.volume }, expected, g, segments.length);
+    expectedByStrike(
+      { strikes, spot, theta: thetas[g]!, calls: tilt, puts: 1 / tilt, total: total * segments[g]!.volume },
+      expected,
+      g,
+      segments.length,
+    );
   }
 
   const volumes = new Int32Array(expected.length);
@@ -56,7 +61,12 @@ interface HalfHour {
   readonly total: number;
 }
 
-function expectedByStrike({ strikes, spot, theta, calls, puts, total }: HalfHour, expected: Float64Array, segment: number, segments: number): void {
+function expectedByStrike(
+  { strikes, spot, theta, calls, puts, total }: HalfHour,
+  expected: Float64Array,
+  segment: number,
+  segments: number,
+): void {
   const count = strikes.length;
   // In the last half hour of a same-day expiry the distance that matters never gets smaller than a dollar.
   const deviation = Math.max(spot * Math.sqrt(theta), 0.7);
@@ -80,7 +90,14 @@ function shareOf({ expiry, sessionsLeft }: Listing): number {
  *
  * @param out - receives one count for each minute, beginning at `from`
  */
-export function spreadOverMinutes(listing: Listing, contract: number, segment: number, volume: number, out: Int32Array, from: number): void {
+export function spreadOverMinutes(
+  listing: Listing,
+  contract: number,
+  segment: number,
+  volume: number,
+  out: Int32Array,
+  from: number,
+): void {
   const minutes = Math.min(SEGMENT_MINUTES, minutesOf(listing.date) - segment * SEGMENT_MINUTES);
   if (volume === 0) {
     out.fill(0, from, from + minutes);
