@@ -67,7 +67,8 @@ export async function loadModelContext(
     series,
     spec,
     matrixSha: sha,
-    prefix: provider === "files" || isNamedSimulation(symbol) ? `owners/${owner}/` : "",
+    // Only sample data and the markets that are simulated for all are everybody's.
+    prefix: provider === "sample" || (provider === "simulated" && !isNamedSimulation(symbol)) ? "" : `owners/${owner}/`,
     lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
   };
 }

@@ -3,14 +3,20 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { createDynamoMetadataStore } from "#lib/adapters/aws/dynamo-metadata-store.ts";
 import { createS3ArtifactStore } from "#lib/adapters/aws/s3-artifact-store.ts";
+import { createSecretsManagerSecrets } from "#lib/adapters/aws/secrets-manager-secrets.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
 import { createSystemClock } from "#lib/adapters/local/system-clock.ts";
+import { createNetworkProviders } from "#lib/adapters/network/network-providers.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { readNetworkSettings } from "#lib/market-data/network-settings.ts";
+import type { DataProvider } from "#lib/market-data/providers/data-provider.ts";
 import { SAMPLE_SHA256 } from "#lib/market-data/sample.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { type Env, readEnv } from "./env.ts";
@@ -26,13 +32,21 @@ declare const SIGMA_CODE_VERSION: string;
  */
 export function portsFromEnv(env: Env = process.env): StepPorts {
   const artifacts = createS3ArtifactStore({ client: new S3Client({}), bucket: readEnv(env, "ARTIFACT_BUCKET") });
+  const { metadata, clock } = recordPortsFromEnv(env);
   return {
-    ...recordPortsFromEnv(env),
+    metadata,
+    clock,
     artifacts,
-    marketData: createLocalMarketData({ artifacts, sample: readBundledSample }),
+    marketData: createLocalMarketData({ artifacts, sample: readBundledSample, network: networkFromEnv(env, artifacts, clock) }),
     builtinPacks: readBuiltinPacks(),
     codeVersion: bundledCodeVersion(),
   };
+}
+
+/** The vendors across the network; a function that reads no market data has no secrets to give them. */
+function networkFromEnv(env: Env, artifacts: ArtifactStore, clock: Clock): readonly DataProvider[] {
+  const secrets = createSecretsManagerSecrets({ client: new SecretsManagerClient({}), prefix: readEnv(env, "SECRET_PREFIX"), clock });
+  return createNetworkProviders({ artifacts, secrets, clock, settings: readNetworkSettings(env) });
 }
 
 /**

@@ -14,17 +14,7 @@ import { columnsOf, fingerprintOf } from "./fingerprint.ts";
  */
 export function sliceToWindow(series: PriceSeries, window: DateWindow): PriceSeries {
   const { bars, facts } = series;
-  const startMs = window.start === null ? Number.NEGATIVE_INFINITY : midnightOf(window.start, "window.start");
-  const endMs = window.end === null ? Number.POSITIVE_INFINITY : midnightOf(window.end, "window.end");
-  if (startMs >= endMs) {
-    const issue = `must come after window.start ("${window.start}")`;
-    throw new SigmaError(
-      "INVALID_PARAM",
-      `window.end ${issue}; found "${window.end}". The end itself is not in the window.`,
-      { field: "window.end" },
-      { fieldErrors: [{ path: "window.end", issue }] },
-    );
-  }
+  const { startMs, endMs } = windowRange(window);
   const from = firstAtOrAfter(bars.start, startMs);
   const to = firstAtOrAfter(bars.start, endMs);
   if (from === to) {
@@ -38,6 +28,32 @@ export function sliceToWindow(series: PriceSeries, window: DateWindow): PriceSer
   if (from === 0 && to === bars.length) return series;
   const sliced = sliceBars(bars, from, to);
   return { bars: sliced, facts: { ...facts, fingerprint: fingerprintOf(sliced) } };
+}
+
+/**
+ * The half-open range of instants that a window means, UTC milliseconds; infinite where it is open.
+ *
+ * @throws INVALID_PARAM when a date does not exist, lies outside the calendar, or the range is empty
+ */
+export function windowRange(window: DateWindow): { readonly startMs: number; readonly endMs: number } {
+  const startMs = window.start === null ? Number.NEGATIVE_INFINITY : midnightOf(window.start, "window.start");
+  const endMs = window.end === null ? Number.POSITIVE_INFINITY : midnightOf(window.end, "window.end");
+  if (startMs >= endMs) {
+    const issue = `must come after window.start ("${window.start}")`;
+    throw new SigmaError(
+      "INVALID_PARAM",
+      `window.end ${issue}; found "${window.end}". The end itself is not in the window.`,
+      { field: "window.end" },
+      { fieldErrors: [{ path: "window.end", issue }] },
+    );
+  }
+  return { startMs, endMs };
+}
+
+/** The bars that start in a half-open range of instants, UTC milliseconds. */
+export function barsBetween(bars: Bars, startMs: number, endMs: number): Bars {
+  const from = firstAtOrAfter(bars.start, startMs);
+  return sliceBars(bars, from, Math.max(from, firstAtOrAfter(bars.start, endMs)));
 }
 
 /** Rows `from` to before `to`, copied. */

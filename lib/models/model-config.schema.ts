@@ -45,7 +45,7 @@ export const ModelConfigSchema = z.strictObject({
   horizon: z.enum(HORIZONS),
   cadence: z.enum(MODEL_CADENCES),
   data: z.strictObject({
-    provider: z.enum(["sample", "simulated", "files"]),
+    provider: z.enum(["sample", "simulated", "files", "polygon", "alpaca"]),
     symbol: SymbolSchema,
     /** Simulated series only: the generator's seed. */
     seed: z.int().min(0).optional(),

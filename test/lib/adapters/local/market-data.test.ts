@@ -99,7 +99,7 @@ describe("createLocalMarketData", () => {
           { symbol: "SIMFLAT", cadences: ["daily"], stamps: ["simulated"] },
         ],
       },
-      { provider: "files", symbols: [{ symbol: "QQQ", cadences: ["daily"], stamps: ["price_return_only"] }] },
+      { provider: "files", symbols: [{ symbol: "QQQ", cadences: ["daily"], kinds: ["bars"], stamps: ["price_return_only"] }] },
     ]);
   });
 

@@ -1,0 +1,89 @@
+import type { Sha256 } from "../../core/digest.ts";
+import type { OptionChain } from "../../core/option-data.ts";
+import type { Table, TableColumn } from "../../core/parquet-table.ts";
+import { type DataPart, fingerprintOfColumns } from "../parts/data-part.ts";
+import { columnOf } from "../parts/read-parts.ts";
+
+/** Our name of a number column, and its name in a file. */
+const NUMBERS = {
+  bid: "bid",
+  ask: "ask",
+  last: "last",
+  volume: "volume",
+  openInterest: "open_interest",
+  iv: "iv",
+  delta: "delta",
+  gamma: "gamma",
+  theta: "theta",
+  vega: "vega",
+} as const;
+type NumberName = keyof typeof NUMBERS;
+const NUMBER_NAMES = Object.keys(NUMBERS) as NumberName[];
+
+/** The identity of chains, by their numbers alone. */
+export function fingerprintOfChains(snapshots: readonly OptionChain[]): Sha256 {
+  return fingerprintOfColumns("option_chains", rowsOf(snapshots), chainColumns(snapshots));
+}
+
+/** Chains in parts of a month of sessions each. @param snapshots - ascending by the moment they were known */
+export function chainParts(snapshots: readonly OptionChain[]): DataPart[] {
+  const months = Map.groupBy(snapshots, ({ sessionDate }) => Math.floor(sessionDate / 100));
+  return [...months]
+    .sort(([a], [b]) => a - b)
+    .map(([, members]) => {
+      const sessions = members.map(({ sessionDate }) => sessionDate);
+      return { first: Math.min(...sessions), last: Math.max(...sessions), rows: rowsOf(members), columns: chainColumns(members) };
+    });
+}
+
+/** The snapshots of one part, as `chainParts` got them. */
+export function chainsOf(underlying: string, table: Table): OptionChain[] {
+  const [session, knownAt, price] = [columnOf(table, "session_date"), columnOf(table, "known_at"), columnOf(table, "underlying_price")];
+  const [strike, expiry, right] = [columnOf(table, "strike"), columnOf(table, "expiry"), columnOf(table, "right")];
+  const numbers = NUMBER_NAMES.map((name) => [name, columnOf(table, NUMBERS[name])] as const);
+  const snapshots: OptionChain[] = [];
+  for (let from = 0; from < table.rows; ) {
+    let to = from + 1;
+    while (to < table.rows && session[to] === session[from] && knownAt[to] === knownAt[from]) to += 1;
+    const columns = Object.fromEntries(numbers.map(([name, values]) => [name, values.slice(from, to)])) as Record<NumberName, Float64Array>;
+    snapshots.push({
+      underlying,
+      sessionDate: session[from]!,
+      knownAt: knownAt[from]!,
+      underlyingPrice: price[from]!,
+      length: to - from,
+      strike: strike.slice(from, to),
+      expiry: expiry.slice(from, to),
+      right: Int8Array.from(right.subarray(from, to)),
+      ...columns,
+    });
+    from = to;
+  }
+  return snapshots;
+}
+
+const rowsOf = (snapshots: readonly OptionChain[]): number => snapshots.reduce((sum, { length }) => sum + length, 0);
+
+function chainColumns(snapshots: readonly OptionChain[]): TableColumn[] {
+  const rows = rowsOf(snapshots);
+  const column = (name: string, type: TableColumn["type"], of: (chain: OptionChain) => number | ArrayLike<number>): TableColumn => {
+    const values = new Float64Array(rows);
+    let at = 0;
+    for (const chain of snapshots) {
+      const found = of(chain);
+      if (typeof found === "number") values.fill(found, at, at + chain.length);
+      else values.set(found, at);
+      at += chain.length;
+    }
+    return { name, type, values };
+  };
+  return [
+    column("session_date", "date", (chain) => chain.sessionDate),
+    column("known_at", "time", (chain) => chain.knownAt),
+    column("underlying_price", "double", (chain) => chain.underlyingPrice),
+    column("strike", "double", (chain) => chain.strike),
+    column("expiry", "date", (chain) => chain.expiry),
+    column("right", "int32", (chain) => chain.right),
+    ...NUMBER_NAMES.map((name) => column(NUMBERS[name], "double", (chain) => chain[name])),
+  ];
+}
