@@ -85,10 +85,8 @@ function needed(world: MarketWorld | undefined, what: string): MarketWorld {
 function actionsCsv(world: MarketWorld, symbols: readonly string[]): string {
   const lines = ["symbol,ex_date,kind,ratio,amount,simulated"];
   for (const symbol of symbols) {
-    for (const action of world.path(readMarketSymbol(symbol)!.part).actions) {
-      const worth = action.kind === "split" ? `${action.ratio},` : `,${action.amount}`;
-      lines.push(`${symbol},${formatDate(action.exDate)},${action.kind},${worth},1`);
-    }
+    for (const { exDate, split, cash } of world.path(readMarketSymbol(symbol)!.part).actions)
+      lines.push(`${symbol},${formatDate(exDate)},${cash > 0 ? `dividend,,${cash}` : `split,${split},`},1`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -2,8 +2,8 @@ import type { PriceSeries, SeriesFacts } from "../../core/bars.ts";
 import type { Sha256 } from "../../core/digest.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { BarsRequest, ChainSeries, ChainsRequest, DateWindow } from "../../ports/market-data.ts";
-import { fingerprintOfSnapshots } from "../chain-fingerprint.ts";
 import { fingerprintOf } from "../fingerprint.ts";
+import { fingerprintOfChains } from "../options/chain-table.ts";
 import type { MarketSpec } from "./market/market.schema.ts";
 import { createRecent } from "./market/recent.ts";
 import { type MarketPart, marketSymbolOf } from "./market/symbols.ts";
@@ -48,7 +48,7 @@ export function createSimulatedMarket(world: MarketWorld): SimulatedMarket {
       const snapshots = from < to ? options(part)?.chains(from, to, cadence) : options(part)?.chains(0, 0, cadence);
       if (snapshots === undefined) return undefined;
       if (snapshots.length === 0) throw noSession(path.symbol, window, path.sessions);
-      return { underlying: path.symbol, snapshots, facts: factsOf(part, fingerprintOfSnapshots(snapshots)) };
+      return { underlying: path.symbol, snapshots, facts: factsOf(part, fingerprintOfChains(snapshots)) };
     },
   };
 }

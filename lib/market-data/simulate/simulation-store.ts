@@ -3,6 +3,8 @@ import { realWorkspaceOf } from "../../core/workspace.ts";
 import { parseOr } from "../../errors/parse.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
+import { readJsonArtifact } from "../imported-series.ts";
+import { dataPrefix } from "../series-keys.ts";
 import { SIMULATION_NAME } from "./market/symbols.ts";
 import { type Simulation, SimulationSchema } from "./simulation.schema.ts";
 
@@ -41,16 +43,8 @@ export async function saveSimulation(
  * @throws ARTIFACT_CORRUPT when what is stored is no simulation
  */
 export async function readSimulation(store: ArtifactStore, owner: string, name: string): Promise<Simulation | undefined> {
-  const key = keyOf(owner, name);
-  if ((await store.head(key)) === undefined) return undefined;
-  const { bytes } = await store.get(key);
-  let document: unknown;
-  try {
-    document = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new SigmaError("ARTIFACT_CORRUPT", `The simulation "${name}" is not JSON. Register it again with --force.`, { key }, { cause });
-  }
-  return parseOr("ARTIFACT_CORRUPT", SimulationSchema, document, `The simulation "${name}"`);
+  const found = await readJsonArtifact(store, keyOf(owner, name));
+  return found && parseOr("ARTIFACT_CORRUPT", SimulationSchema, found.document, `The simulation "${name}"`);
 }
 
 /** An owner's simulations, by name. */
@@ -72,22 +66,15 @@ export async function listSimulations(store: ArtifactStore, owner: string): Prom
   return found;
 }
 
-function prefixOf(owner: string): string {
-  const base = realWorkspaceOf(owner);
-  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/.test(base)) return `owners/${base}/data/simulations/`;
-  throw invalid("owner", owner, "must be 1 to 128 characters of A-Z, a-z, 0-9, _ and -");
-}
+const prefixOf = (owner: string): string => dataPrefix(realWorkspaceOf(owner), "simulations");
 
 function keyOf(owner: string, name: string): string {
-  if (!SIMULATION_NAME.test(name)) throw invalid("name", name, `must match ${SIMULATION_NAME.source}`);
-  return `${prefixOf(owner)}${name}.json`;
-}
-
-function invalid(field: string, found: string, issue: string): SigmaError {
-  return new SigmaError(
+  if (SIMULATION_NAME.test(name)) return `${prefixOf(owner)}${name}.json`;
+  const issue = `must match ${SIMULATION_NAME.source}`;
+  throw new SigmaError(
     "INVALID_PARAM",
-    `${field} ${issue}; found ${JSON.stringify(found.slice(0, 80))}.`,
-    { field },
-    { fieldErrors: [{ path: field, issue }] },
+    `The name of a simulation ${issue}; found ${JSON.stringify(name.slice(0, 80))}.`,
+    { field: "name" },
+    { fieldErrors: [{ path: "name", issue }] },
   );
 }

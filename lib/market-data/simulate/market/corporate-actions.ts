@@ -1,19 +1,6 @@
-import type { DateNumber } from "../../../core/time.ts";
-
-/** A split or a dividend. Whoever holds at the close before the ex-date gets it. */
-export type CorporateAction =
-  | {
-      readonly exDate: DateNumber;
-      readonly kind: "split";
-      /** New shares for one old share. */
-      readonly ratio: number;
-    }
-  | {
-      readonly exDate: DateNumber;
-      readonly kind: "dividend";
-      /** US dollars per share, of the shares that stood at the close before. */
-      readonly amount: number;
-    };
+import { type DateNumber, formatDate } from "../../../core/time.ts";
+import { SigmaError } from "../../../errors/sigma-error.ts";
+import type { CorporateAction } from "../../actions.ts";
 
 export interface ActionRules {
   readonly dividendYield: number;
@@ -44,23 +31,36 @@ export function actionsOn(rules: ActionRules, date: DateNumber, previous: DateNu
   const month = Math.floor(date / 100) % 100;
   const newMonth = Math.floor(previous / 100) % 100 !== month;
   if (rules.splits && newMonth) {
-    if (rawClose > DEAR_USD) found.push({ exDate: date, kind: "split", ratio: rawClose > 2 * DEAR_USD ? 10 : 4 });
-    else if (rawClose < CHEAP_USD) found.push({ exDate: date, kind: "split", ratio: 0.1 });
+    if (rawClose > DEAR_USD) found.push({ exDate: date, split: rawClose > 2 * DEAR_USD ? 10 : 4, cash: 0 });
+    else if (rawClose < CHEAP_USD) found.push({ exDate: date, split: 0.1, cash: 0 });
   }
   const dayPassed = date % 100 >= DIVIDEND_DAY && (newMonth || previous % 100 < DIVIDEND_DAY);
   if (month % 3 === rules.dividendMonth && dayPassed) {
-    const amount = Math.round(rawClose * rules.dividendYield * 25) / 100;
-    if (amount >= 0.01) found.push({ exDate: date, kind: "dividend", amount });
+    const cash = Math.round(rawClose * rules.dividendYield * 25) / 100;
+    if (cash >= 0.01) found.push({ exDate: date, split: 1, cash });
   }
   return found;
 }
 
 /**
- * Change of the log of raw price over total-return price at the open of the ex-date.
+ * Change of the log of raw price over total-return price at the open of an ex-date.
  *
- * @param rawClose - of the session before, US dollars, as it stands when this action applies
+ * @param actions - all of that date; what they pay and divide are the shares held before
+ * @param rawClose - of the session before, US dollars
+ * @throws INVALID_PARAM when a stated dividend is not below that close
  */
-export function logScaleChange(action: CorporateAction, rawClose: number): number {
-  // A dividend never takes more than half: a stated one may be larger than the price has become.
-  return action.kind === "split" ? -Math.log(action.ratio) : Math.log(1 - Math.min(action.amount / rawClose, 0.5));
+export function logScaleChange(actions: readonly CorporateAction[], rawClose: number): number {
+  let cash = 0;
+  let split = 1;
+  for (const action of actions) {
+    cash += action.cash;
+    split *= action.split;
+  }
+  if (cash < rawClose) return Math.log(1 - cash / rawClose) - Math.log(split);
+  const date = formatDate(actions[0]!.exDate);
+  throw new SigmaError(
+    "INVALID_PARAM",
+    `actions: a dividend must be below the price; found "${cash}" on ${date} after a close of "${rawClose}". Lower it, or choose another seed or date.`,
+    { field: "actions", exDate: date },
+  );
 }

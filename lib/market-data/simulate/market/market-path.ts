@@ -2,7 +2,8 @@ import { NYSE } from "../../../core/calendar.ts";
 import { createKeyedRng } from "../../../core/rng.ts";
 import { type DateNumber, parseDate } from "../../../core/time.ts";
 import { SigmaError } from "../../../errors/sigma-error.ts";
-import { type ActionRules, actionsOn, type CorporateAction, logScaleChange } from "./corporate-actions.ts";
+import type { CorporateAction } from "../../actions.ts";
+import { type ActionRules, actionsOn, logScaleChange } from "./corporate-actions.ts";
 import { type Segment, segmentsOf } from "./intraday-shape.ts";
 import type { MarketSpec } from "./market.schema.ts";
 import { bridgeExtreme, cutPieces, emptyPieces, LEAST_MINUTE_VOLUME, type PricePath, TRADELESS, toCents } from "./price-path.ts";
@@ -151,11 +152,10 @@ export function simulateMarket(symbol: string, spec: MarketSpec): MarketPath {
     rng.seek(date, 0);
     firstPiece[t] = p;
     if (t > 0) {
-      logScale[t] = logScale[t - 1]!;
-      for (const action of actionsOn(rules, date, sessions[t - 1]!, toCents(x + logScale[t]!))) {
-        logScale[t] = logScale[t]! + logScaleChange(action, toCents(x + logScale[t]!));
-        actions.push(action);
-      }
+      const rawClose = toCents(x + logScale[t - 1]!);
+      const found = actionsOn(rules, date, sessions[t - 1]!, rawClose);
+      logScale[t] = logScale[t - 1]! + logScaleChange(found, rawClose);
+      actions.push(...found);
       night();
     }
     activity = 0.25 * rng.normal();
@@ -206,11 +206,10 @@ function sessionsOf({ first_date, last_date }: MarketSpec): DateNumber[] {
 
 function statedActions({ actions }: MarketSpec): CorporateAction[] {
   return actions
-    .map((action): CorporateAction => {
-      const exDate = parseDate(action.ex_date, "actions.ex_date");
-      return action.split_ratio === undefined
-        ? { exDate, kind: "dividend", amount: action.dividend! }
-        : { exDate, kind: "split", ratio: action.split_ratio };
-    })
+    .map(({ ex_date, split_ratio = 1, dividend = 0 }) => ({
+      exDate: parseDate(ex_date, "actions.ex_date"),
+      split: split_ratio,
+      cash: dividend,
+    }))
     .sort((a, b) => a.exDate - b.exDate);
 }

@@ -1,5 +1,5 @@
 import type { DateNumber } from "../../../core/time.ts";
-import type { CorporateAction } from "./corporate-actions.ts";
+import type { CorporateAction } from "../../actions.ts";
 
 /**
  * A simulated price, coarsely: each session in pieces of a half hour or, where a jump cuts one, less. Prices are logarithms of

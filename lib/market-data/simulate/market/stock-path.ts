@@ -1,6 +1,7 @@
 import { createKeyedRng, type KeyedRng } from "../../../core/rng.ts";
 import type { DateNumber } from "../../../core/time.ts";
-import { type ActionRules, actionsOn, type CorporateAction, logScaleChange } from "./corporate-actions.ts";
+import type { CorporateAction } from "../../actions.ts";
+import { type ActionRules, actionsOn, logScaleChange } from "./corporate-actions.ts";
 import type { MarketPath } from "./market-path.ts";
 import type { Member } from "./members.ts";
 import { bridgeExtreme, cutPieces, emptyPieces, LEAST_MINUTE_VOLUME, type PricePath, TRADELESS, toCents } from "./price-path.ts";
@@ -77,75 +78,72 @@ export function simulateStock(symbol: string, market: MarketPath, member: Member
   let x = Math.log(member.startPrice);
   let highest = x;
   let shares = 1;
-  let delisting: Delisting | null = null;
-  let count = 0;
 
-  for (let t = 0; t < sessions.length; t++) {
-    const date = sessions[t]!;
-    const previous = t === 0 ? date : sessions[t - 1]!;
-    rng.seek(date, 0);
-    const from = market.firstPiece[first + t]! - offset;
-    const to = market.firstPiece[first + t + 1]! - offset;
-    firstPiece[t] = from;
+  /** A return of beta times the market's and an own one of this variance. */
+  const move = (marketReturn: number, marketVariance: number, ownVariance: number): number =>
+    beta * marketReturn - convexity * marketVariance + Math.sqrt(ownVariance) * rng.normal() - ownVariance / 2;
+
+  const adjust = (t: number): void => {
+    const rawClose = toCents(x + logScale[t - 1]!);
+    const found = actionsOn(rules, sessions[t]!, sessions[t - 1]!, rawClose);
+    logScale[t] = logScale[t - 1]! + logScaleChange(found, rawClose);
+    for (const { split } of found) shares *= split;
+    actions.push(...found);
+  };
+
+  /** One piece, from its first trade to its last. @param busy - log of the session's activity over the usual */
+  const trade = (p: number, variance: number, busy: number): void => {
+    const m = p + offset;
+    const minutes = market.pieces.toMinute[m]! - market.pieces.fromMinute[m]!;
+    const marketVariance = market.pieces.deviation[m]! ** 2;
+    const bodyVariance = variance * market.drivers.minuteTime[m]! * (minutes - TRADELESS);
+    const close = x + move(market.pieces.close[m]! - market.pieces.open[m]!, marketVariance, bodyVariance);
+    const deviation = Math.sqrt(beta * beta * marketVariance + bodyVariance);
+    pieces.fromMinute[p] = market.pieces.fromMinute[m]!;
+    pieces.toMinute[p] = market.pieces.toMinute[m]!;
+    pieces.open[p] = x;
+    pieces.close[p] = close;
+    pieces.high[p] = bridgeExtreme(x, close, deviation, rng.uniform(), 1);
+    pieces.low[p] = bridgeExtreme(x, close, deviation, rng.uniform(), -1);
+    pieces.deviation[p] = deviation;
+    ownDeviation[p] = Math.sqrt(bodyVariance);
+    const usual = (market.pieces.volume[m]! / spec.daily_volume) * member.dailyVolume * shares;
+    pieces.volume[p] = Math.max(LEAST_MINUTE_VOLUME * minutes, Math.round(usual * Math.exp(busy + 0.25 * rng.normal())));
+    x = close;
+  };
+
+  const session = (t: number): void => {
+    const [from, to] = [firstPiece[t]!, firstPiece[t + 1]!];
+    let results = 0;
     if (t > 0) {
-      logScale[t] = logScale[t - 1]!;
-      for (const action of actionsOn(rules, date, previous, toCents(x + logScale[t]!))) {
-        logScale[t] = logScale[t]! + logScaleChange(action, toCents(x + logScale[t]!));
-        if (action.kind === "split") shares *= action.ratio;
-        actions.push(action);
-      }
+      adjust(t);
       own = kept * own + Math.sqrt(1 - kept * kept) * rng.normal();
+      if (isResultsNight(member.index, sessions[t]!, sessions[t - 1]!)) results = RESULTS_DEVIATION * rng.normal();
     }
-    const variance = varianceAt(ownModel, own, 0);
     ownLevel[t] = own;
-    const activity = 0.3 * rng.normal() + 0.5 * OWN_SPREAD * own;
-    const results =
-      t > 0 && isResultsNight(member.index, date, previous) ? RESULTS_DEVIATION * rng.normal() - RESULTS_DEVIATION ** 2 / 2 : 0;
-
+    const variance = varianceAt(ownModel, own, 0);
+    const busy = 0.3 * rng.normal() + 0.5 * OWN_SPREAD * own + 8 * Math.abs(results);
     for (let p = from; p < to; p++) {
       const m = p + offset;
-      const marketVariance = market.pieces.deviation[m]! ** 2;
-      const minuteVariance = variance * market.drivers.minuteTime[m]!;
-      const night = p === from;
+      const gap = market.drivers.gap[m]!;
+      const gapVariance = market.drivers.gapVariance[m]!;
       // On its first day a stock opens at its issue price.
-      if (!(night && t === 0)) {
-        const gapVariance = night ? variance * spec.overnight_share : minuteVariance * TRADELESS;
-        x +=
-          beta * market.drivers.gap[m]! -
-          convexity * market.drivers.gapVariance[m]! +
-          Math.sqrt(gapVariance) * rng.normal() -
-          gapVariance / 2;
-        if (night) x += results - jumpFair;
-      }
-      const minutes = market.pieces.toMinute[m]! - market.pieces.fromMinute[m]!;
-      const bodyVariance = minuteVariance * (minutes - TRADELESS);
-      const close =
-        x +
-        beta * (market.pieces.close[m]! - market.pieces.open[m]!) -
-        convexity * marketVariance +
-        Math.sqrt(bodyVariance) * rng.normal() -
-        bodyVariance / 2;
-      const deviation = Math.sqrt(beta * beta * marketVariance + bodyVariance);
-      pieces.fromMinute[p] = market.pieces.fromMinute[m]!;
-      pieces.toMinute[p] = market.pieces.toMinute[m]!;
-      pieces.open[p] = x;
-      pieces.close[p] = close;
-      pieces.high[p] = bridgeExtreme(x, close, deviation, rng.uniform(), 1);
-      pieces.low[p] = bridgeExtreme(x, close, deviation, rng.uniform(), -1);
-      pieces.deviation[p] = deviation;
-      ownDeviation[p] = Math.sqrt(bodyVariance);
-      const typical = (market.pieces.volume[m]! / spec.daily_volume) * member.dailyVolume * shares;
-      pieces.volume[p] = Math.max(
-        LEAST_MINUTE_VOLUME * minutes,
-        Math.round(typical * Math.exp(activity + 0.25 * rng.normal() + 8 * Math.abs(results))),
-      );
-      x = close;
+      if (p > from) x += move(gap, gapVariance, variance * market.drivers.minuteTime[m]! * TRADELESS);
+      else if (t > 0) x += move(gap, gapVariance, variance * spec.overnight_share) - jumpFair;
+      if (p === from && results !== 0) x += results - RESULTS_DEVIATION ** 2 / 2;
+      trade(p, variance, busy);
     }
-    firstPiece[t + 1] = to;
-    count = t + 1;
+  };
+
+  let delisting: Delisting | null = null;
+  let count = 0;
+  for (; count < sessions.length && delisting === null; count++) {
+    const date = sessions[count]!;
+    rng.seek(date, 0);
+    firstPiece[count + 1] = market.firstPiece[first + count + 1]! - offset;
+    session(count);
     highest = Math.max(highest, x);
-    if (member.eventful && t > 0 && t + 1 < sessions.length) delisting = delistingAt(rng, date, sessions[t + 1]!, x - highest);
-    if (delisting !== null) break;
+    if (member.eventful && count + 1 < sessions.length) delisting = delistingAt(rng, date, sessions[count + 1]!, x - highest);
   }
   const end = firstPiece[count]!;
   return {
