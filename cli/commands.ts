@@ -32,6 +32,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     group: {
       import: async () => (await import("./commands/data.ts")).dataImport,
       list: async () => (await import("./commands/data.ts")).dataList,
+      simulate: async () => (await import("./commands/simulate.ts")).dataSimulate,
       universe: {
         about: "Universes: which symbols belonged to a list, and when: import, list, show",
         group: {

@@ -96,13 +96,18 @@ async function writeOut(path: string, data: Uint8Array): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, data);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const full = code === "ENOSPC" || code === "EDQUOT";
-    throw new SigmaError(
-      full ? "STORE_FULL" : "STORE_READ_ONLY",
-      `"${path}" cannot be written (${code ?? "unknown"}). ${full ? "Free some space" : "Choose a folder that you may write"} with --out.`,
-      { path },
-      { cause },
-    );
+    throw writeFault(path, cause);
   }
+}
+
+/** Why a file could not be written, and what to do. */
+export function writeFault(path: string, cause: unknown): SigmaError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const full = code === "ENOSPC" || code === "EDQUOT";
+  return new SigmaError(
+    full ? "STORE_FULL" : "STORE_READ_ONLY",
+    `"${path}" cannot be written (${code ?? "unknown"}). ${full ? "Free some space" : "Choose a folder that you may write"} with --out.`,
+    { path },
+    { cause },
+  );
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from "#lib/core/canonical-json.ts";
 import type { Lineage } from "#lib/core/lineage.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { isNamedSimulation } from "#lib/market-data/simulate/market/symbols.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
 import { type MatrixSpec, matrixNeeds, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
@@ -67,9 +68,12 @@ export async function loadModelContext(
   };
 }
 
-/** Sample and simulated data are everybody's; what a user brought or fetched with a key is the user's own. */
-function isPrivate({ provider, others }: ModelConfig["data"]): boolean {
-  return [provider, ...Object.values(others).map((other) => other.provider)].some((name) => name !== "sample" && name !== "simulated");
+/** Only sample data and the markets that are simulated for all are everybody's; the rest is the owner's own. */
+function isPrivate({ provider, symbol, others, universe }: ModelConfig["data"]): boolean {
+  const sources = [{ provider, symbol }, ...Object.values(others)];
+  const shared = (source: (typeof sources)[number]): boolean =>
+    source.provider === "sample" || (source.provider === "simulated" && !isNamedSimulation(source.symbol));
+  return universe !== undefined || !sources.every(shared);
 }
 
 /** Which matrix a model works on: written by a build, read by everything after it. */

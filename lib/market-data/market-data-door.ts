@@ -74,11 +74,15 @@ function bringOwn(kind: DataKind): string {
 const noProvider = (provider: string, offers: readonly ProviderOffer[]): string =>
   `There is no data provider "${provider}"; there are ${offers.map((offer) => `"${offer.provider}"`).join(", ")}.`;
 
-const holdings = ({ symbols }: ProviderOffer): string =>
-  symbols
-    ?.filter(({ cadences }) => cadences.length > 0)
-    .map((one) => `${one.symbol} (${one.cadences.join(", ")})`)
-    .join("; ") || "nothing yet";
+/** So many symbols are named in a message; the rest are counted. */
+const NAMED_SYMBOLS = 8;
+
+const holdings = ({ symbols }: ProviderOffer): string => {
+  const held = (symbols ?? []).filter(({ cadences }) => cadences.length > 0);
+  if (held.length === 0) return "nothing yet";
+  const named = held.slice(0, NAMED_SYMBOLS).map((one) => `${one.symbol} (${one.cadences.join(", ")})`);
+  return `${named.join("; ")}${held.length > NAMED_SYMBOLS ? `; and ${held.length - NAMED_SYMBOLS} more` : ""}`;
+};
 
 const quoted = (offers: readonly ProviderOffer[]): string => offers.map((offer) => `"${offer.provider}"`).join(" and ");
 

@@ -61,6 +61,8 @@ export const ModelConfigSchema = z.strictObject({
     symbol: SymbolSchema,
     /** For symbols that indicators name (VIX, a benchmark): who supplies them and under which symbol; absent = as the model's own. */
     others: z.record(SymbolSchema, z.strictObject({ provider: z.enum(PROVIDERS), symbol: SymbolSchema })).default({}),
+    /** A universe that was imported: the matrix has rows of every member. */
+    universe: IdSchema.optional(),
     /** Simulated series only: the generator's seed. */
     seed: z.int().min(0).optional(),
   }),

@@ -19,5 +19,5 @@ export function createLocalMarketData(parts: {
   readonly network?: readonly DataProvider[];
 }): MarketData {
   const { artifacts, sample, network = [] } = parts;
-  return createMarketData([createSampleProvider(sample), createSimulatedProvider(), createFilesProvider(artifacts), ...network]);
+  return createMarketData([createSampleProvider(sample), createSimulatedProvider(artifacts), createFilesProvider(artifacts), ...network]);
 }

@@ -1,7 +1,8 @@
+import { canonicalBytes } from "../../core/canonical-nan.ts";
 import type { Sha256 } from "../../core/digest.ts";
 import type { OptionChain } from "../../core/option-data.ts";
 import type { Table, TableColumn } from "../../core/parquet-table.ts";
-import { type DataPart, fingerprintOfColumns } from "../parts/data-part.ts";
+import { columnsHash, type DataPart } from "../parts/data-part.ts";
 import { columnOf } from "../parts/read-parts.ts";
 
 /** Our name of a number column, and its name in a file. */
@@ -20,9 +21,24 @@ const NUMBERS = {
 type NumberName = keyof typeof NUMBERS;
 const NUMBER_NAMES = Object.keys(NUMBERS) as NumberName[];
 
-/** The identity of chains, by their numbers alone. */
+/**
+ * The identity of chains, by their numbers alone: that of their columns as one table, read snapshot by snapshot so that years of
+ * them are not copied.
+ */
 export function fingerprintOfChains(snapshots: readonly OptionChain[]): Sha256 {
-  return fingerprintOfColumns("option_chains", rowsOf(snapshots), chainColumns(snapshots));
+  const hash = columnsHash(
+    "option_chains",
+    rowsOf(snapshots),
+    COLUMNS.map(({ name }) => name),
+  );
+  for (const { of } of COLUMNS) {
+    for (const chain of snapshots) {
+      const values = of(chain);
+      if (typeof values === "number") hash.update(canonicalBytes(new Float64Array(chain.length).fill(values)));
+      else hash.update(canonicalBytes(values instanceof Float64Array ? values : Float64Array.from(values)));
+    }
+  }
+  return hash.digest("hex") as Sha256;
 }
 
 /** Chains in parts of a month of sessions each. @param snapshots - ascending by the moment they were known */
@@ -64,9 +80,28 @@ export function chainsOf(underlying: string, table: Table): OptionChain[] {
 
 const rowsOf = (snapshots: readonly OptionChain[]): number => snapshots.reduce((sum, { length }) => sum + length, 0);
 
-function chainColumns(snapshots: readonly OptionChain[]): TableColumn[] {
+interface ChainColumn {
+  readonly name: string;
+  readonly type: TableColumn["type"];
+  /** One value for all contracts of a snapshot, or one for each. */
+  readonly of: (chain: OptionChain) => number | ArrayLike<number>;
+}
+
+/** The columns of a table of chains, in their stored order. */
+const COLUMNS: readonly ChainColumn[] = [
+  { name: "session_date", type: "date", of: (chain) => chain.sessionDate },
+  { name: "known_at", type: "time", of: (chain) => chain.knownAt },
+  { name: "underlying_price", type: "double", of: (chain) => chain.underlyingPrice },
+  { name: "strike", type: "double", of: (chain) => chain.strike },
+  { name: "expiry", type: "date", of: (chain) => chain.expiry },
+  { name: "right", type: "int32", of: (chain) => chain.right },
+  ...NUMBER_NAMES.map((name): ChainColumn => ({ name: NUMBERS[name], type: "double", of: (chain) => chain[name] })),
+];
+
+/** Chains as the columns of one table. */
+export function chainColumns(snapshots: readonly OptionChain[]): TableColumn[] {
   const rows = rowsOf(snapshots);
-  const column = (name: string, type: TableColumn["type"], of: (chain: OptionChain) => number | ArrayLike<number>): TableColumn => {
+  return COLUMNS.map(({ name, type, of }) => {
     const values = new Float64Array(rows);
     let at = 0;
     for (const chain of snapshots) {
@@ -76,14 +111,5 @@ function chainColumns(snapshots: readonly OptionChain[]): TableColumn[] {
       at += chain.length;
     }
     return { name, type, values };
-  };
-  return [
-    column("session_date", "date", (chain) => chain.sessionDate),
-    column("known_at", "time", (chain) => chain.knownAt),
-    column("underlying_price", "double", (chain) => chain.underlyingPrice),
-    column("strike", "double", (chain) => chain.strike),
-    column("expiry", "date", (chain) => chain.expiry),
-    column("right", "int32", (chain) => chain.right),
-    ...NUMBER_NAMES.map((name) => column(NUMBERS[name], "double", (chain) => chain[name])),
-  ];
+  });
 }

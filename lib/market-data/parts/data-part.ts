@@ -20,8 +20,17 @@ export interface DataPart {
  * @param form - what the columns are, such as `option_chains`
  */
 export function fingerprintOfColumns(form: string, rows: number, columns: readonly TableColumn[]): Sha256 {
-  const header = canonicalJson({ version: 1, form, rows, columns: columns.map(({ name }) => name) });
-  const hash = createHash("sha256").update(`sigma-table:${header}\n`);
+  const hash = columnsHash(
+    form,
+    rows,
+    columns.map(({ name }) => name),
+  );
   for (const { values } of columns) hash.update(canonicalBytes(values));
   return hash.digest("hex") as Sha256;
+}
+
+/** The digest of such columns, begun: their values follow, column by column. */
+export function columnsHash(form: string, rows: number, names: readonly string[]): ReturnType<typeof createHash> {
+  const header = canonicalJson({ version: 1, form, rows, columns: names });
+  return createHash("sha256").update(`sigma-table:${header}\n`);
 }
