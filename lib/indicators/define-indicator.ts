@@ -43,6 +43,12 @@ export type IndicatorUnit =
   | "volatility"
   | "contracts"
   | "usd"
+  /** Price x volume: what was traded, in the currency of the prices. */
+  | "turnover"
+  /** One over a turnover. */
+  | "per_turnover"
+  /** The square of a price over a volume. */
+  | "price2_per_volume"
   /** Level of an index such as VIX, in its own points. */
   | "points";
 
@@ -84,9 +90,11 @@ export interface IndicatorColumn {
   readonly bounds?: readonly [number, number];
   /**
    * The value, after the warm-up, on a series that never changes: a number (NaN = undefined there), the price
-   * itself, or the bar's volume. Absent for the calendar, which does not look at prices.
+   * itself, the bar's volume, or the product of both. Absent where only dates and times are read.
    */
-  readonly flat?: number | "price" | "volume";
+  readonly flat?: number | "price" | "volume" | "turnover";
+  /** After the warm-up it is still NaN at some bars of every session, such as before the first half hour is over. */
+  readonly partOfSession?: boolean;
 }
 
 /** Resolved parameters: defaults filled in, bounds checked. */

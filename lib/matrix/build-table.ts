@@ -77,8 +77,9 @@ function buildFeatures(
   return { info: kept.map(({ info }) => info), features: kept.map(({ values }) => values) };
 }
 
-/** Rescales a column in place from the first bar's scale to that of each row. */
+/** Rescales a column in place from the first bar's scale to that of each row. Price x volume is the same on all. */
 function asOfRow(values: Float64Array, unit: string, scale: Float64Array): void {
   if (unit === "price") for (let i = 0; i < values.length; i++) values[i] = values[i]! / scale[i]!;
   else if (unit === "volume") for (let i = 0; i < values.length; i++) values[i] = values[i]! * scale[i]!;
+  else if (unit === "price2_per_volume") for (let i = 0; i < values.length; i++) values[i] = values[i]! / scale[i]! ** 3;
 }

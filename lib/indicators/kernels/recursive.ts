@@ -42,6 +42,11 @@ export function ema(x: Float64Array, window: number): Float64Array {
   return smooth(x, window, 2 / (window + 1), newColumn(x.length));
 }
 
+/** Exponential smoothing s += alpha (x - s), seeded with the mean of the first `seedBars` known values. */
+export function exponentialAverage(x: Float64Array, seedBars: number, alpha: number): Float64Array {
+  return smooth(x, seedBars, alpha, newColumn(x.length));
+}
+
 /** Replaces a series by its Wilder average: alpha = 1 / window, seeded with the first `window` values' mean. */
 export function wilderInPlace(x: Float64Array, window: number): Float64Array {
   return smooth(x, window, 1 / window, x);

@@ -15,10 +15,10 @@ import {
   truncationViolations,
   warmupViolations,
 } from "./laws.ts";
-import { DAILY, HOURLY, inputsOf, randomWalk, roughWalk } from "./series.ts";
+import { DAILY, gridsOf, inputsOf, randomWalk, roughWalk } from "./series.ts";
 
 for (const definition of INDICATORS.values()) {
-  const cases: Case[] = [DAILY, HOURLY].flatMap((grid) => paramSets(definition).map((params) => ({ definition, params, grid })));
+  const cases: Case[] = gridsOf(definition).flatMap((grid) => paramSets(definition).map((params) => ({ definition, params, grid })));
 
   describe(`the laws hold for ${definition.name}`, () => {
     it("gives at every bar of a live series what the whole series gives, to the bit", () => {
