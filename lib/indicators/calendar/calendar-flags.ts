@@ -28,7 +28,7 @@ export const calendarFlags = defineIndicator({
   params: z.strictObject({}),
   doc: "Days that the exchange's calendar knows in advance, 1 or 0: month and quarter end, option expiration week and day, triple witching, holiday eve, turn of the month.",
   notes:
-    "Looks ahead in the calendar, and only there: at the holidays of the exchange's rules, which are published years before. A closure that nobody foresaw counts as a session. Month and quarter end: the last session. Expiration: the third Friday or, on a holiday, the session before (2026-06-18); its week runs from Monday to that day; March, June, September and December are triple witching. Holiday eve: the last session before a weekday holiday. Turn of the month: the last session and the first three. NaN where the date is unknown or before 1990.",
+    "Looks ahead in the calendar, and only there: at the holidays of the exchange's rules, which are published years before. A closure that nobody foresaw, or a day of mourning, counts as a session. Month and quarter end: the last session. Expiration: the third Friday or, on a holiday, the session before (2026-06-18); its week runs from Monday to that day; March, June, September and December are triple witching. Holiday eve: the last session before a weekday holiday. Turn of the month: the last session and the first three. NaN where the date is unknown or before 1990.",
   source:
     "NYSE Rule 7.2; Cboe, options expiration calendars; Lakonishok & Smidt, Are Seasonal Anomalies Real? (1988) for the turn of the month",
   memory: "finite",

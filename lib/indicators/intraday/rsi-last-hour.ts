@@ -16,7 +16,7 @@ export const rsiLastHour = defineIndicator({
   params: z.strictObject({}),
   doc: "Relative strength index of the last hour up to the bar's end, inside the session: rises over all moves from bar to bar, 0 to 100.",
   notes:
-    "Plain sums over the hour, no Wilder average, so it knows nothing older; the session's first move is from its open to its first close. 50 where nothing moved. NaN until an hour of the session is over, where the hour began inside a bar (hourly bars, whose first one is half an hour, and daily bars), and while it holds a gap.",
+    "Plain sums over the hour, no Wilder average, so it knows nothing older; the session's first move is from its open to its first close. 50 where nothing moved. NaN until an hour of the session is over, where it began inside a bar, and while it holds a gap. On hourly bars it is a single move (0, 50 or 100) and unknown at the first bar, which is half an hour; daily bars know none.",
   source: "100 sum(max(d, 0)) / sum(|d|); Cutler's form of Wilder, New Concepts in Technical Trading Systems (1978)",
   memory: "recursive",
   columns: () => [{ name: "rsi_last_hour", unit: "index", bounds: [0, 100], flat: 50, partOfSession: true }],

@@ -69,7 +69,7 @@ export function perturbationViolations({ definition, params }: Case, columns: Co
 }
 
 /** Whether an indicator reads dates and times alone: it then neither knows a gap nor a flat series. */
-export const readsTimeOnly = ({ inputs }: IndicatorDefinition): boolean =>
+const readsTimeOnly = ({ inputs }: IndicatorDefinition): boolean =>
   inputs.every((name) => name === "sessionDate" || name === "barStart" || name === "barEnd");
 
 /**
@@ -162,7 +162,8 @@ export function flatViolations({ definition, params, grid }: Case, price: number
 }
 
 /**
- * A gap shows as NaN, and the column is known again once the warm-up has passed since the gap's end. A finite
+ * A gap shows as NaN, and the column is known again once the warm-up has passed since the gap's end (and, for what counts
+ * in sessions, the session that held the gap). A finite
  * memory then holds nothing of it: the values are, to the bit, those of the series without the gap.
  */
 export function gapViolations({ definition, params, grid }: Case, gapStart: number, gapBars: number): string[] {
@@ -170,6 +171,7 @@ export function gapViolations({ definition, params, grid }: Case, gapStart: numb
   const warmup = definition.warmupBars(params, grid.barsPerSession);
   const gapEnd = gapStart + gapBars;
   const length = gapEnd + 2 * warmup + 60 + grid.barsPerSession;
+  const settled = gapEnd + warmup + (definition.inputs.includes("sessionDate") ? grid.barsPerSession : 1);
   const gapless = randomWalk(length, "gap", grid);
   const gapped = changed(gapless, (copy) => {
     for (const name of ["open", "high", "low", "close", "volume"] as const) copy[name].fill(Number.NaN, gapStart, gapEnd);
@@ -182,7 +184,7 @@ export function gapViolations({ definition, params, grid }: Case, gapStart: numb
     for (let i = 0; i < length; i++) {
       const value = series[i]!;
       if (i > gapStart && i < gapEnd && !Number.isNaN(value)) found.push(`${name} at ${i} is ${value} inside the gap`);
-      if (!partOfSession && gapStart > warmup && i >= gapEnd + warmup + 1 && Number.isNaN(value))
+      if (!partOfSession && gapStart > warmup && i >= settled && Number.isNaN(value))
         found.push(`${name} at ${i} is still NaN after the gap`);
       if (definition.memory === "finite" && i > gapEnd + warmup && !Object.is(value, reference[c]![i]))
         found.push(`${name} at ${i} remembers the gap`);
