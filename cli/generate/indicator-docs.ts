@@ -24,7 +24,7 @@ warm-ups below are those of the default parameters, at daily cadence.
 - **Units.** \`price\` and \`volume\` are on the scale of the input, \`turnover\` is price x volume; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent,
   \`volatility\` is a fraction a year, \`index\` has no scale.
 - **Gaps.** A missing bar gives NaN while an indicator's window holds it; recursive averages give NaN at the gap and then go on from where they were.
-- **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less; start at least ten windows before you use a value.`;
+- **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less, or those of the session do; start at least ten windows before you use a value.`;
 
 function describeIndicator(definition: IndicatorDefinition): string {
   const defaults = definition.params.parse({}) as IndicatorParams;

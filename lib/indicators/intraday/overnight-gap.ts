@@ -12,7 +12,8 @@ export const overnightGap = defineIndicator({
   inputs: ["open", "close", "sessionDate", "barStart"],
   params: z.strictObject({}),
   doc: "Overnight return: the session's open over the close of the session before, minus 1; the same at all bars of the session.",
-  notes: "NaN at an unknown bar, and all session long where its first open, or all closes of the session before, are unknown.",
+  notes:
+    "The session before is the last one in the data. NaN at an unknown bar, and all session long where its first open, or all closes of the session before, are unknown.",
   source: "open(session) / close(session - 1) - 1",
   memory: "finite",
   columns: () => [{ name: "overnight_gap", unit: "ratio", flat: 0 }],

@@ -13,7 +13,7 @@ export const prevDayLevels = defineIndicator({
   params: z.strictObject({}),
   doc: "Distance of the close to the high, the low and the close of the session before, each as a fraction of that level.",
   notes:
-    "High and low are unknown where any bar of that session is, or where the data begins in its middle; the close is the last known one. NaN at an unknown bar.",
+    "The session before is the last one in the data. High and low are unknown where any bar of that session is, or where the data begins in its middle; the close is the last known one. NaN at an unknown bar.",
   source: "close(t) / level(session - 1) - 1",
   memory: "recursive",
   columns: () => [

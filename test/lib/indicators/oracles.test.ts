@@ -41,10 +41,9 @@ describe.each([...INDICATORS.values()].map((definition) => [definition.name, def
 const RECURSIVE_SAMPLES = [999_999];
 const FINITE_SAMPLES = [5_000, 123_456, 499_999, 500_000, 777_777, 999_998, 999_999];
 
-/** The averages of a long series depend on its last few thousand bars only; sums and daily averages need them all. */
-const SUMS: ReadonlySet<string> = new Set(["obv", "adl", "pvt", "nvi", "pvi", "momentum_score_total"]);
-const needsAllBars = ({ name, category }: IndicatorDefinition): boolean =>
-  SUMS.has(name) || category === "daily" || name === "first15m_range_z";
+/** The averages of a long series depend on its last few thousand bars only; sums, daily averages and windows of many sessions need more. */
+const NEED_ALL_BARS: ReadonlySet<string> = new Set(["obv", "adl", "pvt", "nvi", "pvi", "momentum_score_total", "first15m_range_z"]);
+const needsAllBars = ({ name, category }: IndicatorDefinition): boolean => NEED_ALL_BARS.has(name) || category === "daily";
 
 describe("after a million bars nothing has drifted", () => {
   const bars = randomWalk(1_000_000, "million", MINUTE);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRng } from "#lib/core/rng.ts";
 import type { IndicatorEntry } from "#lib/indicators/resolve.ts";
 import { columnsOf } from "./golden/golden.ts";
 
@@ -42,6 +43,39 @@ describe("the range estimators, worked by hand", () => {
     for (const name of ["parkinson", "garman_klass", "rogers_satchell"])
       expect(lastOf({ name, window: 3 }, `${name}_3`, gapped)).toBeCloseTo(lastOf({ name, window: 3 }, `${name}_3`), 12);
     expect(lastOf({ name: "yang_zhang", window: 3 }, "yang_zhang_3", gapped)).toBeGreaterThan(1.5);
+  });
+});
+
+describe("on a simulated price of known volatility", () => {
+  it("every estimator finds it, but for the few percent that discrete steps hide from the ranges", () => {
+    const [bars, steps, sigma] = [1500, 1000, 0.3];
+    const rng = createRng("brownian");
+    const step = sigma / Math.sqrt(252 * steps);
+    const path: Record<"open" | "high" | "low" | "close", number[]> = { open: [], high: [], low: [], close: [] };
+    let log = 0;
+    for (let bar = 0; bar < bars; bar++) {
+      let [top, bottom] = [log, log];
+      path.open.push(Math.exp(log));
+      for (let k = 0; k < steps; k++) {
+        log += step * rng.normal();
+        top = Math.max(top, log);
+        bottom = Math.min(bottom, log);
+      }
+      path.high.push(Math.exp(top));
+      path.low.push(Math.exp(bottom));
+      path.close.push(Math.exp(log));
+    }
+    for (const [name, column] of [
+      ["parkinson", "parkinson_1400"],
+      ["garman_klass", "garman_klass_1400"],
+      ["rogers_satchell", "rogers_satchell_1400"],
+      ["yang_zhang", "yang_zhang_1400"],
+      ["volatility", "close_vol_1400"],
+    ] as const) {
+      const found = lastOf({ name, window: 1400 }, column, path);
+      expect(found / sigma, name).toBeGreaterThan(0.95);
+      expect(found / sigma, name).toBeLessThan(1.03);
+    }
   });
 });
 
