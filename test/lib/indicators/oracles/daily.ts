@@ -30,11 +30,8 @@ export const dailyOracles: Readonly<Record<string, Oracle>> = {
   daily_vwap: (bars, _, t) =>
     at(bars, t, () => {
       const session = sessionsBefore(bars, t, 1)[0] ?? [];
-      const vwaps = Float64Array.from(session, (i) => sessionVwapAt(bars, i).average);
-      return lastKnown(
-        vwaps,
-        session.map((_, k) => k),
-      );
+      const lastPriced = session.findLast((i) => !Number.isNaN(sessionVwapAt(bars, i).average));
+      return lastPriced === undefined ? Number.NaN : sessionVwapAt(bars, lastPriced).average;
     }),
   daily_atr: (bars, { window }, t) =>
     at(bars, t, () => {
