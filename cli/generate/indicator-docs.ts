@@ -21,9 +21,10 @@ warm-ups below are those of the default parameters, at daily cadence.
 
 - **Names.** In an indicator set, \`window\`, \`period\` and \`length\` are one parameter, and \`rsi_14\` means \`rsi\` with its length 14.
 - **Other columns.** An indicator that reads the close alone takes \`column: open | high | low | volume\`; the column's name then ends in it (\`sma_20_high\`).
-- **Units.** \`price\` and \`volume\` are on the scale of the input; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent, \`index\` has no scale.
+- **Units.** \`price\` and \`volume\` are on the scale of the input, \`turnover\` is price x volume; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent,
+  \`volatility\` is a fraction a year, \`index\` has no scale.
 - **Gaps.** A missing bar gives NaN while an indicator's window holds it; recursive averages give NaN at the gap and then go on from where they were.
-- **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less; start at least ten windows before you use a value.`;
+- **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less, or those of the session do; start at least ten windows before you use a value.`;
 
 function describeIndicator(definition: IndicatorDefinition): string {
   const defaults = definition.params.parse({}) as IndicatorParams;
@@ -80,6 +81,7 @@ function flatOf({ flat }: IndicatorColumn): string {
   if (flat === undefined) return "";
   if (flat === "price") return "the price";
   if (flat === "volume") return "the volume";
+  if (flat === "turnover") return "price x volume";
   return Number.isNaN(flat) ? "NaN" : String(flat);
 }
 

@@ -3,6 +3,7 @@ import { newColumn } from "./kernels/columns.ts";
 import { directionalIndex, directionalIndicators } from "./kernels/directional.ts";
 import { ema, relativeStrengthIndex, wilder, wilderInPlace } from "./kernels/recursive.ts";
 import { rollingMax, rollingMean, rollingMin, rollingMoments, rollingRegression } from "./kernels/rolling.ts";
+import { rollingShape } from "./kernels/rolling-shape.ts";
 import { rollingLinearMean } from "./kernels/weighted.ts";
 
 /** True range: the bar's range widened to the previous close; NaN on the first bar. */
@@ -42,6 +43,38 @@ export function medianPrice(inputs: IndicatorInputs): Float64Array {
     const { length, high, low } = inputs;
     const out = newColumn(length);
     for (let i = 0; i < length; i++) out[i] = (high[i]! + low[i]!) / 2;
+    return out;
+  });
+}
+
+/**
+ * Volume times the close's place in the bar's range, from -1 at the low to 1 at the high; 0 where the bar has no range.
+ */
+export function moneyFlowVolume(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("money_flow_volume", () => {
+    const { length, high, low, close, volume } = inputs;
+    const out = newColumn(length);
+    for (let i = 0; i < length; i++) {
+      const [h, l, c, v] = [high[i]!, low[i]!, close[i]!, volume[i]!];
+      const range = h - l;
+      out[i] = range > 0 ? ((c - l - (h - c)) / range) * v : 0 * (range + c + v);
+    }
+    return out;
+  });
+}
+
+/**
+ * Each bar's term of the Rogers-Satchell variance: ln(H / C) ln(H / O) + ln(L / C) ln(L / O). NaN unless all prices are
+ * positive.
+ */
+export function rogersSatchellTerms(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("rogers_satchell", () => {
+    const { length, open, high, low, close } = inputs;
+    const out = newColumn(length);
+    for (let i = 0; i < length; i++) {
+      const [o, h, l, c] = [open[i]!, high[i]!, low[i]!, close[i]!];
+      out[i] = Math.min(o, h, l, c) > 0 ? Math.log(h / c) * Math.log(h / o) + Math.log(l / c) * Math.log(l / o) : Number.NaN;
+    }
     return out;
   });
 }
@@ -141,6 +174,15 @@ export function closeMoments(inputs: IndicatorInputs, window: number): { mean: F
   return {
     mean: inputs.shared.get(`mean:${window}`, () => both().mean),
     std: inputs.shared.get(`std:${window}`, () => both().std),
+  };
+}
+
+/** Skewness and excess kurtosis of the last `window` log returns of the close. */
+export function returnShape(inputs: IndicatorInputs, window: number): { skewness: Float64Array; kurtosis: Float64Array } {
+  const both = once(() => rollingShape(closeLogReturn(inputs, 1), window));
+  return {
+    skewness: inputs.shared.get(`skewness:${window}`, () => both().skewness),
+    kurtosis: inputs.shared.get(`kurtosis:${window}`, () => both().kurtosis),
   };
 }
 

@@ -134,8 +134,9 @@ function helperColumns(spec: MatrixSpec, { own, foreign }: TableInputs): Map<str
   );
 }
 
-/** Rescales a column in place from the first bar's scale to that of each row. */
+/** Rescales a column in place from the first bar's scale to that of each row. Price x volume is the same on all. */
 function rescale(values: Float64Array, unit: string, scale: Float64Array): void {
   if (unit === "price") for (let i = 0; i < values.length; i++) values[i] = values[i]! / scale[i]!;
   else if (unit === "volume") for (let i = 0; i < values.length; i++) values[i] = values[i]! * scale[i]!;
+  else if (unit === "price2_per_volume") for (let i = 0; i < values.length; i++) values[i] = values[i]! / scale[i]! ** 3;
 }

@@ -47,6 +47,11 @@ export function wilder(x: Float64Array, window: number): Float64Array {
   return smooth(x, window, 1 / window, newColumn(x.length));
 }
 
+/** Exponential smoothing s += alpha (x - s), seeded with the mean of the first `seedBars` known values. */
+export function exponentialAverage(x: Float64Array, seedBars: number, alpha: number): Float64Array {
+  return smooth(x, seedBars, alpha, newColumn(x.length));
+}
+
 /** Replaces a series by its Wilder average. */
 export function wilderInPlace(x: Float64Array, window: number): Float64Array {
   return smooth(x, window, 1 / window, x);

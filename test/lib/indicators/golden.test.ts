@@ -1,12 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { describeWithShared } from "../../support/shared-data.ts";
+import { calendarGolden } from "./golden/calendar.ts";
+import { dailyGolden } from "./golden/daily.ts";
+import { intradayGolden } from "./golden/intraday.ts";
 import { momentumGolden } from "./golden/momentum.ts";
 import { trendGolden } from "./golden/trend.ts";
 import { volatilityGolden } from "./golden/volatility.ts";
 import { volumeGolden } from "./golden/volume.ts";
 
-const GOLDEN = [...trendGolden, ...momentumGolden, ...volatilityGolden, ...volumeGolden];
+const GOLDEN = [
+  ...trendGolden,
+  ...momentumGolden,
+  ...volatilityGolden,
+  ...volumeGolden,
+  ...intradayGolden,
+  ...dailyGolden,
+  ...calendarGolden,
+];
 
 const titleOf = ({ indicator, against, differs }: (typeof GOLDEN)[number]): string =>
   `${indicator} against ${against}${differs === undefined ? "" : ` (${differs})`}`;

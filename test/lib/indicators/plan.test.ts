@@ -50,6 +50,20 @@ describe("planIndicators", () => {
     ]);
   });
 
+  it("marks what was known at the session's open, whatever the cadence", () => {
+    const names = ["rsi", "ema", "ret", "dist_to_ema", "vwap", "atr", "vol"].map((name) => ({ name: `daily_${name}` }));
+    expect(planIndicators(names).columns.map((column) => column.name)).toEqual([
+      "rsi_14_d",
+      "ema_20_d",
+      "ret_1_d",
+      "dist_ema20_norm_d",
+      "vwap_d",
+      "atr_14_d",
+      "close_vol_20_d",
+    ]);
+    expect(planIndicators(names, { barsPerSession: 7 }).warmupBars).toBe(21 * 7);
+  });
+
   it("counts a session-based warm-up in the bars of the cadence", () => {
     expect(planIndicators([{ name: "momentum_score_total" }]).warmupBars).toBe(142);
     expect(planIndicators([{ name: "momentum_score_total" }], { barsPerSession: 7 }).warmupBars).toBe(142);

@@ -54,10 +54,18 @@ describe("buildMatrix", () => {
     const bars = barsOf({
       close: [100, 102, 51, 52],
       open: [100, 101, 51, 51.5],
+      high: [101, 102, 52, 53],
+      low: [99, 100, 50, 51],
       volume: [1000, 1000, 2000, 2000],
       factor: [0.5, 0.5, 1, 1],
     });
-    const entries = [{ name: "sma", window: 2 }, { name: "ret", window: 1 }, { name: "obv" }];
+    const entries = [
+      { name: "sma", window: 2 },
+      { name: "ret", window: 1 },
+      { name: "obv" },
+      { name: "dollar_volume", window: 2 },
+      { name: "ease_of_movement", window: 1 },
+    ];
     const matrix = buildMatrix(specOf({}, entries), barsOnly({ bars, facts: FACTS }));
 
     // Before the split the mean is in old dollars, after it in new ones: (51 + 51) / 2, not (102 + 51) / 2.
@@ -65,6 +73,10 @@ describe("buildMatrix", () => {
     expect(column(matrix, "ret_1")).toEqual([nan, expect.closeTo(0.02, 12), 0, expect.closeTo(1 / 51, 12)]);
     // 1000, then + 1000 on a rise; the third close is unchanged once adjusted, and one old share reads as two new ones.
     expect(column(matrix, "obv")).toEqual([1000, 2000, 4000, 6000]);
+    // What was traded in money is the same on every scale.
+    expect(column(matrix, "dollar_volume_2")).toEqual([nan, 101_000, 102_000, 103_000]);
+    // Middle 100 to 101, range 2, 1000 shares; then in new dollars and shares 50.5 to 51, and 51 to 52, range 2, 2000 shares.
+    expect(column(matrix, "ease_of_movement_1")).toEqual([nan, 200_000, 50_000, 100_000]);
     // 51/50 - 1 on the new scale: 100 old dollars are 50 new ones.
     expect(matrix.retFwd[0]).toBeCloseTo(0.02, 12);
     expect(matrix.retFwd[1]).toBeCloseTo(52 / 51 - 1, 12);
