@@ -3,6 +3,7 @@ import { IdSchema } from "#lib/core/ids.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import type { Preview } from "#lib/matrix/preview.schema.ts";
 import { previewMatrix } from "#lib/matrix/preview.ts";
+import { previewUniverse } from "#lib/matrix/universe/preview-universe.ts";
 import { loadModelContext } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { windowOf } from "../shared/request-run.ts";
@@ -21,5 +22,6 @@ export const createPreviewMatrix =
   async (owner: string, body: unknown): Promise<Preview> => {
     const { pack_id, model_id, start, end, sessions } = parseOr("INVALID_PARAM", PreviewRequestSchema, body, "The preview request");
     const context = await loadModelContext(ports, owner, pack_id, model_id, windowOf({ start: start ?? null, end: end ?? null }));
-    return previewMatrix(context.spec, context.data, sessions);
+    const { spec, data } = context;
+    return spec.universe === null ? previewMatrix(spec, data[0]!, sessions) : previewUniverse(spec, data, sessions);
   };

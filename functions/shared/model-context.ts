@@ -6,21 +6,23 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { isNamedSimulation } from "#lib/market-data/simulate/market/symbols.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
-import { type MatrixSpec, matrixNeeds, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
+import { type MatrixNeeds, type MatrixSpec, matrixNeeds, matrixSpecOf, type UniverseMembers } from "#lib/matrix/matrix-spec.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import type { DateWindow } from "#lib/ports/market-data.ts";
-import { loadMatrixData } from "./load-matrix-data.ts";
+import { type DataConfig, loadMatrixData } from "./load-matrix-data.ts";
+import { loadUniverse } from "./load-universe.ts";
 import type { StepPorts } from "./ports.ts";
 
 /** A model with the data and the matrix it stands on, as of now. */
 export interface ModelContext {
   readonly owner: string;
   readonly model: ResolvedModel;
-  readonly data: MatrixData;
+  /** The data of each symbol: one, or the members of the universe. */
+  readonly data: readonly MatrixData[];
   readonly spec: MatrixSpec;
   readonly matrixSha: string;
   /** Where its artifacts stand: shared for data that everybody has, the owner's folder for data of the owner's own. */
@@ -54,8 +56,8 @@ export async function loadModelContext(
   const config = window === undefined ? model.config : { ...model.config, window };
   const { symbol } = config.data;
   const needs = matrixNeeds(config, model.indicatorEntries, symbol);
-  const data = await loadMatrixData(ports, owner, config, needs);
-  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, dataSources(data));
+  const { universe, data } = await loadData(ports, owner, config, needs);
+  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, data.flatMap(dataSources), universe);
   const sha = matrixSha(spec);
   return {
     owner,
@@ -66,6 +68,17 @@ export async function loadModelContext(
     prefix: isPrivate(config.data) ? `owners/${owner}/` : "",
     lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
   };
+}
+
+async function loadData(
+  ports: ContextPorts,
+  owner: string,
+  config: DataConfig,
+  needs: MatrixNeeds,
+): Promise<{ readonly universe: UniverseMembers | null; readonly data: readonly MatrixData[] }> {
+  const { universe } = config.data;
+  if (universe !== undefined) return loadUniverse(ports, owner, universe, config, needs);
+  return { universe: null, data: [await loadMatrixData(ports, owner, config, needs)] };
 }
 
 /** Only sample data and the markets that are simulated for all are everybody's; the rest is the owner's own. */

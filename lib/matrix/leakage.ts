@@ -68,6 +68,19 @@ export async function checkLeakage(
   };
 }
 
+/** The reports of a universe's members as one: all cuts and findings, of columns that every member has. */
+export function mergeLeakage(reports: readonly LeakageReport[]): LeakageReport {
+  const leaks = reports.flatMap((report) => report.leaks);
+  return {
+    schema_version: 1,
+    status: leaks.length === 0 ? "ok" : "fail",
+    cuts: reports.flatMap(({ cuts }) => cuts),
+    columns_checked: reports[0]?.columns_checked ?? 0,
+    values_compared: reports.reduce((sum, report) => sum + report.values_compared, 0),
+    leaks,
+  };
+}
+
 /** @throws LEAKAGE_DETECTED naming the first column, its indicator, the row's time and both values */
 export function requireNoLeakage(report: LeakageReport): void {
   const leak = report.leaks[0];

@@ -4,6 +4,7 @@ import { SigmaError } from "../errors/sigma-error.ts";
 import { sliceBars } from "./bars-window.ts";
 import { matrixOf, prepareMatrix, windowRange } from "./build-matrix.ts";
 import { matrixSha } from "./fingerprint.ts";
+import type { LeakageReport } from "./leakage.schema.ts";
 import { checkLeakage } from "./leakage.ts";
 import type { Matrix } from "./matrix.ts";
 import { matrixColumns } from "./matrix-columns.ts";
@@ -11,13 +12,22 @@ import type { MatrixData } from "./matrix-data.ts";
 import { horizonOf, type MatrixSpec, planOf } from "./matrix-spec.ts";
 import type { Preview } from "./preview.schema.ts";
 import { assessQuality } from "./quality/assess-quality.ts";
-import type { Verdict, VerdictStatus } from "./quality/quality.schema.ts";
+import type { QualityReport, Verdict, VerdictStatus } from "./quality/quality.schema.ts";
 import { worse } from "./quality/verdict.ts";
 import { sliceMatrix } from "./slice-matrix.ts";
 
 /** Bars kept before a preview's rows, as a multiple of the warm-up: recursive filters settle meanwhile. */
 const SETTLING = 4;
 const MAX_SESSIONS = 20;
+
+/** The last sessions of one symbol's matrix, and what the checks say of them. */
+export interface PreviewedMatrix {
+  /** Session dates that are shown. */
+  readonly sessions: readonly string[];
+  readonly matrix: Matrix;
+  readonly quality: QualityReport;
+  readonly leakage: LeakageReport;
+}
 
 /**
  * A few sessions of a matrix with the verdicts on them: the last ones whose labels are known.
@@ -29,6 +39,11 @@ const MAX_SESSIONS = 20;
  * @throws HISTORY_TOO_SHORT | INVALID_PARAM | DATA_INVALID as a build does
  */
 export async function previewMatrix(spec: MatrixSpec, data: MatrixData, sessions = 2): Promise<Preview> {
+  return previewOf(spec, await lastSessions(spec, data, sessions));
+}
+
+/** The rows of a preview. @throws as `previewMatrix` */
+export async function lastSessions(spec: MatrixSpec, data: MatrixData, sessions: number): Promise<PreviewedMatrix> {
   if (!Number.isInteger(sessions) || sessions < 1 || sessions > MAX_SESSIONS)
     throw new SigmaError("INVALID_PARAM", `A preview shows 1 to ${MAX_SESSIONS} sessions; found "${sessions}".`, { field: "sessions" });
   const all = data.series.bars;
@@ -37,25 +52,27 @@ export async function previewMatrix(spec: MatrixSpec, data: MatrixData, sessions
   const shownFirst = parseDate(shown[0]!);
   const shownLast = parseDate(shown.at(-1)!);
 
-  const plan = planOf(spec);
   let row = first;
   while (sessionDateOf(all.start[row]!) < shownFirst) row += 1;
-  const from = Math.max(0, row - SETTLING * plan.warmupBars - 1);
+  const from = Math.max(0, row - SETTLING * planOf(spec).warmupBars - 1);
   const recent: MatrixData = { ...data, series: { bars: sliceBars(all, from, last), facts: data.series.facts } };
   const source = prepareMatrix({ ...spec, window: { start: shown[0]!, end: spec.window.end } }, recent);
   const leakage = await checkLeakage(spec, source.data, source.table);
   const whole = matrixOf(spec, source);
   const rows = whole.sessionDate.findLastIndex((date) => date <= shownLast) + 1;
   const matrix = sliceMatrix(whole, 0, rows);
-  const quality = assessQuality(spec, matrix, source.data);
-  const verdicts = quality.verdicts.map(leniently);
+  return { sessions: shown, matrix, leakage, quality: assessQuality(spec, matrix, source.data) };
+}
 
+/** What is shown of a few sessions. */
+export function previewOf(spec: MatrixSpec, { sessions, matrix, quality, leakage }: PreviewedMatrix): Preview {
+  const verdicts = quality.verdicts.map(leniently);
   return {
     matrix_sha: matrixSha(spec),
-    sessions: shown,
+    sessions: [...sessions],
     status: verdicts.reduce<VerdictStatus>((status, verdict) => worse(status, verdict.status), leakage.status),
     columns: matrix.info.features.map((feature) => ({ ...feature })),
-    warmup_bars: plan.warmupBars,
+    warmup_bars: planOf(spec).warmupBars,
     rows: rowsOf(matrix),
     nan_share: quality.nan_share,
     label_balance: quality.label_balance,
@@ -78,8 +95,9 @@ function rowsOf(matrix: Matrix): Preview["rows"] {
   const columns = matrixColumns(matrix);
   return Array.from({ length: matrix.rows }, (_, row) =>
     Object.fromEntries(
-      columns.map(({ name, type, values }) => {
+      columns.map(({ name, type, values, words }) => {
         const value = values[row]!;
+        if (words) return [name, words[value]!];
         if (!Number.isFinite(value)) return [name, null];
         if (type === "time") return [name, new Date(value).toISOString()];
         return [name, type === "date" ? formatDate(value) : value];

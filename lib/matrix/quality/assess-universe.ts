@@ -1,5 +1,6 @@
 import { matrixOf } from "../build-matrix.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MatrixData } from "../matrix-data.ts";
 import type { UniversePart } from "../universe/build-universe.ts";
 import { assessQuality, reportOf } from "./assess-quality.ts";
 import { labelBalanceCheck } from "./label-checks.ts";
@@ -11,15 +12,27 @@ import { verdict, worse } from "./verdict.ts";
  * The label's balance is that of the whole frame: a member that only rose is no fault.
  */
 export function assessUniverse(parts: readonly UniversePart[], matrix: Matrix): QualityReport {
-  const reports = parts.map(({ spec, source }) => ({
-    symbol: spec.symbol,
-    verdicts: assessQuality(spec, matrixOf(spec, source), source.data).verdicts,
-  }));
-  const verdicts = reports[0]!.verdicts.map(({ check }, i) => {
-    if (check === "label_balance") return labelBalanceCheck({ matrix, openBasedFeatures: new Set(), data: parts[0]!.source.data });
+  return bringTogether(
+    parts.map(({ spec, source }) => ({
+      symbol: spec.symbol,
+      verdicts: assessQuality(spec, matrixOf(spec, source), source.data).verdicts,
+    })),
+    matrix,
+    parts[0]!.source.data,
+  );
+}
+
+/** The verdicts on each member as those on the whole frame. @param data - of any member */
+export function bringTogether(
+  members: readonly { readonly symbol: string; readonly verdicts: readonly Verdict[] }[],
+  matrix: Matrix,
+  data: MatrixData,
+): QualityReport {
+  const verdicts = members[0]!.verdicts.map(({ check }, i) => {
+    if (check === "label_balance") return labelBalanceCheck({ matrix, openBasedFeatures: new Set(), data });
     return together(
       check,
-      reports.map(({ symbol, verdicts: own }) => ({ symbol, own: own[i]! })),
+      members.map(({ symbol, verdicts: own }) => ({ symbol, own: own[i]! })),
     );
   });
   return reportOf(matrix, verdicts);

@@ -38,8 +38,14 @@ export function memberSpec(spec: MatrixSpec, membership: Membership, data: Matri
 }
 
 /** The second half: the rows of all members in one frame, by decision time and then by the members' order. */
-export function universeMatrixOf(spec: MatrixSpec, parts: readonly UniversePart[]): Matrix {
-  const matrices = parts.map(({ spec: part, source }) => matrixOf(part, source));
+export const universeMatrixOf = (spec: MatrixSpec, parts: readonly UniversePart[]): Matrix =>
+  stackMatrices(
+    spec,
+    parts.map(({ spec: part, source }) => matrixOf(part, source)),
+  );
+
+/** The rows of one matrix a symbol in one frame, by decision time and then by the order of the matrices. */
+export function stackMatrices(spec: MatrixSpec, matrices: readonly Matrix[]): Matrix {
   const rows = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
   const owner = new Int32Array(rows);
   const row = new Int32Array(rows);
@@ -65,7 +71,7 @@ export function universeMatrixOf(spec: MatrixSpec, parts: readonly UniversePart[
     info: matrixInfo(
       spec,
       first.info.features,
-      parts.map((part) => part.spec.symbol),
+      matrices.map(({ info }) => info.symbol),
     ),
     symbolIndex: Float64Array.from(order, (i) => owner[i]!),
     features: first.features.map((_, f) => merged(({ features }) => features[f]!)),
