@@ -59,8 +59,8 @@ export function sumSigned(cells: FlowCells, rows: SignedFlowRows, listed: Listed
     };
     for (const strike of strikes) {
       const above = stepsBetween(center, strike, step);
-      for (const of of [sums.callsBought, sums.callsSold]) add(of, above, 0);
-      for (const of of [sums.putsBought, sums.putsSold]) add(of, -above, 0);
+      for (const columns of [sums.callsBought, sums.callsSold]) add(columns, above, 0);
+      for (const columns of [sums.putsBought, sums.putsSold]) add(columns, -above, 0);
     }
     for (let cell = first; cell < end; cell++) {
       const above = stepsBetween(center, cells.strike[cell]!, step);
