@@ -91,7 +91,8 @@ function flowOf(tapes: readonly OptionTape[], cadence: Cadence): MatrixData["flo
 /** The trades and quotes of a session's first and last minutes of each bar: enough to be wrong about, fast to read. */
 function lastQuotes(tape: UnderlyingTape, { start, end }: Bars, session: DateNumber): UnderlyingTape {
   const bars = [...start.keys()].filter((i) => sessionDateOf(start[i]!) === session);
-  const kept = (ts: number): boolean => bars.some((i) => (ts >= start[i]! && ts < start[i]! + MINUTE_MS) || Math.abs(ts - end[i]!) <= MINUTE_MS);
+  const kept = (ts: number): boolean =>
+    bars.some((i) => (ts >= start[i]! && ts < start[i]! + MINUTE_MS) || Math.abs(ts - end[i]!) <= MINUTE_MS);
   const rows = (ts: Float64Array): number[] => [...ts.keys()].filter((i) => kept(ts[i]!));
   const [trades, quotes] = [rows(tape.trades.ts), rows(tape.quotes.ts)];
   const pick = (from: readonly number[], column: Float64Array): Float64Array => Float64Array.from(from, (i) => column[i]!);
