@@ -137,7 +137,9 @@ export interface FlowCells {
   readonly callSold: Float64Array;
   readonly putBought: Float64Array;
   readonly putSold: Float64Array;
-  /** Premium of the sold contracts, US dollars; NaN where there were bars only. */
+  /** Premium of the bought and of the sold contracts, US dollars; NaN where there were bars only. */
+  readonly callBoughtPremium: Float64Array;
   readonly callSoldPremium: Float64Array;
+  readonly putBoughtPremium: Float64Array;
   readonly putSoldPremium: Float64Array;
 }
