@@ -55,7 +55,8 @@ export function cachedProvider(
     ) =>
     async (request: R): Promise<T | undefined> => {
       if (!knows(request)) return undefined;
-      const { session, expiry } = request;
+      const { session } = request;
+      const expiry = kind === "underlying_tape" ? undefined : request.expiry;
       const keys = keysOf(request);
       const what = {
         session,

@@ -48,7 +48,7 @@ function noBars(request: BarsRequest, offers: readonly ProviderOffer[]): SigmaEr
   const first =
     asked === undefined
       ? noProvider(provider, offers)
-      : `The provider "${provider}" has no ${cadence} bars of "${symbol}"; it has ${holdings(asked)}.`;
+      : `The provider "${provider}" has no ${cadence} bars of "${symbol}"${asked.symbols === null ? " in this window" : `; it has ${holdings(asked)}`}.`;
   const second =
     having.length > 0
       ? `${quoted(having)} has ${cadence} bars of "${symbol}": name it in the model's data section.`

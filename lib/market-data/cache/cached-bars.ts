@@ -3,6 +3,7 @@ import { mapConcurrently } from "../../core/map-concurrently.ts";
 import { type DateNumber, dateOfDayNumber, dayNumberOf, parseDate, sessionDateOf } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { DateWindow } from "../../ports/market-data.ts";
+import { checkBars, rowOrigin } from "../bar-checks.ts";
 import type { Supplied } from "../history-source.ts";
 import { isRefusal } from "../vendor-refusal.ts";
 import { barsBetween, windowRange } from "../window.ts";
@@ -109,33 +110,41 @@ async function fetchInto(deps: CacheDeps, asked: Asked, inHand: ReadonlyMap<stri
 
 /** A month that is not known yet is fetched from its first session, where the plan lets it. */
 async function askFromMonthStart(
-  { source, calendar }: CacheDeps,
-  { symbol, cadence }: Asked,
+  deps: CacheDeps,
+  asked: Asked,
   range: SessionRange,
   inHand: ReadonlyMap<string, MonthInHand>,
 ): Promise<{ readonly range: SessionRange; readonly supplied: Supplied<Bars> }> {
-  const beginning = calendar.nextSession(dateOfDayNumber(dayNumberOf(Math.floor(range.first / 100) * 100 + 1) - 1));
+  const { calendar } = deps;
+  const beginning = calendar.sessionsBetween(Math.floor(range.first / 100) * 100 + 1, range.first)[0];
   const known = inHand.get(monthOf(range.first))!.stored.month;
   const continues = known !== undefined && calendar.nextSession(known.through) === range.first;
-  if (!continues && beginning < range.first) {
+  if (!continues && beginning !== undefined) {
     try {
       const whole = { first: beginning, last: range.last };
-      return { range: whole, supplied: await source.bars({ symbol, cadence, ...whole }) };
+      return { range: whole, supplied: await ask(deps, asked, whole) };
     } catch (error) {
       if (!isRefusal(error, "entitlement")) throw error;
     }
   }
-  return { range, supplied: await source.bars({ symbol, cadence, ...range }) };
+  return { range, supplied: await ask(deps, asked, range) };
 }
 
 /** Today's bars as far as they are known; none when the plan does not include today. */
-async function askCurrent({ source }: CacheDeps, { symbol, cadence }: Asked, today: DateNumber): Promise<Supplied<Bars>> {
+async function askCurrent(deps: CacheDeps, asked: Asked, today: DateNumber): Promise<Supplied<Bars>> {
   try {
-    return await source.bars({ symbol, cadence, first: today, last: today });
+    return await ask(deps, asked, { first: today, last: today });
   } catch (error) {
     if (!isRefusal(error, "entitlement")) throw error;
-    return { data: joinBars(symbol, cadence, []), knownTo: Number.NEGATIVE_INFINITY };
+    return { data: joinBars(asked.symbol, asked.cadence, []), knownTo: Number.NEGATIVE_INFINITY };
   }
+}
+
+/** @throws DATA_INVALID when the vendor's bars break the rules of bars: nothing of them is kept */
+async function ask({ source, calendar }: CacheDeps, { symbol, cadence }: Asked, range: SessionRange): Promise<Supplied<Bars>> {
+  const supplied = await source.bars({ symbol, cadence, ...range });
+  if (supplied.data.length > 0) checkBars(supplied.data, rowOrigin(`${symbol} of "${source.name}"`), calendar);
+  return supplied;
 }
 
 /** Whether a bar of the session can have ended. */

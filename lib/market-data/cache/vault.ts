@@ -38,7 +38,7 @@ export async function readVault<S extends z.ZodType>(
   for (let tries = 0; ; tries++) {
     const manifest = await readObject(artifacts, key);
     if (manifest === undefined) return undefined;
-    const found = await verified(artifacts, manifest, headerSchema);
+    const found = await verified(artifacts, key, manifest, headerSchema);
     if (!("damaged" in found) || tries === 1) return found;
     if ((await artifacts.head(key))?.etag === found.etag) return found;
   }
@@ -46,6 +46,7 @@ export async function readVault<S extends z.ZodType>(
 
 async function verified<S extends z.ZodType>(
   artifacts: ArtifactStore,
+  key: string,
   { bytes, etag }: { readonly bytes: Uint8Array; readonly etag: string },
   headerSchema: S,
 ): Promise<Found<z.output<S>> | Damaged> {
@@ -53,9 +54,9 @@ async function verified<S extends z.ZodType>(
   const manifest = schema.safeParse(jsonOf(bytes));
   if (!manifest.success) return { damaged: true, etag };
   const { header, files } = manifest.data as { header: z.output<S>; files: z.output<typeof FileSchema>[] };
-  const read = await Promise.all(
-    files.map(async ({ name, key, sha256: digest }) => [name, await readObject(artifacts, key, digest)] as const),
-  );
+  // A manifest that names another's files was not written here.
+  if (!files.every((file) => file.key.startsWith(baseOf(key)))) return { damaged: true, etag };
+  const read = await Promise.all(files.map(async (file) => [file.name, await readObject(artifacts, file.key, file.sha256)] as const));
   const whole = read.filter((entry): entry is readonly [string, { bytes: Uint8Array; etag: string }] => entry[1] !== undefined);
   if (whole.length < files.length) return { damaged: true, etag };
   return { header, files: new Map(whole.map(([name, object]) => [name, object.bytes])), fileKeys: files.map((file) => file.key), etag };
@@ -76,11 +77,10 @@ export async function writeVault(
   content: { readonly header: Json; readonly files: ReadonlyMap<string, Uint8Array> },
   before: Found<unknown> | Damaged | undefined,
 ): Promise<Found<unknown>> {
-  const base = key.slice(0, -".json".length);
   const files: { [name: string]: Json }[] = [];
   for (const [name, bytes] of content.files) {
     const digest = sha256(bytes);
-    const fileKey = `${base}${name === "" ? "" : `.${name}`}.${digest.slice(0, 16)}.parquet`;
+    const fileKey = `${baseOf(key)}${name === "" ? "" : `${name}.`}${digest.slice(0, 16)}.parquet`;
     // Its name says what it holds; a damaged one under that name is replaced.
     await artifacts.put(fileKey, bytes, "any");
     files.push({ name, key: fileKey, sha256: digest, bytes: bytes.length });
@@ -97,6 +97,9 @@ export async function writeVault(
   for (const fileKey of old) if (!kept.has(fileKey)) await artifacts.remove(fileKey);
   return { header: content.header, files: content.files, fileKeys: files.map((file) => String(file["key"])), etag };
 }
+
+/** What the keys of a manifest's files begin with. */
+const baseOf = (key: string): string => key.slice(0, -"json".length);
 
 /** Bytes and etag, or undefined when there is no such object or its digest is another one. */
 async function readObject(
