@@ -215,6 +215,8 @@ function flowCellsOf({ barStart, sessionDate }: Columns, raw: Float64Array, { ki
     callSold: column(3),
     putBought: column(4),
     putSold: column(5),
+    callBoughtPremium: nothing,
+    putBoughtPremium: nothing,
     callSoldPremium: nothing,
     putSoldPremium: nothing,
   };
