@@ -10,6 +10,7 @@ import type { Workload } from "../workload.ts";
 const ENVIRONMENT = {
   AWS_REGION: "us-east-1",
   ARTIFACT_BUCKET: "bench-artifacts",
+  SECRET_PREFIX: "bench/",
   STATE_TABLE: "bench-state",
   SIGNALS_TABLE: "bench-signals",
   IDEMPOTENCY_TABLE: "bench-idempotency",

@@ -75,7 +75,7 @@ export const dataImport = command({
     }) as SymbolDocument & { readonly symbol: string };
     const { importData } = await import("#infra/local/import-data.ts");
     const files = [{ symbol: document.symbol, paths: [resolve(file)] }];
-    const [imported] = await importData(await session.local(), session.owner, document, { folder: resolve("."), files });
+    const [imported] = await importData((await session.local()).ports.artifacts, session.owner, document, { folder: resolve("."), files });
     const { manifest, outcome, sourceRows, droppedRows } = imported!;
     return {
       document: { outcome, source_rows: sourceRows, dropped_rows: droppedRows, series: manifest },
@@ -87,12 +87,12 @@ export const dataImport = command({
 async function importDocument(session: Session, path: string): Promise<Answer> {
   const { importData, readDataDocument } = await import("#infra/local/import-data.ts");
   const { document, folder } = await readDataDocument(path);
-  const system = await session.local();
+  const { artifacts } = (await session.local()).ports;
   if (document.kind === "universe") {
     const { importUniverseTable } = await import("#infra/local/import-universe.ts");
-    return universeAnswer(await importUniverseTable(system, session.owner, document, folder));
+    return universeAnswer(await importUniverseTable(artifacts, session.owner, document, folder));
   }
-  const imported = await importData(system, session.owner, document, { folder });
+  const imported = await importData(artifacts, session.owner, document, { folder });
   const rows = imported.map(({ symbol, outcome, sourceRows, droppedRows, manifest }) => ({
     symbol,
     outcome,

@@ -21,11 +21,17 @@ export const universeImport = command({
   async run({ session, args }) {
     const path = resolve(args.file);
     const { importUniverseTable, importUniverseYaml } = await import("#infra/local/import-universe.ts");
-    if (/\.ya?ml$/i.test(path)) return universeAnswer(await importUniverseYaml(await session.local(), session.owner, path, args.name));
+    if (/\.ya?ml$/i.test(path))
+      return universeAnswer(await importUniverseYaml((await session.local()).ports.artifacts, session.owner, path, args.name));
     if (args.name === undefined) throw new UsageError("A table of members needs --name, which says what to call the universe.");
     const document = parseOr("INVALID_PARAM", DataDocumentSchema, { kind: "universe", path: basename(path), name: args.name });
     return universeAnswer(
-      await importUniverseTable(await session.local(), session.owner, document as DataDocumentOf<"universe">, dirname(path)),
+      await importUniverseTable(
+        (await session.local()).ports.artifacts,
+        session.owner,
+        document as DataDocumentOf<"universe">,
+        dirname(path),
+      ),
     );
   },
 });

@@ -1,27 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { createDynamoMetadataStore } from "#lib/adapters/aws/dynamo-metadata-store.ts";
 import { createS3ArtifactStore } from "#lib/adapters/aws/s3-artifact-store.ts";
-import { createSecretsManagerSecrets } from "#lib/adapters/aws/secrets-manager-secrets.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
-import { createSystemClock } from "#lib/adapters/local/system-clock.ts";
-import { createNetworkProviders } from "#lib/adapters/network/network-providers.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { computeHere } from "#lib/indicators/plan.ts";
-import { readNetworkSettings } from "#lib/market-data/network-settings.ts";
+import { NETWORK_PROVIDERS, readNetworkSettings } from "#lib/market-data/network-settings.ts";
 import type { DataProvider } from "#lib/market-data/providers/data-provider.ts";
+import { lazyProviders } from "#lib/market-data/providers/lazy-provider.ts";
 import { SAMPLE_SHA256 } from "#lib/market-data/sample.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { type Env, readEnv } from "./env.ts";
 import type { StepPorts } from "./ports.ts";
+import { recordPortsFromEnv } from "./record-ports-from-env.ts";
 
 /** Version and digest of the code, written into the bundle when it is built. */
 declare const SIGMA_CODE_VERSION: string;
@@ -45,25 +40,10 @@ export function portsFromEnv(env: Env = process.env): StepPorts {
   };
 }
 
-/** The vendors across the network; a function that reads no market data has no secrets to give them. */
+/** The vendors across the network. Their code is loaded when one is asked: most calls ask none. */
 function networkFromEnv(env: Env, artifacts: ArtifactStore, clock: Clock): readonly DataProvider[] {
-  const secrets = createSecretsManagerSecrets({ client: new SecretsManagerClient({}), prefix: readEnv(env, "SECRET_PREFIX"), clock });
-  return createNetworkProviders({ artifacts, secrets, clock, settings: readNetworkSettings(env) });
-}
-
-/**
- * The ports of a function that keeps records and touches no artifact.
- *
- * @throws CONFIG_INVALID naming the variable that is missing
- */
-export function recordPortsFromEnv(env: Env = process.env): { readonly metadata: MetadataStore; readonly clock: Clock } {
-  const clock = createSystemClock();
-  const tables = {
-    state: readEnv(env, "STATE_TABLE"),
-    signals: readEnv(env, "SIGNALS_TABLE"),
-    idempotency: readEnv(env, "IDEMPOTENCY_TABLE"),
-  };
-  return { metadata: createDynamoMetadataStore({ client: new DynamoDBClient({}), tables, clock }), clock };
+  const parts = { artifacts, clock, settings: readNetworkSettings(env), secretPrefix: readEnv(env, "SECRET_PREFIX") };
+  return lazyProviders(NETWORK_PROVIDERS, async () => (await import("./network-from-env.ts")).networkFromEnv(parts));
 }
 
 function bundledCodeVersion(): string {

@@ -15,7 +15,7 @@ import {
 } from "#lib/market-data/imports/prepare-import.ts";
 import type { SourceTable } from "#lib/market-data/source/source-table.ts";
 import { readDocument, YAML_MAX_BYTES } from "#lib/packs/yaml.ts";
-import type { LocalSystem } from "./local-system.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 
 /** What became of one symbol. */
 export interface ImportedSymbol extends StoredImport {
@@ -49,7 +49,7 @@ export async function readDataDocument(path: string): Promise<{ readonly documen
  * @throws CONFLICT when a file changed in between, or another import finished; STORE_* as the store does
  */
 export async function importData(
-  system: LocalSystem,
+  artifacts: ArtifactStore,
   owner: string,
   document: SymbolDocument,
   where: { readonly folder: string; readonly files?: readonly SymbolFiles[] },
@@ -58,7 +58,7 @@ export async function importData(
   const [first] = groups;
   if (first !== undefined && groups.length === 1) {
     const { prepared, source } = await prepare(document, first, where.folder);
-    return [await store(system, owner, first.symbol, prepared, source)];
+    return [await store(artifacts, owner, first.symbol, prepared, source)];
   }
   // Many symbols may not fit into memory at once: each is checked first, and read again to be written.
   const digests = await checkAll(document, groups, where.folder);
@@ -66,7 +66,7 @@ export async function importData(
   for (const group of groups) {
     const { prepared, source } = await prepare(document, group, where.folder);
     if (source.sha256 !== digests.get(group.symbol)) throw changed(group.symbol, imported);
-    imported.push(await store(system, owner, group.symbol, prepared, source));
+    imported.push(await store(artifacts, owner, group.symbol, prepared, source));
   }
   return imported;
 }
@@ -112,13 +112,13 @@ async function readActions(
 }
 
 async function store(
-  system: LocalSystem,
+  artifacts: ArtifactStore,
   owner: string,
   symbol: string,
   prepared: PreparedImport,
   source: Prepared["source"],
 ): Promise<ImportedSymbol> {
-  const stored = await prepared.store(system.ports.artifacts, owner, source);
+  const stored = await prepared.store(artifacts, owner, source);
   return { symbol, ...stored, sourceRows: prepared.sourceRows, droppedRows: prepared.droppedRows };
 }
 

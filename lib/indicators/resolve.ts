@@ -38,6 +38,7 @@ const NAME_ALIASES: ReadonlyMap<string, string> = new Map(
     iv_skew25_delta: "iv_skew_25d",
     options_smile: "iv_smile_wings",
     distance_to_max_pain: "dist_to_max_pain",
+    oi_concentration: "oi_concentration_hhi",
   }),
 );
 

@@ -26,15 +26,15 @@ const PRICES = ["open", "high", "low", "close"] as const;
 /**
  * Turns the rows of one or more tables, in their order, into bars: stamps become bar starts and ends.
  *
- * @param options.skipWithoutClose - leave rows whose close is empty out, and count them
+ * @param options.isLevels - of an index: rows whose close is empty, or that are dated on a holiday, are left out and counted
  * @throws DATA_INVALID naming place, column and found value of cells and stamps that cannot be read
  */
 export function assembleBars(
   tables: readonly SourceTable<BarColumn>[],
-  options: BarSourceOptions & { readonly skipWithoutClose: boolean },
+  options: BarSourceOptions & { readonly isLevels: boolean },
 ): AssembledBars {
-  const { symbol, cadence, barLabel = "start", name = symbol, skipWithoutClose } = options;
-  const locator = createBarLocator(cadence, barLabel);
+  const { symbol, cadence, barLabel = "start", name = symbol, isLevels } = options;
+  const locator = createBarLocator(cadence, barLabel, isLevels ? "drop" : "refuse");
   const faults = createSourceFaults(name, tables);
   const column = { table: createGrowingColumn(), row: createGrowingColumn(), start: createGrowingColumn(), end: createGrowingColumn() };
   let withoutClose = 0;
@@ -43,7 +43,7 @@ export function assembleBars(
     const { utcMs, date } = table.times.ts!;
     const close = table.numbers.close!;
     for (let row = 0; row < table.length; row++) {
-      if (skipWithoutClose && Number.isNaN(close[row]!)) {
+      if (isLevels && Number.isNaN(close[row]!)) {
         withoutClose += 1;
         continue;
       }

@@ -135,14 +135,18 @@ function checkPrices(bars: Bars, row: number, fault: Report): void {
 /** As `checkPrices`, with an unknown open, high or low taken for whatever fits. */
 function checkLevels(bars: Bars, availableAt: number, row: number, fault: Report): void {
   const close = bars.close[row]!;
+  if (!(availableAt >= bars.end[row]!)) {
+    fault(row, "ts", `expected the row to be available from "${isoOf(bars.end[row]!)}" on, its bar's end; found "${isoOf(availableAt)}"`);
+  }
+  if (!(close > 0 && close < Number.POSITIVE_INFINITY)) {
+    fault(row, "close", `expected a finite price above 0, found "${close}"`);
+    return;
+  }
   const known = (price: number, otherwise: number): number => (Number.isNaN(price) ? otherwise : price);
   const open = known(bars.open[row]!, close);
   const high = known(bars.high[row]!, Math.max(open, close));
   const low = known(bars.low[row]!, Math.min(open, close));
   explainPrices(row, { open, high, low, close }, fault);
-  if (!(availableAt >= bars.end[row]!)) {
-    fault(row, "ts", `expected the row to be available from "${isoOf(bars.end[row]!)}" on, its bar's end; found "${isoOf(availableAt)}"`);
-  }
 }
 
 function checkVolumeAndFactor(bars: Bars, row: number, fault: Report): void {

@@ -1,7 +1,7 @@
 import type { Cadence } from "../core/bars.ts";
 import { NYSE } from "../core/calendar.ts";
 import { alignedStart, BAR_MS } from "../core/session.ts";
-import { type DateNumber, formatDate, minuteEtOf, sessionDateOf } from "../core/time.ts";
+import { type DateNumber, dayOfWeekOf, formatDate, minuteEtOf, sessionDateOf } from "../core/time.ts";
 import { createLabelEvidence } from "./label-evidence.ts";
 
 /** Rows that became no bar. */
@@ -9,6 +9,8 @@ export interface DroppedRows {
   /** Outside every session. */
   extended: number;
   beforeCalendar: number;
+  /** Dated on a weekday on which the exchange was closed. */
+  holidays: number;
   /** Of the first: hours that end where the first bar's hour begins, so the source has pre-market trades. */
   preMarketHour: number;
 }
@@ -30,16 +32,23 @@ export interface BarLocator {
 /**
  * Finds the bars that stamps label. Bars are clipped to their session (a 09:00 hourly bar covers 09:30 to 10:00); intraday
  * stamps outside every session are dropped, and so are those before the calendar begins.
+ *
+ * @param holidays - what to do with daily rows dated on a weekday on which the exchange was closed
  */
-export function createBarLocator(cadence: Cadence, barLabel: "start" | "end"): BarLocator {
+export function createBarLocator(cadence: Cadence, barLabel: "start" | "end", holidays: "refuse" | "drop" = "refuse"): BarLocator {
   const span = { start: Number.NaN, end: Number.NaN };
-  const dropped = { extended: 0, beforeCalendar: 0, preMarketHour: 0 };
+  const dropped = { extended: 0, beforeCalendar: 0, holidays: 0, preMarketHour: 0 };
   if (cadence === "daily") {
     return {
       span,
       dropped,
       contradiction: () => undefined,
-      locate: (utcMs, date) => locateDaily(utcMs, date, barLabel, span, dropped),
+      locate(utcMs, date) {
+        const found = locateDaily(utcMs, date, barLabel, span, dropped);
+        if (typeof found === "string" || holidays === "refuse" || !isHoliday(utcMs, date)) return found;
+        dropped.holidays += 1;
+        return "dropped";
+      },
     };
   }
   const evidence = createLabelEvidence(barLabel, cadence);
@@ -74,6 +83,12 @@ function locateDaily(
   span.start = NYSE.openOf(date);
   span.end = NYSE.closeOf(date);
   return "kept";
+}
+
+/** A weekday within the calendar on which there was no session: rows of a weekend are dated wrongly. */
+function isHoliday(utcMs: number, stampDate: DateNumber): boolean {
+  const date = Number.isNaN(stampDate) ? sessionDateOf(utcMs) : stampDate;
+  return date >= NYSE.firstDate && date <= NYSE.lastDate && !NYSE.isSession(date) && dayOfWeekOf(date) < 5;
 }
 
 /** A date names its session; as the end of a bar it could also mean the session before. */

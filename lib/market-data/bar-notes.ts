@@ -13,6 +13,7 @@ export function notesOf({ bars, dropped, absent, withoutClose }: AssembledBars):
   if (dropped.preMarketHour > 0) {
     notes.push("The source holds pre-market hours, so its 09:00 bars may contain trades before 09:30.");
   }
+  if (dropped.holidays > 0) notes.push(`${dropped.holidays} rows dated on days on which the exchange was closed were left out.`);
   if (withoutClose > 0) notes.push(`${withoutClose} rows without a close were left out.`);
   const missing = missingSessions(bars);
   if (missing.length > 0) {

@@ -21,7 +21,7 @@ export function barsFromTables(
   actions?: readonly CorporateAction[],
 ): ParsedBars {
   requireSameFactor(tables, options);
-  const assembled = assembleBars(tables, { ...options, skipWithoutClose: false });
+  const assembled = assembleBars(tables, { ...options, isLevels: false });
   const { bars, origin, dropped, sourceRows, absent } = assembled;
   checkBars(bars, origin);
   checkStep(bars, origin);

@@ -12,7 +12,7 @@ import type { SourceTable } from "./source/source-table.ts";
  * it was available, so that nothing decided before may use it.
  *
  * Open, high and low may be missing. An open outside the day's range is no price that the day had: it becomes unknown, and the
- * notes count it. A row without a close is left out and counted.
+ * notes count it. Rows without a close, and those dated on a weekday on which the exchange was closed, are left out and counted.
  *
  * @param availableAt - when a session's row was published; at the bar's end where the bars are not daily
  * @throws DATA_INVALID naming place, column and found value of each fault, and when the rule lies before the bar's end
@@ -22,7 +22,7 @@ export function levelsFromTables(
   options: BarSourceOptions,
   availableAt: KnownAtRule,
 ): ParsedBars {
-  const assembled = assembleBars(tables, { ...options, skipWithoutClose: true });
+  const assembled = assembleBars(tables, { ...options, isLevels: true });
   const { origin, dropped, sourceRows, absent, withoutClose } = assembled;
   const known = options.cadence === "daily" ? assembled.bars.start.map((start) => availableAt(sessionDateOf(start))) : assembled.bars.end;
   const bars: Bars = { ...assembled.bars, availableAt: known.slice() };
@@ -42,7 +42,7 @@ export function levelsFromTables(
       `${flat.length} rows have open, high and low equal to the close, from ${first} to ${last}: they say the close and no range of the day.`,
     );
   }
-  const droppedRows = dropped.extended + dropped.beforeCalendar + withoutClose;
+  const droppedRows = dropped.extended + dropped.beforeCalendar + dropped.holidays + withoutClose;
   return { bars, notes, sourceRows, droppedRows, absent, stamps: ["not_tradable", "price_return_only"] };
 }
 

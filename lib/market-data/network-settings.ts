@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { parseOr } from "../errors/parse.ts";
 
+/** The providers whose data come from a vendor across the network. */
+export const NETWORK_PROVIDERS: readonly string[] = ["polygon", "alpaca"];
+
 /** Names of the secrets that the vendors' keys are kept under; Alpaca's are those of its own tools. */
 export const POLYGON_KEY = "POLYGON_API_KEY";
 export const ALPACA_KEYS = { id: "APCA_API_KEY_ID", secret: "APCA_API_SECRET_KEY" } as const;
@@ -18,11 +21,13 @@ export const NETWORK_STORES = { polygon: "polygon", alpacaSip: "alpaca-sip", alp
 
 const perMinute = (otherwise: number) => z.coerce.number().int().min(1).max(60_000).default(otherwise);
 
-/** What depends on the plan that a key has. The defaults are those of the free plans. */
+/** What depends on the plan that a key has, and where the vendors are. The defaults are those of the free plans. */
 const NetworkSettingsSchema = z.object({
   POLYGON_REQUESTS_PER_MINUTE: perMinute(5),
   ALPACA_REQUESTS_PER_MINUTE: perMinute(200),
   ALPACA_FEED: z.enum(ALPACA_FEEDS).default("sip_delayed"),
+  POLYGON_URL: z.url().default("https://api.massive.com"),
+  ALPACA_URL: z.url().default("https://data.alpaca.markets"),
 });
 export type NetworkSettings = z.infer<typeof NetworkSettingsSchema>;
 

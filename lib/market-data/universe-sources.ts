@@ -1,11 +1,10 @@
 import { SymbolSchema } from "../core/ids.ts";
 import { formatDate } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { readDocument } from "../packs/yaml.ts";
 import { createSourceFaults } from "./source/source-faults.ts";
 import type { SourceTable } from "./source/source-table.ts";
 import { dateOf } from "./source/time-stamp.ts";
-import { MAX_MEMBERS, type Universe, UniverseDocumentSchema } from "./universe.schema.ts";
+import { MAX_MEMBERS, type Universe, type UniverseDocument } from "./universe.schema.ts";
 import { checkedUniverse } from "./universe.ts";
 import type { UniverseField } from "./universe-fields.ts";
 
@@ -50,13 +49,15 @@ export function universeFromTable(name: string, table: SourceTable<UniverseField
 }
 
 /**
- * A universe from YAML: `name` and `members`, each with `symbol`, `from`, `to`, `delisting_return`.
+ * A universe from a document as a user writes it.
  *
  * @param name - replaces the document's own name when given
- * @throws DATA_INVALID with line and key of each fault
+ * @throws DATA_INVALID naming the member of each fault
  */
-export function universeFromYaml(text: string, source: Universe["source"], name?: string): Universe {
-  const document = readDocument(text, UniverseDocumentSchema, { code: "DATA_INVALID", path: source.name });
-  const members = document.members.map((member, i) => ({ member, place: `members.${i}` }));
-  return checkedUniverse(name ?? document.name, members, source);
+export function universeFromDocument(document: UniverseDocument, source: Universe["source"], name = document.name): Universe {
+  return checkedUniverse(
+    name,
+    document.members.map((member, i) => ({ member, place: `members.${i}` })),
+    source,
+  );
 }

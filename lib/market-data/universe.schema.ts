@@ -27,6 +27,8 @@ export const UniverseDocumentSchema = z.strictObject({
   members: z.array(UniverseMemberSchema).min(1).max(MAX_MEMBERS),
 });
 
+export type UniverseDocument = z.infer<typeof UniverseDocumentSchema>;
+
 /** A universe as it is stored. */
 export const UniverseSchema = z.strictObject({
   schema_version: z.literal(1),

@@ -38,10 +38,11 @@ describe("bundleFunctions", () => {
     const imported = new Set(
       names.flatMap((name) => [...sourceOf(name).matchAll(/(?:^|[;}\n])import[^"'();]*?["']([^"']+)["']/g)].map((match) => match[1]!)),
     );
-    const packages = [...imported].filter((name) => !isBuiltin(name));
+    const packages = [...imported].filter((name) => !isBuiltin(name) && !/^\.\/part-[A-Z0-9]+\.mjs$/.test(name));
     expect(packages.toSorted()).toEqual([
       "@aws-sdk/client-dynamodb",
       "@aws-sdk/client-s3",
+      "@aws-sdk/client-secrets-manager",
       "@aws-sdk/client-sfn",
       "@aws-sdk/client-sns",
       "@aws-sdk/lib-dynamodb",
@@ -51,10 +52,24 @@ describe("bundleFunctions", () => {
   it("puts no source map, no build report and no other language's messages into the asset", () => {
     for (const { name, folder: asset, inputs } of bundles.values()) {
       const files = readdirSync(asset, { recursive: true, encoding: "utf8" });
-      expect(files.filter((file) => !/^(index\.mjs|sp500-2000\.csv|packs(\/.*)?)$/.test(file.replaceAll("\\", "/")))).toEqual([]);
+      expect(
+        files.filter((file) => !/^(index\.mjs|part-[A-Z0-9]+\.mjs|sp500-2000\.csv|packs(\/.*)?)$/.test(file.replaceAll("\\", "/"))),
+      ).toEqual([]);
       expect(sourceOf(name)).not.toContain("sourceMappingURL");
       expect(inputs.filter((path) => /zod\/v4\/locales\/(?!en\.|index\.)/.test(path))).toEqual([]);
     }
+  });
+
+  it("loads the vendors' code of the API when one is asked, not at its start", () => {
+    const parts = readdirSync(join(folder, "first", "api")).filter((file) => /^part-.*\.mjs$/.test(file));
+    const texts = new Map(["index.mjs", ...parts].map((file) => [file, readFileSync(join(folder, "first", "api", file), "utf8")]));
+    const having = [...texts].filter(([, text]) => text.includes("api.massive.com")).map(([file]) => file);
+    expect(having).toHaveLength(1);
+    expect(having).not.toContain("index.mjs");
+    for (const text of texts.values()) expect(text).not.toMatch(new RegExp(`(from|import)"\\./${having[0]!.replace(".", "\\.")}"`));
+    expect(texts.get("index.mjs")).toContain(`import("./${having[0]}")`);
+    // A part of the start counts.
+    expect(bundles.get("api")!.bytes).toBeGreaterThan(texts.get("index.mjs")!.length);
   });
 
   it("gives packs and sample data to the functions that read them, and to no other", () => {
@@ -72,7 +87,10 @@ describe("bundleFunctions", () => {
   it("gives the same bytes wherever it is built", async () => {
     const again = await bundleFunctions(join(folder, "a deeper place", "second"));
     const digests = (built: typeof bundles) =>
-      names.map((name) => `${name} ${sha256(readFileSync(join(built.get(name)!.folder, "index.mjs")))}`);
+      names.flatMap((name) => {
+        const files = readdirSync(built.get(name)!.folder).filter((file) => file.endsWith(".mjs"));
+        return files.map((file) => `${name}/${file} ${sha256(readFileSync(join(built.get(name)!.folder, file)))}`);
+      });
     expect(digests(again)).toEqual(digests(bundles));
   }, 120_000);
 });
@@ -80,6 +98,7 @@ describe("bundleFunctions", () => {
 describe("a bundle", () => {
   const environment = {
     ARTIFACT_BUCKET: "artifacts",
+    SECRET_PREFIX: "sigma/",
     STATE_TABLE: "state",
     SIGNALS_TABLE: "signals",
     IDEMPOTENCY_TABLE: "idempotency",

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { isAbsolute, join, sep } from "node:path";
+import { join, parse } from "node:path";
 import { SymbolSchema } from "../../core/ids.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 
@@ -27,8 +27,12 @@ export async function findSourceFiles(
   folder: string,
   wanted: { readonly symbol?: string | undefined; readonly symbols?: readonly string[] | undefined },
 ): Promise<SymbolFiles[]> {
-  const segments = pattern.split(/[\\/]/).filter((segment) => segment !== "" && segment !== ".");
-  const start = isAbsolute(pattern) ? sep : folder;
+  const { root } = parse(pattern);
+  const segments = pattern
+    .slice(root.length)
+    .split(/[\\/]/)
+    .filter((segment) => segment !== "" && segment !== ".");
+  const start = root === "" ? folder : root;
   const found = new Map<string, string[]>();
   let count = 0;
   for await (const { written, path } of matches(start, segments, wanted.symbol)) {

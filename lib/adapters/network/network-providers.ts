@@ -9,9 +9,9 @@ import type { ArtifactStore } from "../../ports/artifact-store.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import { abortableSleep, type Sleep } from "./abortable-sleep.ts";
-import { ALPACA_URL, createAlpacaSource } from "./alpaca/alpaca-source.ts";
+import { createAlpacaSource } from "./alpaca/alpaca-source.ts";
 import { createHttpClient, type HttpClientOptions } from "./http-client.ts";
-import { createPolygonSource, POLYGON_URL } from "./polygon/polygon-source.ts";
+import { createPolygonSource } from "./polygon/polygon-source.ts";
 import { createRequestBudget } from "./request-budget.ts";
 
 export interface NetworkOptions {
@@ -25,8 +25,6 @@ export interface NetworkOptions {
   readonly random?: () => number;
   readonly signal?: AbortSignal;
   readonly limits?: HttpClientOptions["limits"];
-  /** Where the vendors are, for tests. */
-  readonly urls?: { readonly polygon?: string; readonly alpaca?: string };
 }
 
 /** So long what is missing is not looked up again. */
@@ -34,7 +32,7 @@ const NEEDS_KEPT_MS = 60_000;
 
 /** The vendors across the network, each behind its cache. They are always there, and say what they need. */
 export function createNetworkProviders(options: NetworkOptions): readonly DataProvider[] {
-  const { artifacts, secrets, clock, settings, urls = {}, sleep = abortableSleep, random = Math.random } = options;
+  const { artifacts, secrets, clock, settings, sleep = abortableSleep, random = Math.random } = options;
   const clientOf = (provider: string, baseUrl: string, perMinute: number, credentials: HttpClientOptions["credentials"]) =>
     createHttpClient({
       provider,
@@ -49,11 +47,11 @@ export function createNetworkProviders(options: NetworkOptions): readonly DataPr
       ...(options.signal && { signal: options.signal }),
     });
 
-  const polygon = clientOf("polygon", urls.polygon ?? POLYGON_URL, settings.POLYGON_REQUESTS_PER_MINUTE, async () => {
+  const polygon = clientOf("polygon", settings.POLYGON_URL, settings.POLYGON_REQUESTS_PER_MINUTE, async () => {
     const key = await secrets.get(POLYGON_KEY);
     return { headers: { authorization: `Bearer ${key}` }, secretNames: [POLYGON_KEY], secrets: [key] };
   });
-  const alpaca = clientOf("alpaca", urls.alpaca ?? ALPACA_URL, settings.ALPACA_REQUESTS_PER_MINUTE, async () => {
+  const alpaca = clientOf("alpaca", settings.ALPACA_URL, settings.ALPACA_REQUESTS_PER_MINUTE, async () => {
     const [id, secret] = await Promise.all([secrets.get(ALPACA_KEYS.id), secrets.get(ALPACA_KEYS.secret)]);
     return {
       headers: { "apca-api-key-id": id, "apca-api-secret-key": secret },

@@ -8,8 +8,6 @@ import { feedStamps, stockFeed } from "./alpaca-feed.ts";
 import { alpacaChain, alpacaOptionBars, CHAIN_EXPIRY_DAYS } from "./alpaca-options.ts";
 import { alpacaTape } from "./alpaca-tape.ts";
 
-export const ALPACA_URL = "https://data.alpaca.markets";
-
 /** Where the vendor's history begins. */
 const FIRST_STOCK_SESSION = 20160104;
 const FIRST_OPTION_SESSION = 20240201;

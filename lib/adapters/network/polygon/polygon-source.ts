@@ -8,8 +8,6 @@ import { CHAIN_EXPIRY_DAYS, currentChain, pastChains } from "./polygon-chains.ts
 import { polygonOptionBars, polygonOptionTape, polygonUnderlyingTape } from "./polygon-tapes.ts";
 import { type PolygonTicker, polygonTicker, polygonTraits } from "./polygon-ticker.ts";
 
-export const POLYGON_URL = "https://api.massive.com";
-
 /** Shares, indices and options of Polygon, now named Massive. What a key may have is the vendor's answer to each request. */
 export function createPolygonSource(client: HttpClient, needs: () => Promise<string | null>): HistorySource {
   return {

@@ -116,7 +116,7 @@ describe("createLocalMarketData", () => {
       ["sample"],
     ],
     [{ provider: "simulated", symbol: "toString" }, 'The provider "simulated" has no daily bars of "toString"', []],
-    [{ provider: "polygon", symbol: "SPX" }, 'There is no data provider "polygon"; there are "sample", "simulated", "files".', ["sample"]],
+    [{ provider: "nobody", symbol: "SPX" }, 'There is no data provider "nobody"; there are "sample", "simulated", "files".', ["sample"]],
   ])("refuses what a provider lacks and names who has it: %j", async (changes, message, availableFrom) => {
     const { artifacts } = await imported();
     await expect(create(artifacts).bars(ask(changes))).rejects.toEqual(

@@ -32,10 +32,9 @@ function build(options: Partial<NetworkOptions> & { readonly feed?: string } = {
     artifacts,
     secrets: createEnvSecrets({ values: { APCA_API_KEY_ID: KEY_ID, APCA_API_SECRET_KEY: SECRET } }),
     clock: { now: () => now },
-    settings: readNetworkSettings({ ALPACA_REQUESTS_PER_MINUTE: "60000", ALPACA_FEED: options.feed }),
+    settings: readNetworkSettings({ ALPACA_REQUESTS_PER_MINUTE: "60000", ALPACA_FEED: options.feed, ALPACA_URL: vendor.server.url }),
     sleep: async () => {},
     random: () => 0,
-    urls: { alpaca: vendor.server.url },
     ...options,
   });
   return createLocalMarketData({ artifacts, sample: async () => new Uint8Array(), network });

@@ -40,10 +40,9 @@ function build(options: Partial<NetworkOptions> = {}): MarketData {
     artifacts,
     secrets: createEnvSecrets({ values: { POLYGON_API_KEY: SECRET } }),
     clock: { now: () => now },
-    settings: readNetworkSettings({ POLYGON_REQUESTS_PER_MINUTE: "60000" }),
+    settings: readNetworkSettings({ POLYGON_REQUESTS_PER_MINUTE: "60000", POLYGON_URL: vendor.server.url }),
     sleep: async () => {},
     random: () => 0,
-    urls: { polygon: vendor.server.url },
     ...options,
   });
   return createLocalMarketData({ artifacts, sample: async () => new Uint8Array(), network });
