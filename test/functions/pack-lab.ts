@@ -14,8 +14,8 @@ import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { computeHere } from "#lib/indicators/plan.ts";
 import { MarketSchema } from "#lib/market-data/simulate/market/market.schema.ts";
 import { saveSimulation } from "#lib/market-data/simulate/simulation-store.ts";
-import { checkedUniverse } from "#lib/market-data/universe.ts";
 import type { UniverseMember } from "#lib/market-data/universe.schema.ts";
+import { checkedUniverse } from "#lib/market-data/universe.ts";
 import { importUniverse } from "#lib/market-data/universe-store.ts";
 import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
@@ -23,7 +23,6 @@ import { planModel } from "#lib/models/create-model.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import { workspacePrefix } from "#lib/packs/workspace.ts";
-import type { ComputeColumns } from "#lib/ports/compute-columns.ts";
 
 export const OWNER = "lab-simulated";
 export const PACK = "labpack";
@@ -43,27 +42,48 @@ function labPackTexts(): Record<string, string> {
   );
 }
 
+/** An asynchronous function that answers an equal request with what it answered before. */
+function remembered<Q, A>(ask: (request: Q) => Promise<A>): (request: Q) => Promise<A> {
+  const answers = new Map<string, Promise<A>>();
+  return (request) => {
+    const key = JSON.stringify(request);
+    const answer = answers.get(key) ?? ask(request);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
 /**
  * A system in memory with the real handlers, the real providers, and a user's own pack that offers everything. The market
  * `SIM:LAB` is short, so that intraday bars are quickly drawn.
  */
-export async function createPackLab(options: { readonly computeColumns?: ComputeColumns; readonly market?: object } = {}) {
+export async function createPackLab() {
   const clock = { now: () => NOW };
   const artifacts = createMemoryArtifactStore();
   const metadata = createMemoryMetadataStore({ clock });
+  const marketData = createLocalMarketData({ artifacts, sample: readSampleData });
+  // Tapes and chains take their time to draw, and every build asks for the same months of them.
+  const optionTape = remembered(marketData.optionTape);
+  const optionChains = remembered(marketData.optionChains);
   const ports = {
     artifacts,
     metadata,
     clock,
     builtinPacks: readBuiltinPacks(),
     codeVersion: "0.0.0+test",
-    computeColumns: options.computeColumns ?? computeHere,
-    marketData: createLocalMarketData({ artifacts, sample: readSampleData }),
+    computeColumns: computeHere,
+    marketData: { ...marketData, optionTape, optionChains },
   };
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   for (const [path, text] of Object.entries(labPackTexts()))
     await artifacts.put(`${workspacePrefix(OWNER)}/${path}`, encode(text), "absent");
-  const market = MarketSchema.parse({ first_date: "2023-10-02", last_date: "2024-03-28", seed: 5, ...options.market });
+  const market = MarketSchema.parse({
+    first_date: "2023-06-01",
+    last_date: "2024-03-28",
+    seed: 5,
+    start_price: 60,
+    options: { strikes_per_side: 5, same_day_volume: 8000 },
+  });
   await saveSimulation(artifacts, OWNER, { schema_version: 1, name: "LAB", spec: { kind: "market", market } }, false);
   const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts }).get(OWNER, PACK);
   const ask = (modelId: string, request: Readonly<Record<string, Json>> = {}) => ({
@@ -81,7 +101,7 @@ export async function createPackLab(options: { readonly computeColumns?: Compute
       await createModelStore(ports).create(OWNER, plan);
       return plan.resolved;
     },
-    build: (modelId: string, request: Readonly<Record<string, Json>> = {}) => createBuildMatrix(ports)(ask(modelId, request)),
+    build: (modelId: string, request: Readonly<Record<string, Json>> = {}, on = ports) => createBuildMatrix(on)(ask(modelId, request)),
     preview: (modelId: string, sessions = 2) => createPreviewMatrix(ports)(OWNER, { pack_id: PACK, model_id: modelId, sessions }),
     planBacktest: (modelId: string) => createPlanBacktest(ports)(ask(modelId)),
     planSweep: (modelId: string) => createPlanSweep(ports)(ask(modelId, { mode: "simple" })),
