@@ -12,14 +12,12 @@ import { verdict, worse } from "./verdict.ts";
  * The label's balance is that of the whole frame: a member that only rose is no fault.
  */
 export function assessUniverse(parts: readonly UniversePart[], matrix: Matrix): QualityReport {
-  return bringTogether(
-    parts.map(({ spec, source }) => ({
-      symbol: spec.symbol,
-      verdicts: assessQuality(spec, matrixOf(spec, source), source.data).verdicts,
-    })),
-    matrix,
-    parts[0]!.source.data,
-  );
+  const members = parts.flatMap(({ spec, source }) => {
+    const own = matrixOf(spec, source);
+    // One that has bars in the window but belongs to the universe at another time has no rows.
+    return own.rows === 0 ? [] : [{ symbol: spec.symbol, verdicts: assessQuality(spec, own, source.data).verdicts }];
+  });
+  return bringTogether(members, matrix, parts[0]!.source.data);
 }
 
 /** The verdicts on each member as those on the whole frame. @param data - of any member */
@@ -43,7 +41,8 @@ function together(check: string, each: readonly { readonly symbol: string; reado
   const those = each.filter(({ own }) => own.status === status);
   const first = those[0]!;
   const numbers = { symbols: each.length, concerned: status === "ok" ? 0 : those.length };
-  if (status === "ok") return verdict(check, "ok", first.own.summary, numbers);
+  if (status === "ok")
+    return verdict(check, "ok", `"${each.length}" symbols are sound, such as ${first.symbol}: ${first.own.summary}`, numbers);
   const summary = `"${those.length}" of "${each.length}" symbols, such as ${first.symbol}: ${first.own.summary}`;
   return verdict(
     check,

@@ -1,99 +1,87 @@
-import type { OptionChain } from "../../core/option-data.ts";
-import { formatDate } from "../../core/time.ts";
-import { type ChainFaultReason, chainFaults, chainRefusal, staleUnderlyings } from "../../options/chain/chain-checks.ts";
-import { type Check, grade, percent, verdict } from "./verdict.ts";
+import { INDICATORS } from "../../indicators/catalog.ts";
+import { sourceVolatilities } from "../../options/chain/source-volatility.ts";
+import type { Matrix } from "../matrix.ts";
+import { type Check, percent, verdict } from "./verdict.ts";
 
-/** Shares of unusable snapshots above which a build stops. */
-const MOST_UNUSABLE = 0.05;
-/** Share of a snapshot's contracts with a fault of their own above which it is named. */
-const MANY_CONTRACTS = 0.25;
+/** Below this share of rows with a value, implied volatility is called sparse. */
+const SPARSE = 0.5;
 
 /**
- * Whether the option chains make sense: snapshots that are junk, contradict themselves or repeat a stale price of the
- * underlying are never measured, and are named here with their session and reason.
+ * Whether implied volatility is there: on how many rows any column made from it is known, which columns never are, and what the
+ * chains lack. Columns are those of the indicators of option volatility; realised volatility is none.
  */
-export const chainSanity: Check = ({ data }) => {
-  const snapshots = data.chains?.snapshots;
-  if (snapshots === undefined) return verdict("chain_sanity", "ok", "The matrix reads no option chains.");
-  if (snapshots.length === 0)
-    return verdict("chain_sanity", "fail", "There is not one option chain in the window. Widen it, or name a provider that has chains.", {
-      snapshots: 0,
-    });
-  const stale = new Set(staleUnderlyings(snapshots));
-  const found = new Map<string, ChainFaultReason>();
-  let unusable = 0;
-  let suspect = 0;
-  snapshots.forEach((chain, i) => {
-    const reason = stale.has(i) ? "stale_underlying" : chainRefusal(chain, readFields(chain));
-    const partial = reason === null ? faultyContracts(chain) : null;
-    if (reason !== null) unusable += 1;
-    else if (partial !== null) suspect += 1;
-    const worst = reason ?? partial;
-    const day = formatDate(chain.sessionDate);
-    if (worst !== null && !found.has(day)) found.set(day, worst);
-  });
-  const share = unusable / snapshots.length;
-  const numbers = { snapshots: snapshots.length, unusable, suspect, ...countByReason([...found.values()]) };
-  if (found.size === 0) return verdict("chain_sanity", "ok", "Every option chain makes sense.", numbers);
-  const items = [...found].map(([day, reason]) => `${day} ${reason}`);
-  const status = unusable === 0 ? "warn" : grade(share, 0, MOST_UNUSABLE);
-  const summary = `${percent(share)} of "${snapshots.length}" option chains cannot be used, "${suspect}" more are suspect (${items.slice(0, 4).join(", ")}). Columns made from them are unknown there; complete or correct the data.`;
-  return verdict("chain_sanity", status, summary, numbers, items.slice(0, 50));
+export const ivPopulated: Check = ({ data, matrix }) => {
+  const columns = columnsOf(matrix, (indicator) => INDICATORS.get(indicator)?.category === "options_volatility");
+  if (columns.length === 0) return verdict("iv_populated", "ok", "The matrix has no implied volatility.");
+  const chains = data.chains?.snapshots ?? [];
+  const counts = {
+    snapshots: chains.length,
+    with_iv: chains.filter(({ iv }) => iv.some((value) => value > 0)).length,
+    with_iv_not_computed: chains.filter(({ iv }) => iv.some((value) => value === 0)).length,
+    with_quotes: chains.filter(({ bid, ask }) => bid.some((value, i) => value > 0 && ask[i]! > 0)).length,
+    with_iv_refused: chains.filter((chain) => sourceVolatilities(chain).refused).length,
+  };
+  const known = knownRows(matrix, columns);
+  const numbers = { rows: matrix.rows, rows_with_iv: known, ...counts };
+  const empty = columns.filter(({ values }) => values.every(Number.isNaN)).map(({ name }) => name);
+  if (known === 0) {
+    const summary = `Implied volatility is unavailable: ${whyNoIv(counts)}. Choose another provider, or leave these indicators out.`;
+    return verdict("iv_populated", "fail", summary, numbers, empty);
+  }
+  const share = known / matrix.rows;
+  if (share >= SPARSE && empty.length === 0)
+    return verdict("iv_populated", "ok", `${percent(share)} of rows have an implied volatility.`, numbers);
+  const never = empty.length === 0 ? "" : ` ${empty.slice(0, 5).join(", ")} never are known.`;
+  const summary = `${percent(share)} of rows have an implied volatility; ${whyNoIv(counts)}.${never} Add chains before the window, choose another provider, or leave these indicators out.`;
+  return verdict("iv_populated", "warn", summary, numbers, empty);
 };
 
-/** Whether implied volatility is there: how many snapshots with a market have it, and what the others lack. */
-export const ivPopulated: Check = ({ data, matrix }) => {
-  const columns = matrix.info.features.flatMap(({ unit }, i) => (unit === "volatility" ? [matrix.features[i]!] : []));
-  if (data.chains === null || columns.length === 0) return verdict("iv_populated", "ok", "The matrix has no implied volatility.");
-  const known = columns.reduce((sum, column) => sum + column.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0), 0);
-  const cells = columns.length * matrix.rows;
-  const withIv = data.chains.snapshots.filter(({ iv }) => iv.some((value) => value > 0)).length;
-  const withQuotes = data.chains.snapshots.filter(({ bid, ask }) => bid.some((value, i) => value > 0 && ask[i]! > 0)).length;
-  const numbers = { snapshots: data.chains.snapshots.length, with_iv: withIv, with_quotes: withQuotes, known_share: known / cells };
-  if (known > 0) {
-    const share = known / cells;
-    const status = share < 0.5 ? "warn" : "ok";
-    return verdict("iv_populated", status, `${percent(share)} of the values of implied volatility are known.`, numbers);
-  }
-  const why =
-    withIv === 0 && withQuotes === 0
-      ? "the chains carry neither a volatility nor quotes to imply one from"
-      : "no chain has the expiries and strikes that the columns need";
+function whyNoIv(
+  counts: Readonly<Record<"snapshots" | "with_iv" | "with_iv_not_computed" | "with_quotes" | "with_iv_refused", number>>,
+): string {
+  const { snapshots, with_iv: withIv, with_iv_not_computed: zero, with_quotes: withQuotes, with_iv_refused: refused } = counts;
+  if (snapshots === 0) return "there is no option chain";
+  if (withIv === 0 && withQuotes === 0)
+    return zero > 0
+      ? "the chains' volatilities are 0, which means not computed, and they have no quotes to imply one from"
+      : "the chains carry neither a volatility nor quotes to imply one from";
+  if (refused > 0 && withQuotes === 0)
+    return `the volatilities of "${refused}" of "${snapshots}" chains contradict their prices and are not believed`;
+  return "elsewhere no chain of the session or the one before has the expiries, strikes and history that the columns need";
+}
+
+/** Whether same-day flow is there on the rows: flow columns, and those of indicators that are made from it. */
+export const flowPresent: Check = ({ data, matrix }) => {
+  const columns = columnsOf(matrix, (indicator) => indicator === "flow" || readsFlow(indicator));
+  if (columns.length === 0) return verdict("flow_present", "ok", "The matrix has no option flow.");
+  const without = matrix.rows - knownRows(matrix, columns);
+  const numbers = { rows: matrix.rows, without, cells: data.flow?.cells.length ?? 0 };
+  if (without === 0) return verdict("flow_present", "ok", "Every row has same-day option flow.", numbers);
+  const cause = "Only days with an expiry have it, and only where the provider has option trades";
+  if (without === matrix.rows)
+    return verdict("flow_present", "fail", `No row has same-day option flow. ${cause}: check symbol, provider and window.`, numbers);
   return verdict(
-    "iv_populated",
-    "fail",
-    `Implied volatility is unavailable: ${why}. Choose another provider, or leave these indicators out.`,
+    "flow_present",
+    "warn",
+    `${percent(without / matrix.rows)} of rows have no same-day option flow. ${cause}: check the provider's range.`,
     numbers,
   );
 };
 
-/** Whether same-day flow is there on the rows. */
-export const flowPresent: Check = ({ data, matrix }) => {
-  const flow = matrix.info.features.flatMap(({ indicator }, i) => (indicator === "flow" ? [matrix.features[i]!] : []));
-  if (data.flow === null || flow.length === 0) return verdict("flow_present", "ok", "The matrix has no option flow.");
-  let without = 0;
-  for (let row = 0; row < matrix.rows; row++) if (flow.every((column) => Number.isNaN(column[row]!))) without += 1;
-  const share = without / matrix.rows;
-  const numbers = { rows: matrix.rows, without, cells: data.flow.cells.length };
-  if (without === 0) return verdict("flow_present", "ok", "Every row has same-day option flow.", numbers);
-  const status = without === matrix.rows ? "fail" : "warn";
-  const summary = `${percent(share)} of rows have no same-day option flow. Not every day had an expiry before 2022; check the provider's range.`;
-  return verdict("flow_present", status, summary, numbers);
-};
+const readsFlow = (indicator: string): boolean =>
+  INDICATORS.get(indicator)?.inputs.some((input) => input === "flow" || input === "flowCells") === true;
 
-/** What can be asked of a snapshot: a morning's has open interest alone. */
-const readFields = ({ underlyingPrice, openInterest }: OptionChain) => [
-  ...(Number.isNaN(underlyingPrice) ? [] : (["spot"] as const)),
-  ...(openInterest.every(Number.isNaN) ? [] : (["open_interest"] as const)),
-];
-
-function faultyContracts(chain: OptionChain): ChainFaultReason | null {
-  const fault = chainFaults(chain).find(({ contracts }) => contracts > MANY_CONTRACTS * chain.length);
-  return fault?.reason ?? null;
+interface NamedColumn {
+  readonly name: string;
+  readonly values: Float64Array;
 }
 
-function countByReason(reasons: readonly ChainFaultReason[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
-  return counts;
+const columnsOf = ({ info, features }: Matrix, wanted: (indicator: string) => boolean): NamedColumn[] =>
+  info.features.flatMap(({ name, indicator }, i) => (wanted(indicator) ? [{ name, values: features[i]! }] : []));
+
+/** Rows in which at least one of the columns is known. */
+function knownRows({ rows }: Matrix, columns: readonly NamedColumn[]): number {
+  let known = 0;
+  for (let row = 0; row < rows; row++) if (columns.some(({ values }) => !Number.isNaN(values[row]!))) known += 1;
+  return known;
 }

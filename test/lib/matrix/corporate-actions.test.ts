@@ -9,6 +9,7 @@ import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
 import { readCsvTable } from "#lib/market-data/source/csv-table.ts";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { barsOnly, dataSources } from "#lib/matrix/matrix-data.ts";
 import { matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
 import { describeWithShared, sharedPath } from "../../support/shared-data.ts";
 import { configOf } from "./fixtures.ts";
@@ -35,7 +36,8 @@ const INDICATORS = [
 ];
 
 function matrixOf(series: PriceSeries): Matrix {
-  return buildMatrix(matrixSpecOf(configOf({ cadence: "hourly" }), INDICATORS, "AAPL", series.facts), series);
+  const data = barsOnly(series);
+  return buildMatrix(matrixSpecOf(configOf({ cadence: "hourly" }), INDICATORS, "AAPL", dataSources(data)), data);
 }
 const featureOf = (matrix: Matrix, name: string): Float64Array =>
   matrix.features[matrix.info.features.findIndex((feature) => feature.name === name)]!;

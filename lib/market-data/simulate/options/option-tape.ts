@@ -5,7 +5,7 @@ import { contractKey, rightOf, strikeOf } from "./listing.ts";
 import { SLOT_MS } from "./seconds.ts";
 import { STREAM } from "./volume.ts";
 
-/** Every trade and every quote that is sent, changed or not, of a board, with who took each trade. */
+/** Every trade of a board and its quotes, with who took each trade. */
 export function tapeOfBoard(underlying: string, board: Board): OptionTape {
   const { listing } = board;
   const contracts = 2 * listing.strikes.length;
@@ -60,30 +60,38 @@ function orderByTime(ts: readonly number[]): Uint32Array {
   return Uint32Array.from(ts.keys()).sort((a, b) => ts[a]! - ts[b]! || a - b);
 }
 
-/** A standing quote is sent again after so long, with other sizes: market makers never leave one alone for ten seconds. */
-const SENT_PER_SLOT = 2;
+/** A quote that stands is sent again so often: a market maker's quotes are never older than that. */
+const REFRESH_MS = SLOT_MS / 2;
 
+/** The quote of every contract at every half of a slot, whether or not it changed. */
 function quotesOf({ listing, minutes, quoter }: Board, contracts: number): OptionQuotes {
   const open = NYSE.openOf(listing.date);
   const slots = (minutes * 60_000) / SLOT_MS;
-  const length = SENT_PER_SLOT * slots * contracts;
-  const quote = new Int32Array(2);
+  const halves = SLOT_MS / REFRESH_MS;
+  const length = slots * halves * contracts;
   const column = (): Float64Array => new Float64Array(length);
   const [ts, bid, ask, bidSize, askSize] = [column(), column(), column(), column(), column()];
   const contract = new Int32Array(length);
+  const quote = new Int32Array(2);
   for (let slot = 0; slot < slots; slot++) {
+    const first = slot * halves * contracts;
     for (let c = 0; c < contracts; c++) {
       quoter.quote(c, slot, quote);
+      const [newBid, newAsk] = [quote[0]!, quote[1]!];
       listing.rng.seek(contractKey(listing, c), STREAM.quote + slot);
-      for (let sent = 0; sent < SENT_PER_SLOT; sent++) {
-        const i = (SENT_PER_SLOT * slot + sent) * contracts + c;
-        ts[i] = open + slot * SLOT_MS + sent * (SLOT_MS / SENT_PER_SLOT);
-        contract[i] = c;
-        bid[i] = quote[0]! / 100;
-        ask[i] = quote[1]! / 100;
-        // Nobody bids nothing.
-        bidSize[i] = quote[0] === 0 ? 0 : 1 + Math.floor(200 * listing.rng.uniform() ** 2);
-        askSize[i] = 1 + Math.floor(200 * listing.rng.uniform() ** 2);
+      // Nobody bids nothing.
+      const [bids, asks] = [
+        newBid === 0 ? 0 : 1 + Math.floor(200 * listing.rng.uniform() ** 2),
+        1 + Math.floor(200 * listing.rng.uniform() ** 2),
+      ];
+      for (let half = 0; half < halves; half++) {
+        const at = first + half * contracts + c;
+        ts[at] = open + slot * SLOT_MS + half * REFRESH_MS;
+        contract[at] = c;
+        bid[at] = newBid / 100;
+        ask[at] = newAsk / 100;
+        bidSize[at] = bids;
+        askSize[at] = asks;
       }
     }
   }
