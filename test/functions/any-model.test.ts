@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { StepPorts } from "#functions/shared/ports.ts";
 import { createColumnWorkers } from "#lib/adapters/local/column-workers.ts";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
@@ -149,7 +150,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 
 let lab: Awaited<ReturnType<typeof createPackLab>>;
 /** The same system whose indicators are computed on two threads, whatever the size. */
-let threaded: typeof lab.ports;
+let threaded: StepPorts;
 beforeAll(async () => {
   lab = await createPackLab();
   threaded = { ...lab.ports, computeColumns: createColumnWorkers({ threads: 2, leastValues: 1 }) };

@@ -4,6 +4,7 @@ import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
 import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
 import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
 import { createPreviewMatrix } from "#functions/preview-matrix/preview-matrix.ts";
+import type { StepPorts } from "#functions/shared/ports.ts";
 import { readSampleData } from "#infra/local/sample-data.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
@@ -101,7 +102,8 @@ export async function createPackLab() {
       await createModelStore(ports).create(OWNER, plan);
       return plan.resolved;
     },
-    build: (modelId: string, request: Readonly<Record<string, Json>> = {}, on = ports) => createBuildMatrix(on)(ask(modelId, request)),
+    build: (modelId: string, request: Readonly<Record<string, Json>> = {}, on: StepPorts = ports) =>
+      createBuildMatrix(on)(ask(modelId, request)),
     preview: (modelId: string, sessions = 2) => createPreviewMatrix(ports)(OWNER, { pack_id: PACK, model_id: modelId, sessions }),
     planBacktest: (modelId: string) => createPlanBacktest(ports)(ask(modelId)),
     planSweep: (modelId: string) => createPlanSweep(ports)(ask(modelId, { mode: "simple" })),
