@@ -12,7 +12,8 @@ export const createPreviewMatrix =
   (ports: StepPorts) =>
   async (owner: string, body: unknown): Promise<Preview> => {
     const { pack_id, model_id, start, end, sessions } = parseOr("INVALID_PARAM", PreviewRequestSchema, body, "The preview request");
-    const context = await loadModelContext(ports, owner, pack_id, model_id, windowOf({ start: start ?? null, end: end ?? null }));
+    const window = windowOf({ start: start ?? null, end: end ?? null });
+    const context = await loadModelContext(ports, owner, pack_id, model_id, window, sessions);
     const { spec, data } = context;
     return spec.universe === null ? previewMatrix(spec, data[0]!, sessions) : previewUniverse(spec, data, sessions);
   };

@@ -31,6 +31,7 @@ export interface ModelContext {
  * Everything that decides a model's matrix.
  *
  * @param window - replaces the configuration's window, as a build request may
+ * @param lastSessions - for a preview: reads chains, flow and trades of so many last sessions only
  */
 export async function loadModelContext(
   ports: ContextPorts,
@@ -38,12 +39,13 @@ export async function loadModelContext(
   packId: string,
   modelId: string,
   window?: DateWindow,
+  lastSessions?: number,
 ): Promise<ModelContext> {
   const model = await loadModel(ports, owner, packId, modelId);
   const config = window === undefined ? model.config : { ...model.config, window };
   const { symbol } = config.data;
   const needs = matrixNeeds(config, model.indicatorEntries, symbol);
-  const { universe, data } = await loadData(ports, owner, config, needs);
+  const { universe, data } = await loadData(ports, owner, config, needs, lastSessions);
   const spec = matrixSpecOf(config, model.indicatorEntries, symbol, data.flatMap(dataSources), universe);
   const sha = matrixSha(spec);
   return {
@@ -62,10 +64,11 @@ async function loadData(
   owner: string,
   config: DataConfig,
   needs: MatrixNeeds,
+  lastSessions?: number,
 ): Promise<{ readonly universe: UniverseMembers | null; readonly data: readonly MatrixData[] }> {
   const { universe } = config.data;
-  if (universe !== undefined) return loadUniverse(ports, owner, universe, config, needs);
-  return { universe: null, data: [await loadMatrixData(ports, owner, config, needs)] };
+  if (universe !== undefined) return loadUniverse(ports, owner, universe, config, needs, lastSessions);
+  return { universe: null, data: [await loadMatrixData(ports, owner, config, needs, lastSessions)] };
 }
 
 /** Only sample data and the markets that are simulated for all are everybody's; the rest is the owner's own. */
