@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import type { OptionTape } from "#lib/core/option-data.ts";
-import { createSimulatedProvider } from "#lib/market-data/providers/simulated-provider.ts";
+import { MarketSchema } from "#lib/market-data/simulate/market/market.schema.ts";
+import { createMarketWorld } from "#lib/market-data/simulate/market/world.ts";
+import { createSimulatedMarket } from "#lib/market-data/simulate/simulated-market.ts";
 import { SIGNING_MODES, type SigningMode, signTrades } from "#lib/options/signing/sign-trades.ts";
 
 /** What is measured: the same-day contracts of the simulated market over a week. */
@@ -19,8 +20,8 @@ interface Score {
 }
 
 /** Text of `docs/trade-signing.md`, measured anew. */
-export async function renderSigningDocs(): Promise<string> {
-  const tapes = await simulatedTapes();
+export function renderSigningDocs(): string {
+  const tapes = simulatedTapes();
   const scores = SIGNING_MODES.map((mode) => scoreOf(mode, tapes));
   const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
   const rows = scores.map(
@@ -54,16 +55,15 @@ of the volume has a side is unknown, not zero.
 `;
 }
 
-async function simulatedTapes(): Promise<OptionTape[]> {
-  const provider = createSimulatedProvider(createMemoryArtifactStore());
-  const tapes: OptionTape[] = [];
-  for (let i = 0; i < SESSIONS; i++) {
+function simulatedTapes(): OptionTape[] {
+  const market = createSimulatedMarket(createMarketWorld(null, MarketSchema.parse({})));
+  const options = market.options({ kind: "market" });
+  return Array.from({ length: SESSIONS }, (_, i) => {
     const session = NYSE.addSessions(FIRST_SESSION, i);
-    const tape = await provider.optionTape?.({ owner: "docs", provider: "simulated", symbol: SYMBOL, session, expiry: session });
-    if (tape === undefined) throw new Error(`The simulated market has no options of ${SYMBOL} on ${session}.`);
-    tapes.push(tape);
-  }
-  return tapes;
+    const tape = options?.tape(session, session);
+    if (tape === undefined) throw new Error(`The simulated market has no same-day options on ${session}.`);
+    return tape;
+  });
 }
 
 function scoreOf(mode: SigningMode, tapes: readonly OptionTape[]): Score {
@@ -83,4 +83,4 @@ function scoreOf(mode: SigningMode, tapes: readonly OptionTape[]): Score {
   return { mode, contracts, classified, right };
 }
 
-if (import.meta.main) writeFileSync(new URL("../../docs/trade-signing.md", import.meta.url), await renderSigningDocs());
+if (import.meta.main) writeFileSync(new URL("../../docs/trade-signing.md", import.meta.url), renderSigningDocs());

@@ -140,7 +140,7 @@ function cellsUntil({ series, flow }: MatrixData, time: number): number {
 }
 
 /** The first `count` cells. */
-export function sliceCells(cells: FlowCells, count: number): FlowCells {
+function sliceCells(cells: FlowCells, count: number): FlowCells {
   const cut = (column: Float64Array): Float64Array => column.subarray(0, count);
   return {
     underlying: cells.underlying,

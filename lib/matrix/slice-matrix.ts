@@ -6,7 +6,7 @@ export function sliceMatrix(matrix: Matrix, from: number, to: number): Matrix {
 }
 
 /** The rows of these numbers, in this order, under the same info. */
-export function pickRows(matrix: Matrix, rows: Int32Array): Matrix {
+function pickRows(matrix: Matrix, rows: Int32Array): Matrix {
   return mapColumns(matrix, rows.length, (column) => {
     const out = new Float64Array(rows.length);
     for (let i = 0; i < out.length; i++) out[i] = column[rows[i]!]!;

@@ -5,7 +5,7 @@ import { LabelSchema } from "../matrix/label.schema.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
 
 export const HORIZONS = ["0dte", "intraday", "overnight", "swing", "long"] as const;
-export const PROVIDERS = ["sample", "simulated", "files", "polygon", "alpaca"] as const;
+const PROVIDERS = ["sample", "simulated", "files", "polygon", "alpaca"] as const;
 
 export const MODEL_CADENCES = ["5m", "15m", "hourly", "daily"] as const;
 

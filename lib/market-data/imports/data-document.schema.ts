@@ -25,7 +25,7 @@ const common = {
   path: z
     .string()
     .min(1)
-    .max(500)
+    .max(4096)
     .describe("A file, or several by a pattern: {symbol} stands for the symbol, * for anything but a slash; relative to this document"),
   timezone: z.string().min(1).max(80).default("America/New_York").describe("IANA zone of times that carry none"),
   delimiter: z.enum([",", ";", "\t", "|"]).optional().describe("What separates cells; by default the header tells"),
@@ -51,7 +51,7 @@ const bars = z.strictObject({
   actions: z
     .string()
     .min(1)
-    .max(500)
+    .max(4096)
     .optional()
     .describe("CSV of splits and dividends: symbol, ex_date, kind, ratio, amount; the path may have {symbol}"),
 });

@@ -1,5 +1,6 @@
 import type { Cadence } from "../../core/bars.ts";
 import type { Sha256 } from "../../core/digest.ts";
+import { SigmaError } from "../../errors/sigma-error.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
 import type { ActionField } from "../action-fields.ts";
 import { actionsFromTable } from "../actions-from-table.ts";
@@ -80,6 +81,7 @@ export function prepareImport(
   const name = tables.length === 1 ? tables[0]!.name : `${symbol} (${tables.length} files)`;
   switch (document.kind) {
     case "bars": {
+      if (actions !== undefined) requireActionSymbols(document, actions);
       const known = actions && actionsFromTable(actions, symbol);
       return prepareSeries(document.cadence, barsFromTables(tables, barOptions(document, symbol, name), known));
     }
@@ -103,6 +105,18 @@ export function prepareImport(
       return prepareParts(document.kind, symbol, cadence, { ...parsed, parts: flowParts(parsed.cells) });
     }
   }
+}
+
+/** One file of actions for many symbols must say whose each action is. */
+function requireActionSymbols({ path, actions: file }: DataDocumentOf<"bars">, actions: SourceTable<ActionField>): void {
+  const isShared = path.includes("{symbol}") && file?.includes("{symbol}") === false;
+  if (!isShared || actions.texts.symbol !== undefined) return;
+  throw new SigmaError(
+    "INVALID_PARAM",
+    `${actions.name}: one file of actions for many symbols needs a column for "symbol". Add it, or give each symbol a file of its own with {symbol} in the path.`,
+    { source: actions.name },
+    { fieldErrors: [{ path: "actions", issue: 'needs a column for "symbol", or {symbol} in its path' }] },
+  );
 }
 
 function barOptions(document: DataDocumentOf<"bars" | "index">, symbol: string, name: string): BarSourceOptions {

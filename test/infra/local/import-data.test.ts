@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { importData, readDataDocument } from "#infra/local/import-data.ts";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
@@ -130,6 +131,11 @@ describe("importData", () => {
     expect(b?.manifest.notes).toContain("The factor holds 0 splits and 0 dividends.");
     expect([...(await door().bars({ ...ask, symbol: "A", cadence: "daily" })).bars.factor]).toEqual([1, 7]);
     write("actions/A.csv", "ex_date,kind,ratio\n2024-07-02,split,7\n");
+    write("shared.csv", "ex_date,kind,ratio\n2024-07-02,split,7\n");
+    await expect(bring(`${BARS}actions: shared.csv\n`)).rejects.toMatchObject({
+      code: "INVALID_PARAM",
+      message: expect.stringContaining('shared.csv: one file of actions for many symbols needs a column for "symbol"'),
+    });
     const own = await bring('kind: bars\npath: "{symbol}_1d.csv"\nsymbols: [A]\ncadence: daily\nactions: "actions/{symbol}.csv"\n');
     expect(own.map(({ outcome }) => outcome)).toEqual(["unchanged"]);
     await expect(bring("kind: bars\npath: A_1d.csv\nsymbol: A\ncadence: daily\nactions: none.csv\n")).rejects.toMatchObject({
@@ -172,6 +178,22 @@ describe("importData", () => {
       message: expect.stringContaining("Bring your own with: sigma data import --config data.yaml (kind: option_chains)."),
     });
     await expect(door().optionChains({ ...request, owner: "other" })).rejects.toMatchObject({ code: "DATA_UNAVAILABLE" });
+  });
+
+  it("reads a Parquet table of contracts as it reads the CSV of the same rows", async () => {
+    const rows = [
+      ["2024-07-01", "O:SPY240920C00545000", 2.1, 2.2, 10],
+      ["2024-07-01", "O:SPY240920P00545000", 1.1, 1.2, null],
+    ] as const;
+    const names = ["date", "contract", "bid", "ask", "volume"];
+    const columnData = names.map((name, i) => ({ name, data: rows.map((row) => row[i] ?? null) }));
+    write("chains.parquet", new Uint8Array(parquetWriteBuffer({ columnData })));
+    write("chains.csv", [names.join(","), ...rows.map((row) => row.join(","))].join("\n"));
+    const yaml = (path: string) => `kind: option_chains\npath: ${path}\nsymbol: SPY\n`;
+    const [fromParquet] = await bring(yaml("chains.parquet"));
+    const [fromCsv] = await bring(yaml("chains.csv"));
+    expect([fromParquet?.outcome, fromCsv?.outcome]).toEqual(["created", "unchanged"]);
+    expect(fromCsv?.manifest.fingerprint).toBe(fromParquet?.manifest.fingerprint);
   });
 
   it("gives of a session's many chains the morning's and the last where the cadence is daily", async () => {

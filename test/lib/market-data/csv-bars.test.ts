@@ -176,9 +176,10 @@ describeWithShared("parseCsvBars on real files", ["data/equity_daily_lean/QQQ_1d
     const bytes = readFileSync(sharedPath("data/equity_hourly_lean/SPY_1h.csv"));
     let fastest = Number.POSITIVE_INFINITY;
     for (let run = 0; run < 3; run++) {
-      const begin = performance.now();
+      // Time of the processor: what else the machine does is not the reader's.
+      const begin = process.cpuUsage();
       parseCsvBars(bytes, { symbol: "SPY", cadence: "hourly" });
-      fastest = Math.min(fastest, performance.now() - begin);
+      fastest = Math.min(fastest, process.cpuUsage(begin).user / 1000);
     }
     expect(fastest).toBeLessThan(300);
     const { bars, sourceRows, droppedRows } = parseCsvBars(bytes, { symbol: "SPY", cadence: "hourly" });

@@ -33,7 +33,6 @@ export const ContractSchema = z.object({
   shares_per_contract: z.number(),
   additional_underlyings: z.array(z.unknown()).nullish(),
 });
-export type Contract = z.infer<typeof ContractSchema>;
 
 /** `GET /v3/snapshot/options/{underlying}`: what did not trade or cannot be computed is absent. Times are nanoseconds. */
 export const ChainEntrySchema = z.object({
@@ -69,7 +68,6 @@ export const TradeSchema = z.object({
   conditions: z.array(z.int()).optional(),
   correction: z.int().optional(),
 });
-export type Trade = z.infer<typeof TradeSchema>;
 
 /** `GET /v3/quotes/{ticker}` */
 export const QuoteSchema = z.object({
@@ -80,7 +78,6 @@ export const QuoteSchema = z.object({
   bid_size: z.number().optional(),
   ask_size: z.number().optional(),
 });
-export type Quote = z.infer<typeof QuoteSchema>;
 
 /** A page of results. An answer without results is an answer. */
 export const pageOf = <S extends z.ZodType>(row: S) =>

@@ -1,13 +1,11 @@
 import type { Bars, PriceSeries } from "../../../core/bars.ts";
 import { NYSE } from "../../../core/calendar.ts";
 import { createRng, type Rng } from "../../../core/rng.ts";
-import { barEndOf, barStartsOf } from "../../../core/session.ts";
-import { type DateNumber, parseDate } from "../../../core/time.ts";
-import { SigmaError } from "../../../errors/sigma-error.ts";
+import { barStartsOf } from "../../../core/session.ts";
 import { fingerprintOf } from "../../fingerprint.ts";
 import { bridgeExtreme, toCents } from "../market/price-path.ts";
 import type { EdgeSpec } from "./edge.schema.ts";
-import { BARS_PER_SESSION, type EdgeTheory, edgeTheoryOf, VOLUME_VOLATILITY_SPREAD } from "./edge-theory.ts";
+import { BARS_PER_SESSION, type EdgeTheory, edgeSessions, edgeTheoryOf, VOLUME_VOLATILITY_SPREAD } from "./edge-theory.ts";
 
 const EDGE_GENERATOR = "stated-edge/1";
 /** Shares of a session where the feature is 0. */
@@ -103,7 +101,14 @@ function studentT(rng: Rng): number {
 
 function emptyBars(symbol: string, spec: EdgeSpec): Bars {
   const starts: number[] = [];
-  for (const date of sessionsOf(spec)) for (const start of barStartsOf(date, spec.cadence)) starts.push(start);
+  const ends: number[] = [];
+  for (const date of edgeSessions(spec)) {
+    const ofSession = barStartsOf(date, spec.cadence);
+    for (let i = 0; i < ofSession.length; i++) {
+      starts.push(ofSession[i]!);
+      ends.push(ofSession[i + 1] ?? NYSE.closeOf(date));
+    }
+  }
   const length = starts.length;
   const column = (): Float64Array => new Float64Array(length);
   return {
@@ -111,7 +116,7 @@ function emptyBars(symbol: string, spec: EdgeSpec): Bars {
     cadence: spec.cadence,
     length,
     start: Float64Array.from(starts),
-    end: Float64Array.from(starts, (start) => barEndOf(start, spec.cadence)),
+    end: Float64Array.from(ends),
     open: column(),
     high: column(),
     low: column(),
@@ -119,20 +124,6 @@ function emptyBars(symbol: string, spec: EdgeSpec): Bars {
     volume: column(),
     factor: column().fill(1),
   };
-}
-
-function sessionsOf({ first_date, sessions }: EdgeSpec): DateNumber[] {
-  const first = parseDate(first_date, "first_date");
-  const start = NYSE.isSession(first) ? first : NYSE.nextSession(first);
-  const index = NYSE.sessionIndex(start);
-  if (index + sessions > NYSE.sessionCount) {
-    throw new SigmaError(
-      "INVALID_PARAM",
-      `sessions must end inside the trading calendar; from "${first_date}" it has "${NYSE.sessionCount - index}", found "${sessions}". Begin earlier or ask for fewer.`,
-      { field: "sessions", sessions },
-    );
-  }
-  return Array.from({ length: sessions }, (_, i) => NYSE.sessionAt(index + i));
 }
 
 const FEATURE_WORDS = {

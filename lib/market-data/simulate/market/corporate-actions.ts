@@ -12,7 +12,7 @@ export interface ActionRules {
 }
 
 /** A share dearer than this is split four for one, ten for one above twice of it. */
-const DEAR_USD = 250;
+const DEAR_USD = 150;
 /** A share cheaper than this is merged ten into one. */
 const CHEAP_USD = 8;
 /** Dividends go ex on the first session on or after this day of the month. */

@@ -36,7 +36,7 @@ export function memberOf({ seed }: MarketSpec, index: number): Member {
     index,
     beta: between(0.6, 1.5),
     ownVolatility: between(0.18, 0.42),
-    startPrice: Math.round(between(3000, 20_000)) / 100,
+    startPrice: Math.round(between(2000, 15_000)) / 100,
     dailyVolume: Math.round(Math.exp(between(Math.log(1e6), Math.log(2e7)))),
     dividendYield: Math.max(0, between(-0.02, 0.035)),
     listedAfter: index >= MEMBER_COUNT - LATE ? between(0.05, 0.7) : 0,

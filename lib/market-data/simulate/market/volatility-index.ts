@@ -1,51 +1,76 @@
+import { NYSE } from "../../../core/calendar.ts";
+import type { DateNumber } from "../../../core/time.ts";
+import { yearsToExpiry } from "../../../options/expiry-time.ts";
+import { listedExpiries } from "../options/expiries.ts";
+import { createExpiryClock } from "../options/expiry-clock.ts";
 import type { MarketPath } from "./market-path.ts";
 import type { MinutePath } from "./minute-path.ts";
 import type { Pieces, PricePath } from "./price-path.ts";
 import { expectedVariances } from "./volatility.ts";
 
-/** Horizons of the indices, calendar days. */
-const HORIZON_DAYS = { VIX: 30, VIX3M: 93 } as const;
-export type VolatilityIndex = keyof typeof HORIZON_DAYS;
-
-const SESSIONS_PER_YEAR = 252;
-const DAYS_PER_YEAR = 365;
+/** Horizons of the indices, in years of 365 calendar days. */
+const HORIZON_YEARS = { VIX: 30 / 365, VIX3M: 93 / 365 } as const;
+export type VolatilityIndex = keyof typeof HORIZON_YEARS;
 
 /**
- * An index of the market's implied volatility at a constant horizon, in percent a year: the at-the-money volatility that the
- * option chains are quoted with. It has a level at the ends of each piece and runs straight between them; it has no volume.
+ * An index of the market's implied volatility at a constant horizon, in percent a year: the total variance at the money of the two
+ * listed Friday expiries around the horizon, on the straight line between them. It has a level at the ends of each piece and runs
+ * straight between them; it has no volume.
+ *
+ * @see Cboe Volatility Index Methodology, for the interpolation; there it is of variance over all strikes
  */
 export function volatilityIndexOf(symbol: string, index: VolatilityIndex, market: MarketPath): PricePath {
-  const { drivers, model, spec } = market;
-  const years = HORIZON_DAYS[index] / DAYS_PER_YEAR;
-  const horizon = new Float64Array([years * SESSIONS_PER_YEAR]);
-  const variance = new Float64Array(1);
-  const level = (slow: number, fast: number): number => {
-    expectedVariances(model, slow, fast, horizon, variance);
-    return Math.log(100 * spec.options.premium * Math.sqrt(variance[0]! / years));
-  };
+  const { drivers, sessions, firstPiece } = market;
   const length = market.pieces.open.length;
+  const column = (): Float64Array => new Float64Array(length);
   const pieces: Pieces = {
     fromMinute: market.pieces.fromMinute,
     toMinute: market.pieces.toMinute,
-    open: Float64Array.from({ length }, (_, p) => level(drivers.slowAtOpen[p]!, drivers.fastAtOpen[p]!)),
-    close: Float64Array.from({ length }, (_, p) => level(drivers.slowAtClose[p]!, drivers.fastAtClose[p]!)),
-    high: new Float64Array(length),
-    low: new Float64Array(length),
-    deviation: new Float64Array(length),
-    volume: new Float64Array(length).fill(Number.NaN),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    deviation: column(),
+    volume: column().fill(Number.NaN),
   };
-  for (let p = 0; p < length; p++) {
-    pieces.high[p] = Math.max(pieces.open[p]!, pieces.close[p]!);
-    pieces.low[p] = Math.min(pieces.open[p]!, pieces.close[p]!);
+  const level = createLevel(market, HORIZON_YEARS[index]);
+  for (let t = 0; t < sessions.length; t++) {
+    for (let p = firstPiece[t]!; p < firstPiece[t + 1]!; p++) {
+      const open = level(sessions[t]!, pieces.fromMinute[p]!, drivers.slowAtOpen[p]!, drivers.fastAtOpen[p]!);
+      const close = level(sessions[t]!, pieces.toMinute[p]!, drivers.slowAtClose[p]!, drivers.fastAtClose[p]!);
+      pieces.open[p] = open;
+      pieces.close[p] = close;
+      pieces.high[p] = Math.max(open, close);
+      pieces.low[p] = Math.min(open, close);
+    }
   }
-  return {
-    symbol,
-    sessions: market.sessions,
-    firstPiece: market.firstPiece,
-    pieces,
-    logScale: new Float64Array(market.sessions.length),
-    actions: [],
+  return { symbol, sessions, firstPiece, pieces, logScale: new Float64Array(sessions.length), actions: [] };
+}
+
+/** Log of the index at a minute of a session, by the state of the log volatility. */
+function createLevel(
+  { model, spec }: MarketPath,
+  horizon: number,
+): (session: DateNumber, minute: number, slow: number, fast: number) => number {
+  const clock = createExpiryClock(spec.overnight_share);
+  const variances = new Float64Array(2);
+  return (session, minute, slow, fast) => {
+    const now = NYSE.openOf(session) + minute * 60_000;
+    const [near, far] = expiriesAround(session, now, horizon);
+    expectedVariances(model, slow, fast, clock(session, minute, [near, far]), variances);
+    const [nearYears, farYears] = [yearsToExpiry(now, near), yearsToExpiry(now, far)];
+    const share = (horizon - nearYears) / (farYears - nearYears);
+    const variance = variances[0]! + share * (variances[1]! - variances[0]!);
+    return Math.log(100 * spec.options.premium * Math.sqrt(variance / horizon));
   };
+}
+
+/** The last Friday expiry before a horizon and the first one after it; the last two where none is that far. */
+function expiriesAround(session: DateNumber, now: number, horizon: number): readonly [DateNumber, DateNumber] {
+  const dates = listedExpiries(session, "weekly").map(({ date }) => date);
+  const after = dates.findIndex((date) => yearsToExpiry(now, date) >= horizon);
+  const far = after === -1 ? dates.length - 1 : Math.max(after, 1);
+  return [dates[far - 1]!, dates[far]!];
 }
 
 /** The minutes of such an index: a straight line from a piece's open to its close. */

@@ -14,12 +14,12 @@ export interface Expiry {
 /** How long before their expiry contracts are listed: sessions, for monthly ones expiries of their kind. */
 const DAILY_SESSIONS = 5;
 const WEEKLY_SESSIONS = 20;
-const MONTHLIES = 4;
+const MONTHLIES = 5;
 const FRIDAY = 4;
 
 /**
  * The expiries listed in a session, in order of their dates: the session's own (where the rule has one), the next five
- * sessions', the Fridays of four weeks, the third Fridays of four months. Listing depends on the calendar only. Expiries
+ * sessions', the Fridays of four weeks, the third Fridays of five months. Listing depends on the calendar only. Expiries
  * beyond the calendar's end are not listed.
  */
 export function listedExpiries(session: DateNumber, rule: ExpiryRule): Expiry[] {

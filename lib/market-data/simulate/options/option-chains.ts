@@ -40,7 +40,6 @@ export function simulateChains({ underlying, perSide, from, to, cadence }: Chain
   const { path, expiries: rule } = underlying;
   const chains: OptionChain[] = [];
   const book = createContractBook(underlying, perSide);
-  let rows = 0;
   for (let t = firstListing(underlying, from); t < to; t++) {
     const date = path.sessions[t]!;
     const expiries = listedExpiries(date, rule);
@@ -49,10 +48,8 @@ export function simulateChains({ underlying, perSide, from, to, cadence }: Chain
     const volumes = volumesOf(underlying, listings);
     if (t >= from) {
       const session = { underlying, date, listings, volumes, openInterest: joined(opened.map((one) => one.openInterest)) };
+      if (t === from) refuseTooMany(underlying.symbol, cadence, to - from, session.openInterest.length * barStartsOf(date, cadence).length);
       for (const chain of chainsOfSession(session, cadence)) chains.push(chain);
-      const contracts = session.openInterest.length;
-      rows += contracts * barStartsOf(date, cadence).length;
-      if (rows > MAX_CONTRACT_ROWS) throw tooMany(underlying.symbol, to - from, t - from + 1, cadence);
     }
     const segments = segmentsOf(minutesOf(date)).length;
     for (const [i, listing] of listings.entries()) book.close(listing, bySession(volumes[i]!, segments));
@@ -165,12 +162,15 @@ function joined(parts: readonly Float64Array[]): Float64Array {
   return out;
 }
 
-function tooMany(symbol: string, asked: number, fit: number, cadence: Cadence): SigmaError {
-  const issue = `must hold at most about ${fit - 1} sessions of ${cadence} chains of "${symbol}"`;
-  return new SigmaError(
+/** @param perSession - rows of the first session; the others have about as many */
+function refuseTooMany(symbol: string, cadence: Cadence, sessions: number, perSession: number): void {
+  const most = Math.floor(MAX_CONTRACT_ROWS / perSession);
+  if (sessions <= most) return;
+  const issue = `must hold at most "${most}" sessions of ${cadence} chains of "${symbol}"`;
+  throw new SigmaError(
     "INVALID_PARAM",
-    `window ${issue}; found "${asked}". Ask for a shorter window or a larger cadence.`,
-    { field: "window", sessions: asked },
+    `window ${issue}; found "${sessions}". Ask for a shorter window or a larger cadence.`,
+    { field: "window", sessions, most },
     { fieldErrors: [{ path: "window", issue }] },
   );
 }

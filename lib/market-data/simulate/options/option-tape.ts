@@ -5,7 +5,7 @@ import { contractKey, rightOf, strikeOf } from "./listing.ts";
 import { SLOT_MS } from "./seconds.ts";
 import { STREAM } from "./volume.ts";
 
-/** Every trade and every change of a quote of a board, with who took each trade. */
+/** Every trade of a board and its quotes, with who took each trade. */
 export function tapeOfBoard(underlying: string, board: Board): OptionTape {
   const { listing } = board;
   const contracts = 2 * listing.strikes.length;
@@ -60,41 +60,40 @@ function orderByTime(ts: readonly number[]): Uint32Array {
   return Uint32Array.from(ts.keys()).sort((a, b) => ts[a]! - ts[b]! || a - b);
 }
 
+/** A quote that stands is sent again so often: a market maker's quotes are never older than that. */
+const REFRESH_MS = SLOT_MS / 2;
+
+/** The quote of every contract at every half of a slot, whether or not it changed. */
 function quotesOf({ listing, minutes, quoter }: Board, contracts: number): OptionQuotes {
   const open = NYSE.openOf(listing.date);
   const slots = (minutes * 60_000) / SLOT_MS;
-  const last = new Int32Array(2 * contracts).fill(-1);
+  const halves = SLOT_MS / REFRESH_MS;
+  const length = slots * halves * contracts;
+  const column = (): Float64Array => new Float64Array(length);
+  const [ts, bid, ask, bidSize, askSize] = [column(), column(), column(), column(), column()];
+  const contract = new Int32Array(length);
   const quote = new Int32Array(2);
-  const ts: number[] = [];
-  const contract: number[] = [];
-  const bid: number[] = [];
-  const ask: number[] = [];
-  const bidSize: number[] = [];
-  const askSize: number[] = [];
   for (let slot = 0; slot < slots; slot++) {
+    const first = slot * halves * contracts;
     for (let c = 0; c < contracts; c++) {
       quoter.quote(c, slot, quote);
       const [newBid, newAsk] = [quote[0]!, quote[1]!];
-      if (newBid === last[2 * c] && newAsk === last[2 * c + 1]) continue;
-      last[2 * c] = newBid;
-      last[2 * c + 1] = newAsk;
       listing.rng.seek(contractKey(listing, c), STREAM.quote + slot);
-      ts.push(open + slot * SLOT_MS);
-      contract.push(c);
-      bid.push(newBid / 100);
-      ask.push(newAsk / 100);
       // Nobody bids nothing.
-      bidSize.push(newBid === 0 ? 0 : 1 + Math.floor(200 * listing.rng.uniform() ** 2));
-      askSize.push(1 + Math.floor(200 * listing.rng.uniform() ** 2));
+      const [bids, asks] = [
+        newBid === 0 ? 0 : 1 + Math.floor(200 * listing.rng.uniform() ** 2),
+        1 + Math.floor(200 * listing.rng.uniform() ** 2),
+      ];
+      for (let half = 0; half < halves; half++) {
+        const at = first + half * contracts + c;
+        ts[at] = open + slot * SLOT_MS + half * REFRESH_MS;
+        contract[at] = c;
+        bid[at] = newBid / 100;
+        ask[at] = newAsk / 100;
+        bidSize[at] = bids;
+        askSize[at] = asks;
+      }
     }
   }
-  return {
-    length: ts.length,
-    ts: Float64Array.from(ts),
-    contract: Int32Array.from(contract),
-    bid: Float64Array.from(bid),
-    ask: Float64Array.from(ask),
-    bidSize: Float64Array.from(bidSize),
-    askSize: Float64Array.from(askSize),
-  };
+  return { length, ts, contract, bid, ask, bidSize, askSize };
 }

@@ -1,12 +1,12 @@
-import { NYSE } from "../../../core/calendar.ts";
 import type { DateNumber } from "../../../core/time.ts";
-import { SEGMENT_MINUTES, segmentsOf } from "../market/intraday-shape.ts";
-import { type MarketPath, minutesOf } from "../market/market-path.ts";
+import { SEGMENT_MINUTES } from "../market/intraday-shape.ts";
+import type { MarketPath } from "../market/market-path.ts";
 import type { MinutePath } from "../market/minute-path.ts";
 import { type PricePath, toCents } from "../market/price-path.ts";
 import { expectedVariances } from "../market/volatility.ts";
 import type { MarketWorld } from "../market/world.ts";
 import type { ExpiryRule } from "./expiries.ts";
+import { createExpiryClock } from "./expiry-clock.ts";
 import type { Quoting } from "./surface.ts";
 
 /** Something that options are listed on. */
@@ -139,30 +139,5 @@ function stateAt(
   return {
     slow: (1 - share) * drivers.slowAtOpen[p]! + share * drivers.slowAtClose[p]!,
     fast: (1 - share) * drivers.fastAtOpen[p]! + share * drivers.fastAtClose[p]!,
-  };
-}
-
-type ExpiryClock = (session: DateNumber, minute: number, expiries: readonly DateNumber[]) => Float64Array;
-
-/** Time to expiries in sessions of variance: what is left of the day by its shape, then nights and whole sessions. */
-function createExpiryClock(overnightShare: number): ExpiryClock {
-  /** Time at the close of each session of the calendar, from its first one on. */
-  const atClose = new Float64Array(NYSE.sessionCount);
-  let total = 0;
-  for (let i = 0; i < atClose.length; i++) {
-    total += overnightShare;
-    for (const segment of segmentsOf(minutesOf(NYSE.sessionAt(i)))) total += (1 - overnightShare) * segment.variance;
-    atClose[i] = total;
-  }
-  let ahead = new Float64Array(0);
-  return (session, minute, expiries) => {
-    let left = 0;
-    for (const { from, to, variance } of segmentsOf(minutesOf(session))) {
-      if (to > minute) left += (1 - overnightShare) * variance * Math.min(1, (to - minute) / (to - from));
-    }
-    if (ahead.length !== expiries.length) ahead = new Float64Array(expiries.length);
-    const now = atClose[NYSE.sessionIndex(session)]!;
-    for (let i = 0; i < expiries.length; i++) ahead[i] = left + atClose[NYSE.sessionIndex(expiries[i]!)]! - now;
-    return ahead;
   };
 }

@@ -414,6 +414,14 @@ describe("polygon", () => {
     expect(asked()).toEqual([]);
   });
 
+  it("says of a symbol without bars that there are none in the window, and how to bring one's own", async () => {
+    await expect(data.bars(bars({ symbol: "NOBODY" }))).rejects.toMatchObject({
+      code: "DATA_UNAVAILABLE",
+      message:
+        'The provider "polygon" has no daily bars of "NOBODY" in this window. Bring your own with: sigma data import --file F --symbol NOBODY --cadence daily',
+    });
+  });
+
   it("refuses a symbol of a kind that it is not asked for", async () => {
     for (const symbol of ["X:BTCUSD", "C:EURUSD", "O:SPY"])
       await expect(data.bars(bars({ symbol }))).rejects.toMatchObject({ code: "DATA_UNAVAILABLE" });
