@@ -8,7 +8,8 @@ const sigma = (...args: string[]) => runHere(args, { SIGMA_HOME: place.home });
 const MODEL = "spx_eq_swing_daily";
 
 it("stops a build on copied opens, and shows which checks --force overruled", async () => {
-  const settings = ["label.entry=next_open", "window.start=2002-01-02", "window.end=2004-01-02"].flatMap((setting) => ["--set", setting]);
+  const label = ["label.kind=forward_return", "label.unit=sessions", "label.horizon=5", "label.entry=next_open"];
+  const settings = [...label, "window.start=2002-01-02", "window.end=2004-01-02"].flatMap((setting) => ["--set", setting]);
   const created = await sigma("models", "create", "--ticker", "SPX", "--template", "swing_eq_daily", "--provider", "sample", ...settings);
   expect(created.code, created.stderr).toBe(0);
 

@@ -19,7 +19,7 @@ type Reason = ChainFaultReason | "iv_without_price" | "no_chain" | "no_market" |
 
 /**
  * Whether the option chains make sense. Unusable are snapshots that are refused as a whole and those whose underlying keeps one
- * price for three sessions or more; with hindsight the whole run is named. Suspect are snapshots with many bad contracts, or whose
+ * price for three sessions or more (their price is not measured with); with hindsight the whole run is named. Suspect are snapshots with many bad contracts, or whose
  * volatilities contradict their prices so often that none is believed, or cannot be checked. Sessions whose chains are missing are
  * named too, but for the last one: its chains may be published after the last row.
  */
@@ -68,7 +68,10 @@ export const chainSanity: Check = ({ data, matrix }) => {
     missing.length > 0 && `"${missing.length}" sessions lack theirs`,
     suspects > 0 && `"${suspects}" chains are suspect`,
   ].filter((part) => part !== false);
-  const advice = stale.size > 0 ? "Where the underlying's price repeats, strikes and volatilities are those of an older market." : "";
+  const advice =
+    stale.size > 0
+      ? "Where the underlying's price repeats, its market is an old one: from the third session on nothing that needs the price is measured."
+      : "";
   const summary = `${found.join(", ")} (${items.slice(0, 4).join(", ")}${items.length > 4 ? ", ..." : ""}). ${advice} Correct or complete the data, or leave these sessions out.`;
   return verdict("chain_sanity", status, summary.replace("  ", " "), numbers, items.slice(0, MOST_ITEMS));
 };

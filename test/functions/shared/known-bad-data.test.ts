@@ -106,12 +106,15 @@ describeWithShared("AAPL's chains of June 2014", [CHAINS, AAPL], () => {
     expect(found.summary).toMatch(/^Implied volatility is unavailable: the volatilities of "\d+" of "\d+" chains contradict their prices/);
   });
 
-  it("are suspect where their volatilities come without a price: 146 to 350 % could not be contradicted", async () => {
+  it("are suspect where their volatilities come without a price: 146 to 350 % cannot be contradicted, and a stale price measures nothing", async () => {
     const other = createPlace();
     await other.bring({ kind: "bars", path: "equity_daily_lean/AAPL_1d.csv", symbol: "AAPL", cadence: "daily" });
     await other.bring(documentOf(null));
-    const { quality } = await other.build("AAPL", [{ name: "atm_iv" }], june);
+    const { matrix, quality } = await other.build("AAPL", [{ name: "atm_iv" }], june);
     expect(verdictOn(quality, "chain_sanity").items).toContain("2014-06-02 iv_without_price");
+    // The row of 06-06 has no market (the junk file); those of 06-12 and 06-13 have the third and fourth session of one price.
+    const unknown = columnOf(matrix, "atm_iv_30").flatMap(([date, value]) => (Number.isNaN(value) ? [date] : []));
+    expect(unknown).toEqual([20140606, 20140612, 20140613]);
   });
 
   it("keep strikes raw across the split of seven for one: of one scale in each row, or unknown", async () => {
