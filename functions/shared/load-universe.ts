@@ -28,6 +28,7 @@ export async function loadUniverse(
   name: string,
   config: DataConfig,
   needs: MatrixNeeds,
+  lastSessions?: number,
 ): Promise<LoadedUniverse> {
   const universe = await readUniverse(ports.artifacts, owner, name);
   if (universe === undefined)
@@ -40,7 +41,7 @@ export async function loadUniverse(
   for (const membership of membershipsOf(universe.members)) {
     const own: DataConfig = { ...config, data: { ...config.data, symbol: membership.symbol } };
     try {
-      data.push(await loadMatrixData(ports, owner, own, needs));
+      data.push(await loadMatrixData(ports, owner, own, needs, lastSessions));
       members.push(membership);
     } catch (error) {
       if (!(error instanceof SigmaError) || error.code !== "DATA_UNAVAILABLE") throw error;

@@ -6,8 +6,8 @@ import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { EffectiveTags } from "#lib/packs/tags.ts";
 import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
@@ -17,6 +17,7 @@ import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, storePlan } from "./evaluation-plan.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
+import { requireTradable } from "./require-tradable.ts";
 
 /** Seconds that one variant takes on a Lambda of the manifest's size, for the size of batches beyond single ones. */
 const SECONDS_PER_VARIANT = 0.01;
@@ -50,11 +51,12 @@ export interface PlanResult {
  * Resolves a request into a stored plan: model, matrix, folds, variants, batches. The plan's configuration is the one in
  * force: with the window that the matrix was built for and this request's changes, which its lineage covers.
  *
- * @throws UNPROCESSABLE without a current matrix, HISTORY_TOO_SHORT when the folds do not fit
+ * @throws UNPROCESSABLE without a current matrix and for a model that cannot be traded, HISTORY_TOO_SHORT when the folds do not fit
  */
 export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<PlanResult> {
   const context = await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId);
   const { model, spec } = context;
+  requireTradable(model.config);
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
   const { splits } = ask;

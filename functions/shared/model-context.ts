@@ -8,14 +8,11 @@ import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
 import { type MatrixNeeds, type MatrixSpec, matrixNeeds, matrixSpecOf, type UniverseMembers } from "#lib/matrix/matrix-spec.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
-import { createModelStore } from "#lib/models/model-store.ts";
-import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
-import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import type { DateWindow } from "#lib/ports/market-data.ts";
 import { type DataConfig, loadMatrixData } from "./load-matrix-data.ts";
+import { type ContextPorts, loadModel } from "./load-model.ts";
 import { loadUniverse } from "./load-universe.ts";
-import type { StepPorts } from "./ports.ts";
 
 /** A model with the data and the matrix it stands on, as of now. */
 export interface ModelContext {
@@ -30,20 +27,11 @@ export interface ModelContext {
   readonly lineage: Lineage;
 }
 
-export type ContextPorts = Pick<StepPorts, "artifacts" | "metadata" | "marketData" | "builtinPacks" | "codeVersion" | "clock">;
-
-/** The model of this owner with everything that it inherits. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID, PACK_INVALID */
-export async function loadModel(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ResolvedModel> {
-  const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
-  const { resolved } = await packs.get(owner, packId);
-  const documents = await createModelStore(ports).documents(owner, resolved, modelId);
-  return resolveModel(resolved, documents);
-}
-
 /**
  * Everything that decides a model's matrix.
  *
  * @param window - replaces the configuration's window, as a build request may
+ * @param lastSessions - for a preview: reads chains, flow and trades of so many last sessions only
  */
 export async function loadModelContext(
   ports: ContextPorts,
@@ -51,12 +39,13 @@ export async function loadModelContext(
   packId: string,
   modelId: string,
   window?: DateWindow,
+  lastSessions?: number,
 ): Promise<ModelContext> {
   const model = await loadModel(ports, owner, packId, modelId);
   const config = window === undefined ? model.config : { ...model.config, window };
   const { symbol } = config.data;
   const needs = matrixNeeds(config, model.indicatorEntries, symbol);
-  const { universe, data } = await loadData(ports, owner, config, needs);
+  const { universe, data } = await loadData(ports, owner, config, needs, lastSessions);
   const spec = matrixSpecOf(config, model.indicatorEntries, symbol, data.flatMap(dataSources), universe);
   const sha = matrixSha(spec);
   return {
@@ -75,10 +64,11 @@ async function loadData(
   owner: string,
   config: DataConfig,
   needs: MatrixNeeds,
+  lastSessions?: number,
 ): Promise<{ readonly universe: UniverseMembers | null; readonly data: readonly MatrixData[] }> {
   const { universe } = config.data;
-  if (universe !== undefined) return loadUniverse(ports, owner, universe, config, needs);
-  return { universe: null, data: [await loadMatrixData(ports, owner, config, needs)] };
+  if (universe !== undefined) return loadUniverse(ports, owner, universe, config, needs, lastSessions);
+  return { universe: null, data: [await loadMatrixData(ports, owner, config, needs, lastSessions)] };
 }
 
 /** Only sample data and the markets that are simulated for all are everybody's; the rest is the owner's own. */

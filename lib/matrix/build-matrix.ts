@@ -58,7 +58,7 @@ function knownData(spec: MatrixSpec, data: MatrixData): { readonly known: Matrix
  *
  * @throws HISTORY_TOO_SHORT when there is none
  */
-export function windowRange(spec: MatrixSpec, bars: Bars): { readonly first: number; readonly last: number } {
+export function windowRange(spec: Pick<MatrixSpec, "symbol" | "window">, bars: Bars): { readonly first: number; readonly last: number } {
   const { start, end } = readWindow(spec);
   let last = bars.length;
   while (last > 0 && sessionDateOf(bars.start[last - 1]!) >= end) last -= 1;

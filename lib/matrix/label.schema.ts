@@ -102,8 +102,10 @@ const SESSION_BARS: Readonly<Record<Cadence, number>> = { "1m": 390, "5m": 78, "
 export function labelHorizonBars(label: Label, cadence: Cadence): number {
   switch (label.kind) {
     case "next_bar_direction":
-    case "close_to_open":
       return 1;
+    case "close_to_open":
+      // The bars up to the close, then the one that opens the next session.
+      return cadence === "daily" ? 1 : barsToClose(label.decision_time, cadence) + 1;
     case "forward_return":
       return label.unit === "sessions" ? label.horizon * SESSION_BARS[cadence] : label.horizon;
     case "headfake_reversal":

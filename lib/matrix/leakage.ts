@@ -129,7 +129,8 @@ function sameBits(a: number, b: number): boolean {
 
 /**
  * Labels that end at or before the cut must stay; those that end later must be unknown once later bars are removed.
- * (Where later bars are only replaced, later labels may be anything.)
+ * Where later bars are only replaced, later labels may be anything; so may one that ends later with the other bars and not at
+ * all with the true ones, such as a barrier that only the other prices touch.
  */
 function* labelChanges(
   full: BarTable,
@@ -144,7 +145,7 @@ function* labelChanges(
     let rows = 0;
     for (let i = 0; i <= bar; i++) {
       const later = ends[i]! > cutTime;
-      if (later && kind === "perturbed") continue;
+      if (kind === "perturbed" && (later || (Number.isNaN(ends[i]!) && probe.label.t1[i]! > cutTime))) continue;
       if (sameBits(later ? Number.NaN : full.label[field][i]!, probe.label[field][i]!)) continue;
       rows += 1;
       if (row < 0) row = i;

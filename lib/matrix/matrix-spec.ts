@@ -69,11 +69,16 @@ export interface MatrixNeeds {
   /** Sessions before the window from which chains are read. */
   readonly historySessions: number;
   readonly flow: boolean;
+  /** Sessions before the window from which flow and trades are read. */
+  readonly flowHistorySessions: number;
   /** Whether the flow must say who started the trades, which takes trades and quotes. */
   readonly signedFlow: boolean;
   readonly tape: boolean;
   readonly universe: boolean;
 }
+
+/** Sessions of flow and trades that trailing means, same-bar averages and buckets of volume look back to. */
+export const FLOW_HISTORY_SESSIONS = 25;
 
 /** What every matrix of a model resolves to, before any data is known. */
 type Features = Pick<MatrixSpec, "indicators" | "flow" | "label" | "helpers">;
@@ -95,13 +100,18 @@ export function matrixNeeds(config: MatrixConfig, entries: readonly IndicatorEnt
     for (const name of dailySymbols) add(name, "daily");
     for (const name of barSymbols) add(name, config.cadence);
   }
+  const tape = needs.some((need) => need.tape === true);
+  // The dealers' columns compare each bar with the same bar of earlier sessions, which are valued by the chains of then.
+  const dealers = flow?.signed?.dealer === true;
+  const looksBack = dealers || tape || needs.some((need) => need.flow === true && need.historySessions !== 0);
   return {
     others: [...others.values()],
     chains: needs.some((need) => need.chains !== undefined),
-    historySessions: Math.max(1, ...needs.map((need) => need.historySessions ?? 1)),
+    historySessions: Math.max(dealers ? FLOW_HISTORY_SESSIONS : 1, ...needs.map((need) => need.historySessions ?? 1)),
+    flowHistorySessions: looksBack ? FLOW_HISTORY_SESSIONS : 1,
     flow: flow !== null || needs.some((need) => need.flow === true),
     signedFlow: flow?.signed != null || flow?.volume.flowSide === "inferred" || indicators.some(({ name }) => name === "gex_signed"),
-    tape: needs.some((need) => need.tape === true),
+    tape,
     universe: needs.some((need) => need.universe === true),
   };
 }
@@ -133,7 +143,7 @@ export function matrixSpecOf(
     ...featuresOf(config, entries, symbol),
     include: [...config.features.custom.include],
     exclude: [...config.features.custom.exclude],
-    crossSession: config.horizon !== "0dte" && config.horizon !== "intraday",
+    crossSession: crossesSessions(config.horizon),
     trainHours: hours === null ? null : [...new Set(hours)].sort((a, b) => a - b),
     calendarVersion: NYSE.version,
     membership: null,
@@ -169,6 +179,9 @@ export function computedColumns(spec: MatrixSpec): string[] {
 export function flowColumnsOf({ flow }: Pick<MatrixSpec, "flow">): readonly FlowColumn[] {
   return flow === null ? [] : flowFeatureColumns(flow);
 }
+
+/** Whether a label of this horizon may span a session's close. */
+export const crossesSessions = (horizon: ModelConfig["horizon"]): boolean => horizon !== "0dte" && horizon !== "intraday";
 
 /** Bars from a decision to its label's end, at most. */
 export const horizonOf = (spec: Pick<MatrixSpec, "label" | "cadence">): number => labelHorizonBars(spec.label, spec.cadence);

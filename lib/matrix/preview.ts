@@ -1,6 +1,6 @@
-import type { Bars } from "../core/bars.ts";
 import { formatDate, parseDate, sessionDateOf } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
+import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { sliceBars } from "./bars-window.ts";
 import { matrixOf, prepareMatrix, windowRange } from "./build-matrix.ts";
 import { matrixSha } from "./fingerprint.ts";
@@ -9,16 +9,16 @@ import { checkLeakage } from "./leakage.ts";
 import type { Matrix } from "./matrix.ts";
 import { matrixColumns } from "./matrix-columns.ts";
 import type { MatrixData } from "./matrix-data.ts";
-import { horizonOf, type MatrixSpec, planOf } from "./matrix-spec.ts";
+import { FLOW_HISTORY_SESSIONS, type MatrixSpec, planOf } from "./matrix-spec.ts";
 import type { Preview } from "./preview.schema.ts";
 import { assessQuality } from "./quality/assess-quality.ts";
 import type { QualityReport, Verdict, VerdictStatus } from "./quality/quality.schema.ts";
 import { worse } from "./quality/verdict.ts";
+import { shownSessions } from "./shown-sessions.ts";
 import { sliceMatrix } from "./slice-matrix.ts";
 
 /** Bars kept before a preview's rows, as a multiple of the warm-up: recursive filters settle meanwhile. */
 const SETTLING = 4;
-const MAX_SESSIONS = 20;
 
 /** The last sessions of one symbol's matrix, and what the checks say of them. */
 export interface PreviewedMatrix {
@@ -39,36 +39,54 @@ export interface PreviewedMatrix {
  * @throws HISTORY_TOO_SHORT | INVALID_PARAM | DATA_INVALID as a build does
  */
 export async function previewMatrix(spec: MatrixSpec, data: MatrixData, sessions = 2): Promise<Preview> {
-  return previewOf(spec, await lastSessions(spec, data, sessions));
+  return previewOf(spec, await lastSessions(spec, data, sessions), namedBy([data], spec));
 }
+
+/** The name that a build would give, or null: chains, flow and trades are read for a preview's own sessions only. */
+export const namedBy = (data: readonly MatrixData[], spec: MatrixSpec): string | null =>
+  data.some(({ chains, flow, tape }) => chains !== null || flow !== null || tape !== null) ? null : matrixSha(spec);
 
 /** The rows of a preview. @throws as `previewMatrix` */
 export async function lastSessions(spec: MatrixSpec, data: MatrixData, sessions: number): Promise<PreviewedMatrix> {
-  if (!Number.isInteger(sessions) || sessions < 1 || sessions > MAX_SESSIONS)
-    throw new SigmaError("INVALID_PARAM", `A preview shows 1 to ${MAX_SESSIONS} sessions; found "${sessions}".`, { field: "sessions" });
   const all = data.series.bars;
+  const shown = shownSessions(spec, all, sessions);
   const { first, last } = windowRange(spec, all);
-  const shown = labelledSessions(all, first, last, spec.crossSession ? horizonOf(spec) : 0).slice(-sessions);
   const shownFirst = parseDate(shown[0]!);
   const shownLast = parseDate(shown.at(-1)!);
 
   let row = first;
   while (sessionDateOf(all.start[row]!) < shownFirst) row += 1;
-  const from = Math.max(0, row - SETTLING * planOf(spec).warmupBars - 1);
+  const from = Math.max(0, row - Math.max(SETTLING * planOf(spec).warmupBars, dealerBars(spec)) - 1);
   const recent: MatrixData = { ...data, series: { bars: sliceBars(all, from, last), facts: data.series.facts } };
   const source = prepareMatrix({ ...spec, window: { start: shown[0]!, end: spec.window.end } }, recent);
   const leakage = await checkLeakage(spec, source.data, source.table);
   const whole = matrixOf(spec, source);
   const rows = whole.sessionDate.findLastIndex((date) => date <= shownLast) + 1;
+  if (rows === 0)
+    throw new SigmaError(
+      "HISTORY_TOO_SHORT",
+      `"${spec.symbol}" is no member of the universe in its last sessions of the window. Widen it.`,
+      {
+        symbol: spec.symbol,
+      },
+    );
   const matrix = sliceMatrix(whole, 0, rows);
   return { sessions: shown, matrix, leakage, quality: assessQuality(spec, matrix, source.data) };
 }
 
-/** What is shown of a few sessions. */
-export function previewOf(spec: MatrixSpec, { sessions, matrix, quality, leakage }: PreviewedMatrix): Preview {
+/** Bars that the dealers' columns look back to. */
+const dealerBars = ({ flow, cadence }: MatrixSpec): number =>
+  flow?.signed?.dealer === true ? FLOW_HISTORY_SESSIONS * Math.ceil(BARS_PER_SESSION[cadence]) : 0;
+
+/**
+ * What is shown of a few sessions.
+ *
+ * @param matrixName - the matrix that a build makes of the same data; null when only a part of the data was read
+ */
+export function previewOf(spec: MatrixSpec, { sessions, matrix, quality, leakage }: PreviewedMatrix, matrixName: string | null): Preview {
   const verdicts = quality.verdicts.map(leniently);
   return {
-    matrix_sha: matrixSha(spec),
+    matrix_sha: matrixName,
     sessions: [...sessions],
     status: verdicts.reduce<VerdictStatus>((status, verdict) => worse(status, verdict.status), leakage.status),
     columns: matrix.info.features.map((feature) => ({ ...feature })),
@@ -80,12 +98,6 @@ export function previewOf(spec: MatrixSpec, { sessions, matrix, quality, leakage
     verdicts,
     leakage,
   };
-}
-
-/** Sessions of bars `first` to `last`, up to the one whose label ends with the last bar; all of them when none does. */
-function labelledSessions(bars: Bars, first: number, last: number, horizon: number): string[] {
-  const end = last - horizon > first ? last - horizon : last;
-  return [...new Set(Array.from(bars.start.subarray(first, end), sessionDateOf))].map(formatDate);
 }
 
 const leniently = (verdict: Verdict): Verdict =>

@@ -1,10 +1,12 @@
+import type { PriceSeries } from "../../core/bars.ts";
+import { sessionDateOf } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import { type MatrixSource, matrixInfo, matrixOf, prepareMatrix, windowRange } from "../build-matrix.ts";
 import { buildTable, type TableBuilder } from "../build-table.ts";
 import { type Matrix, mapColumns } from "../matrix.ts";
 import { dataSources, type MatrixData, type UniverseSeries } from "../matrix-data.ts";
 import type { MatrixSpec } from "../matrix-spec.ts";
-import type { Membership } from "./membership.ts";
+import { isMember, type Membership } from "./membership.ts";
 
 /** One member of a universe: its own spec, its data and its table. */
 export interface UniversePart {
@@ -13,7 +15,7 @@ export interface UniversePart {
 }
 
 /**
- * The first half of a universe's build: a table for each member that has a bar in the window.
+ * The first half of a universe's build: a table for each member that has a bar in the window while it is one.
  *
  * @param data - each member's data, in the order of the spec's members
  * @throws HISTORY_TOO_SHORT when no member has a bar in the window
@@ -24,7 +26,7 @@ export function prepareUniverse(spec: MatrixSpec, data: readonly MatrixData[], b
   const parts = members.flatMap((membership, i): UniversePart[] => {
     const own: MatrixData = { ...data[i]!, universe };
     const part = memberSpec(spec, membership, own);
-    if (!hasBars(part, own)) return [];
+    if (!hasRows(part, membership, own.series)) return [];
     return [{ spec: part, source: prepareMatrix(part, own, build) }];
   });
   if (parts.length > 0) return parts;
@@ -113,10 +115,11 @@ function universeOf(spec: MatrixSpec): NonNullable<MatrixSpec["universe"]> {
   throw new TypeError(`The matrix of "${spec.symbol}" is not one of a universe.`);
 }
 
-function hasBars(spec: MatrixSpec, { series: { bars } }: MatrixData): boolean {
+/** Whether a symbol has a bar in the window while it is a member. */
+function hasRows(spec: MatrixSpec, membership: Membership, { bars }: PriceSeries): boolean {
   try {
-    windowRange(spec, bars);
-    return true;
+    const { first, last } = windowRange(spec, bars);
+    return bars.start.subarray(first, last).some((start) => isMember(membership, sessionDateOf(start)));
   } catch (error) {
     if (error instanceof SigmaError && error.code === "HISTORY_TOO_SHORT") return false;
     throw error;

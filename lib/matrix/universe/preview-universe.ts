@@ -3,7 +3,7 @@ import { mergeLeakage } from "../leakage.ts";
 import type { MatrixData, UniverseSeries } from "../matrix-data.ts";
 import type { MatrixSpec } from "../matrix-spec.ts";
 import type { Preview } from "../preview.schema.ts";
-import { lastSessions, type PreviewedMatrix, previewOf } from "../preview.ts";
+import { lastSessions, namedBy, type PreviewedMatrix, previewOf } from "../preview.ts";
 import { bringTogether } from "../quality/assess-universe.ts";
 import { memberSpec, stackMatrices } from "./build-universe.ts";
 
@@ -23,7 +23,7 @@ export async function previewUniverse(spec: MatrixSpec, data: readonly MatrixDat
   for (const [i, membership] of members.slice(0, MOST_MEMBERS).entries()) {
     const own: MatrixData = { ...data[i]!, universe };
     const one = await lastSessions(memberSpec(spec, membership, own), own, sessions).catch(withoutBars);
-    if (one !== undefined && one.matrix.rows > 0) shown.push(one);
+    if (one !== undefined) shown.push(one);
   }
   if (shown.length === 0)
     throw new SigmaError("HISTORY_TOO_SHORT", `No member of the universe "${spec.universe?.name}" has a bar in the window. Widen it.`);
@@ -32,12 +32,13 @@ export async function previewUniverse(spec: MatrixSpec, data: readonly MatrixDat
     shown.map((one) => one.matrix),
   );
   const verdicts = shown.map(({ matrix: own, quality }) => ({ symbol: own.info.symbol, verdicts: quality.verdicts }));
-  return previewOf(spec, {
+  const previewed: PreviewedMatrix = {
     sessions: [...new Set(shown.flatMap((one) => one.sessions))].sort(),
     matrix,
     quality: bringTogether(verdicts, matrix, data[0]!),
     leakage: mergeLeakage(shown.map(({ leakage }) => leakage)),
-  });
+  };
+  return previewOf(spec, previewed, namedBy(data, spec));
 }
 
 /** A member that has no bar in the window is left out. */

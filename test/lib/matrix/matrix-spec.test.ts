@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { matrixInputs, matrixSha } from "#lib/matrix/fingerprint.ts";
-import { computedColumns, type MatrixSpec, matrixNeeds, matrixSpecOf, planOf } from "#lib/matrix/matrix-spec.ts";
+import { computedColumns, type MatrixConfig, type MatrixSpec, matrixNeeds, matrixSpecOf, planOf } from "#lib/matrix/matrix-spec.ts";
 import { selectColumns } from "#lib/matrix/select-columns.ts";
 import { configOf, FACTS, specOf } from "./fixtures.ts";
 
@@ -28,6 +28,30 @@ describe("matrixSpecOf", () => {
     ]);
     expect(computedColumns(spec)).toEqual(["rsi_14_spy", "rsi_14"]);
     expect(matrixNeeds(configOf(), [{ name: "rsi", underlying: "SPY" }], "TEST").others).toEqual([{ symbol: "SPY", cadence: "daily" }]);
+  });
+
+  it("asks for a month of flow and chains before the window only where something looks back so far", () => {
+    const needsOf = (features: MatrixConfig["features"], entries: Parameters<typeof matrixNeeds>[1] = [{ name: "rsi" }]) => {
+      const { flow, signedFlow, flowHistorySessions, historySessions } = matrixNeeds(configOf({ features }), entries, "TEST");
+      return { flow, signedFlow, flowHistorySessions, historySessions };
+    };
+    const flags = configOf().features;
+    const flow = {
+      flow_side: "volume",
+      signed: false,
+      per_distance: true,
+      totals: true,
+      ratios: true,
+      atm: false,
+      distance_max: 7,
+    } as const;
+    const dealer = { mm_profit_dir_simple: true, divergence_score: true };
+    expect(needsOf({ ...flags, flow })).toEqual({ flow: true, signedFlow: false, flowHistorySessions: 1, historySessions: 1 });
+    expect(needsOf({ ...flags, flow }, [{ name: "flow_imbalance_z" }])).toMatchObject({ flowHistorySessions: 25, historySessions: 1 });
+    expect(needsOf(flags, [{ name: "gex_signed" }])).toMatchObject({ flow: true, signedFlow: true, flowHistorySessions: 1 });
+    // The dealers' divergence compares with the same bar of the last 20 sessions, which are valued by the chains of then.
+    const signed = { ...flags, flow: { ...flow, signed: true }, dealer };
+    expect(needsOf(signed)).toEqual({ flow: true, signedFlow: true, flowHistorySessions: 25, historySessions: 25 });
   });
 
   it("refuses two of one name, and a window that ends before it starts", () => {
