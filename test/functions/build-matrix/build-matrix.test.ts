@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
-import { loadManifest } from "#lib/matrix/store-matrix.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import { createLab, SERIES } from "../lab.ts";
 
 /** The lab's series with one negative volume, which a provider could send. */
@@ -25,7 +25,7 @@ describe("createBuildMatrix on data that fail a check", () => {
     lab.setSeries(withNegativeVolume());
     const built = await lab.build({ force: true });
     expect(built).toMatchObject({ quality: "fail", forced: ["non_negative_volume"], reused: false });
-    const manifest = await loadManifest(lab.ports.artifacts, built.prefix, built.matrix_sha);
+    const { manifest } = await loadMatrix(lab.ports.artifacts, built.prefix, built.matrix_sha);
     expect(manifest.forced).toEqual(["non_negative_volume"]);
     expect(manifest.quality.verdicts.find(({ check }) => check === "non_negative_volume")).toMatchObject({
       status: "fail",
