@@ -162,7 +162,9 @@ export const dataList = command({
   description: "What each provider of market data can supply",
   async run({ session }) {
     const { rows } = await (await session.api()).get<{ readonly rows: readonly Offer[] }>("/data");
-    const symbols = rows.flatMap(({ provider, symbols: offered }) => (offered ?? []).map((entry) => ({ provider, ...entry })));
+    const symbols = rows.flatMap(({ provider, kinds, symbols: offered }) =>
+      (offered ?? []).map((entry) => ({ kinds, provider, ...entry })),
+    );
     const table = renderTable(
       [
         { header: "Provider", value: ({ provider }) => provider },
