@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Table, writeTable } from "#lib/core/parquet-table.ts";
+import type { Table } from "#lib/core/parquet-table.ts";
+import { writeTable } from "#lib/core/write-parquet-table.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { writeFault } from "../export-files.ts";
 import type { FileFormat } from "./order.ts";

@@ -9,8 +9,8 @@ import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { formatDate } from "#lib/core/time.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { learnerOf } from "#lib/learners/catalog.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 

@@ -1,6 +1,6 @@
 import type { PriceSeries } from "#lib/core/bars.ts";
 import type { FlowCells } from "#lib/core/option-data.ts";
-import { type DateNumber, sessionDateOf } from "#lib/core/time.ts";
+import type { DateNumber } from "#lib/core/time.ts";
 import { fingerprintOfFlow } from "#lib/market-data/options/flow-table.ts";
 import type { MatrixData } from "#lib/matrix/matrix-data.ts";
 import { flowCellsFromBars, flowCellsFromTape, mergeFlowCells } from "#lib/options/flow/flow-cells.ts";
@@ -30,7 +30,8 @@ export async function loadFlow(
 ): Promise<MatrixData["flow"]> {
   const ready = await marketData.flowCells?.({ ...source, window, cadence: bars.cadence });
   if (ready && (!signed || ready.cells.callSold.some((value) => !Number.isNaN(value))))
-    return { cells: ready.cells, facts: ready.facts, listed: strikesBySession(ready.cells) };
+    // Which strikes traded in a session is known at its end only: it may not stand for what was listed in its morning.
+    return { cells: ready.cells, facts: ready.facts, listed: null };
 
   const parts: FlowCells[] = [];
   const listed = new Map<DateNumber, Float64Array>();
@@ -49,16 +50,4 @@ export async function loadFlow(
   if (parts.length === 0) return null;
   const cells = mergeFlowCells(parts);
   return { cells, listed, facts: { ...facts, provider: source.provider, fingerprint: fingerprintOfFlow(cells) } };
-}
-
-/** The strikes at which ready-made flow says that something traded, by session. */
-function strikesBySession({ length, barStart, strike }: FlowCells): Map<DateNumber, Float64Array> {
-  const found = new Map<DateNumber, number[]>();
-  for (let i = 0; i < length; i++) {
-    const session = sessionDateOf(barStart[i]!);
-    const strikes = found.get(session);
-    if (strikes) strikes.push(strike[i]!);
-    else found.set(session, [strike[i]!]);
-  }
-  return new Map([...found].map(([session, strikes]) => [session, distinctStrikes(Float64Array.from(strikes))]));
 }

@@ -8,14 +8,11 @@ import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
 import { type MatrixNeeds, type MatrixSpec, matrixNeeds, matrixSpecOf, type UniverseMembers } from "#lib/matrix/matrix-spec.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
-import { createModelStore } from "#lib/models/model-store.ts";
-import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
-import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import type { DateWindow } from "#lib/ports/market-data.ts";
 import { type DataConfig, loadMatrixData } from "./load-matrix-data.ts";
+import { type ContextPorts, loadModel } from "./load-model.ts";
 import { loadUniverse } from "./load-universe.ts";
-import type { StepPorts } from "./ports.ts";
 
 /** A model with the data and the matrix it stands on, as of now. */
 export interface ModelContext {
@@ -28,16 +25,6 @@ export interface ModelContext {
   /** Where its artifacts stand: shared for data that everybody has, the owner's folder for data of the owner's own. */
   readonly prefix: string;
   readonly lineage: Lineage;
-}
-
-export type ContextPorts = Pick<StepPorts, "artifacts" | "metadata" | "marketData" | "builtinPacks" | "codeVersion" | "clock">;
-
-/** The model of this owner with everything that it inherits. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID, PACK_INVALID */
-export async function loadModel(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ResolvedModel> {
-  const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
-  const { resolved } = await packs.get(owner, packId);
-  const documents = await createModelStore(ports).documents(owner, resolved, modelId);
-  return resolveModel(resolved, documents);
 }
 
 /**

@@ -5,7 +5,13 @@ import { IV_SOURCES, type IvSource } from "../options/chain/smile.ts";
 
 /** Parameters of everything that reads an implied volatility. */
 export const daysParam = (days: number) =>
-  z.int().min(0).max(730).default(days).describe("Calendar days to expiry, interpolated; 0 = the nearest expiry");
+  z
+    .int()
+    .min(0)
+    .max(730)
+    .default(days)
+    .meta({ examples: [45] })
+    .describe("Calendar days to expiry, interpolated; 0 = the nearest expiry");
 
 export const ivSourceParam = z
   .enum(IV_SOURCES)

@@ -1,10 +1,10 @@
 import type { Bars } from "../core/bars.ts";
 import { NYSE } from "../core/calendar.ts";
-import { createGrowingColumn } from "../core/growing-column.ts";
 import { formatDate } from "../core/time.ts";
 import { type BarColumn, type BarOrigin, dataInvalid } from "./bar-checks.ts";
 import { createBarLocator, type DroppedRows } from "./bar-locator.ts";
 import type { BarSourceOptions } from "./bar-source.ts";
+import { createGrowingRows } from "./source/growing-rows.ts";
 import { createSourceFaults } from "./source/source-faults.ts";
 import type { SourceTable } from "./source/source-table.ts";
 
@@ -36,7 +36,7 @@ export function assembleBars(
   const { symbol, cadence, barLabel = "start", name = symbol, isLevels } = options;
   const locator = createBarLocator(cadence, barLabel, isLevels ? "drop" : "refuse");
   const faults = createSourceFaults(name, tables);
-  const column = { table: createGrowingColumn(), row: createGrowingColumn(), start: createGrowingColumn(), end: createGrowingColumn() };
+  const rows = createGrowingRows(["table", "row", "start", "end"]);
   let withoutClose = 0;
 
   for (const [at, table] of tables.entries()) {
@@ -50,10 +50,7 @@ export function assembleBars(
       const found = locator.locate(utcMs[row]!, date[row]!);
       if (typeof found === "object") faults.add(table, table.position[row]!, table.columnNames.ts, found.issue);
       if (found !== "kept") continue;
-      column.table.push(at);
-      column.row.push(row);
-      column.start.push(locator.span.start);
-      column.end.push(locator.span.end);
+      rows.push(at, row, locator.span.start, locator.span.end);
     }
   }
   const timeColumn = tables[0]!.columnNames.ts;
@@ -63,21 +60,21 @@ export function assembleBars(
   if (contradiction !== undefined) throw dataInvalid(name, [{ place: everyRow, column: timeColumn, issue: contradiction }]);
   faults.throwIfAny();
 
-  const length = column.start.length;
+  const { length } = rows;
   const sourceRows = tables.reduce((sum, table) => sum + table.length, 0);
   const droppedRows = locator.dropped.extended + locator.dropped.beforeCalendar;
   if (length === 0 && droppedRows > 0)
     throw dataInvalid(name, [{ place: everyRow, column: timeColumn, issue: nothingLeft(options, locator.dropped) }]);
 
-  const [table, row] = [column.table.take(), column.row.take()];
+  const { table, row, start, end } = rows.take();
   const gather = (field: BarColumn, otherwise: number): Float64Array =>
     Float64Array.from({ length }, (_, i) => tables[table[i]!]!.numbers[field]?.[row[i]!] ?? otherwise);
   const bars: Bars = {
     symbol,
     cadence,
     length,
-    start: column.start.take(),
-    end: column.end.take(),
+    start,
+    end,
     open: gather("open", Number.NaN),
     high: gather("high", Number.NaN),
     low: gather("low", Number.NaN),

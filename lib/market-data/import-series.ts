@@ -5,7 +5,7 @@ import { formatDate, sessionDateOf } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { ParsedBars } from "./bar-source.ts";
-import { encodeBars } from "./bars-codec.ts";
+import { encodeBars } from "./encode-bars.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { readImportedSeries, readManifest } from "./imported-series.ts";
 import { manifestKey, seriesPrefix } from "./series-keys.ts";

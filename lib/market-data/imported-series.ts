@@ -3,7 +3,7 @@ import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import { checkBars } from "./bar-checks.ts";
-import { decodeBars } from "./bars-codec.ts";
+import { decodeBars } from "./decode-bars.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { manifestKey, ownerPrefix } from "./series-keys.ts";
 import { type SeriesManifest, SeriesManifestSchema } from "./series-manifest.schema.ts";

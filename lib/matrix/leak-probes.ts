@@ -5,6 +5,8 @@ import { sliceBars } from "./bars-window.ts";
 import { PERTURBED_TAIL } from "./leak-cuts.ts";
 import { availableAt, dataUntil, type MatrixData } from "./matrix-data.ts";
 
+type Listings = NonNullable<NonNullable<MatrixData["flow"]>["listed"]>;
+
 /**
  * The data as they stood when a bar ended. Adjustment factors are halved, as if a vendor had rescaled its history: a power of
  * two leaves every ratio's bits alone.
@@ -27,7 +29,14 @@ export function perturbedData(data: MatrixData, cut: number, rng: Rng): MatrixDa
       data.chains === null
         ? null
         : { ...data.chains, snapshots: otherSnapshots(data.chains.snapshots, known.chains!.snapshots.length, rng.fork("chains")) },
-    flow: data.flow === null ? null : { ...data.flow, cells: otherCells(data.flow.cells, known.flow!.cells.length, rng.fork("flow")) },
+    flow:
+      data.flow === null
+        ? null
+        : {
+            ...data.flow,
+            cells: otherCells(data.flow.cells, known.flow!.cells.length, rng.fork("flow")),
+            listed: data.flow.listed && otherListings(data.flow.listed, known.flow!.listed!),
+          },
     tape: data.tape === null ? null : { ...data.tape, tape: otherTape(data.tape.tape, known.tape!.tape, rng.fork("tape")) },
     universe:
       data.universe?.map(({ membership, series }, i) => ({
@@ -78,6 +87,8 @@ function otherSnapshots(snapshots: readonly OptionChain[], from: number, rng: Rn
       iv: times(chain.iv),
       delta: times(chain.delta),
       gamma: times(chain.gamma),
+      theta: times(chain.theta),
+      vega: times(chain.vega),
     };
   });
 }
@@ -100,6 +111,11 @@ function otherCells(cells: FlowCells, from: number, rng: Rng): FlowCells {
     callSoldPremium: changed(cells.callSoldPremium),
     putSoldPremium: changed(cells.putSoldPremium),
   };
+}
+
+/** Strikes of later sessions, each a cent higher. */
+function otherListings(listed: Listings, known: Listings): Listings {
+  return new Map([...listed].map(([session, strikes]) => [session, known.has(session) ? strikes : strikes.map((strike) => strike + 0.01)]));
 }
 
 function otherTape(tape: UnderlyingTape, known: UnderlyingTape, rng: Rng): UnderlyingTape {

@@ -1,4 +1,5 @@
 import type { Bars, PriceSeries, SeriesFacts } from "../core/bars.ts";
+import { NYSE } from "../core/calendar.ts";
 import type { FlowCells, OptionChain, UnderlyingTape } from "../core/option-data.ts";
 import { barEndOf } from "../core/session.ts";
 import type { DateNumber } from "../core/time.ts";
@@ -14,8 +15,11 @@ interface ChainData {
 /** What was traded of same-day expiries, by bar and strike. */
 interface FlowData {
   readonly cells: FlowCells;
-  /** Strikes that each session's chain listed in the morning, ascending; a session that is absent is unknown. */
-  readonly listed: ReadonlyMap<DateNumber, Float64Array>;
+  /**
+   * Strikes that each session's chain listed in the morning, ascending; a session that is absent is unknown. Null = the source
+   * does not say, and no later trade may stand for it.
+   */
+  readonly listed: ReadonlyMap<DateNumber, Float64Array> | null;
   readonly facts: SeriesFacts;
 }
 
@@ -96,7 +100,7 @@ export function dataUntil(data: MatrixData, time: number): MatrixData {
     others: data.others.map((other) => barsUntil(other, availableAt(other.bars), time)),
     chains:
       data.chains === null ? null : { ...data.chains, snapshots: data.chains.snapshots.slice(0, countUntil(data.chains.snapshots, time)) },
-    flow: data.flow === null ? null : { ...data.flow, cells: sliceCells(data.flow.cells, cellsUntil(data, time)) },
+    flow: data.flow === null ? null : flowUntil(data, data.flow, time),
     tape: data.tape === null ? null : { ...data.tape, tape: tapeUntil(data.tape.tape, time) },
     universe: data.universe?.map(({ membership, series }) => ({ membership, series: barsUntil(series, series.bars.end, time) })) ?? null,
   };
@@ -116,6 +120,15 @@ function countUntil(snapshots: readonly OptionChain[], time: number): number {
     else high = middle;
   }
   return low;
+}
+
+function flowUntil(data: MatrixData, flow: FlowData, time: number): FlowData {
+  const { listed } = flow;
+  return {
+    ...flow,
+    cells: sliceCells(flow.cells, cellsUntil(data, time)),
+    listed: listed && new Map([...listed].filter(([session]) => NYSE.openOf(session) <= time)),
+  };
 }
 
 /** Cells whose bar had ended. */

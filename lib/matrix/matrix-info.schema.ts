@@ -3,6 +3,9 @@ import { CADENCES } from "../core/bars.ts";
 import { LabelSchema } from "./label.schema.ts";
 import type { MatrixInfo } from "./matrix.ts";
 
+/** Where the metadata of a matrix file hold the info. */
+export const INFO_KEY = "sigma.info";
+
 export const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hex");
 
 /** What is known of the price series, as documents carry it. */

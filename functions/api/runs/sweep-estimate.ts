@@ -1,10 +1,9 @@
-import * as z from "zod";
 import { developmentView } from "#lib/backtest/holdout.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { pathsOfSplits } from "#lib/backtest/splits.schema.ts";
 import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import { estimateSweep, type SpeedConstants } from "#lib/sweeps/estimate.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import { distinctTrials, lineageKey } from "#lib/sweeps/ledger.ts";
@@ -13,24 +12,8 @@ import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
 import { foldPath, ledgerRange, predictionSha } from "../../shared/evaluation-plan.ts";
 import { loadBuiltContext } from "../../shared/model-context.ts";
 import type { ApiDeps } from "../api-deps.ts";
+import type { Estimate } from "./sweep-estimate.schema.ts";
 import { sweepVariants } from "./sweep-variants.ts";
-
-export const EstimateSchema = z.strictObject({
-  variants: z.int(),
-  batches: z.int(),
-  folds: z.int(),
-  fits: z.boolean().describe("Whether models must be fitted first; stored predictions are shared by all sweeps with equal splits"),
-  seconds: z.number(),
-  usd: z.number().describe("List prices without a free tier; 0 on one machine"),
-  sessions: z.int().describe("Out-of-sample sessions"),
-  trials_before: z.int().describe("Distinct variants that this model on this data ever evaluated"),
-  luck_sharpe: z.number().nullable().describe("Annual Sharpe ratio that the best of all trials would show by luck alone"),
-  infeasible: z
-    .strictObject({ code: z.string(), remedy: z.string() })
-    .nullable()
-    .describe("Why no variant can pass the gate, known beforehand"),
-});
-export type Estimate = z.infer<typeof EstimateSchema>;
 
 /** Seconds measured on 5,105 daily rows with 26 features; a fit grows with the rows. */
 const FIT_SECONDS_PER_ROW = 6e-5;

@@ -19,6 +19,6 @@ export const distToGammaPeak = defineIndicator({
   memory: "finite",
   needs: () => ({ chains: "daily" }),
   columns: ({ expiry }) => [{ name: `dist_to_gamma_peak${scopeSuffix(expiry, "front")}`, unit: "ratio" }],
-  warmupBars: () => 0,
+  warmupBars: (_, barsPerSession = 1) => barsPerSession - 1,
   compute: (inputs, { expiry }) => [distanceToStrike(inputs, gammaPeakMeasure(expiry))],
 });

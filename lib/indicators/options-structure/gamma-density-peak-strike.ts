@@ -25,7 +25,7 @@ export const gammaDensityPeakStrike = defineIndicator({
   columns: ({ bandwidth_pct, expiry }) => [
     { name: `gamma_density_peak_strike_${decimal(bandwidth_pct)}${scopeSuffix(expiry, "front")}`, unit: "price" },
   ],
-  warmupBars: () => 0,
+  warmupBars: (_, barsPerSession = 1) => barsPerSession - 1,
   compute: (inputs, { bandwidth_pct, expiry }) => [
     latestStrike(inputs, {
       kind: "exposure",

@@ -19,6 +19,6 @@ export const gammaPeakStrike = defineIndicator({
   memory: "finite",
   needs: () => ({ chains: "daily" }),
   columns: ({ expiry }) => [{ name: `gamma_peak_strike${scopeSuffix(expiry, "front")}`, unit: "price" }],
-  warmupBars: () => 0,
+  warmupBars: (_, barsPerSession = 1) => barsPerSession - 1,
   compute: (inputs, { expiry }) => [latestStrike(inputs, gammaPeakMeasure(expiry))],
 });

@@ -23,7 +23,7 @@ export const gexFlipStrike = defineIndicator({
   memory: "finite",
   needs: () => ({ chains: "daily" }),
   columns: ({ range_pct, expiry }) => [{ name: `gex_flip_strike_${decimal(range_pct)}${scopeSuffix(expiry, "all")}`, unit: "price" }],
-  warmupBars: () => 0,
+  warmupBars: (_, barsPerSession = 1) => barsPerSession - 1,
   compute: (inputs, { range_pct, expiry }) => [
     latestStrike(inputs, {
       kind: "exposure",

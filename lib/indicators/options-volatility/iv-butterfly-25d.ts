@@ -13,7 +13,7 @@ export const ivButterfly25d = defineIndicator({
   timeframe: "any",
   inputs: ["chains", "sessionDate", "barEnd"],
   params: z.strictObject({ days: daysParam(30), iv_source: ivSourceParam }),
-  doc: "25-delta butterfly: mean volatility of the 25-delta call and put, less the one at the money.",
+  doc: "Butterfly at 25 delta: mean volatility of the 25-delta call and put, less the one at the money.",
   notes: `The curvature of the smile. ${MARKET_NOTE}`,
   source: "(IV(25-delta call) + IV(25-delta put)) / 2 - IV(at the money forward)",
   memory: "finite",

@@ -13,7 +13,7 @@ export const ivSkew25d = defineIndicator({
   timeframe: "any",
   inputs: ["chains", "sessionDate", "barEnd"],
   params: z.strictObject({ days: daysParam(30), iv_source: ivSourceParam }),
-  doc: "25-delta risk reversal: volatility of the 25-delta call less that of the 25-delta put.",
+  doc: "Risk reversal at 25 delta: volatility of the 25-delta call less that of the 25-delta put.",
   notes: `Call less put, as the column's name says; some vendors show put less call. Negative for equities, as a rule. Volatility is linear in the forward's delta at each strike's own volatility, then total variance in time. ${MARKET_NOTE}`,
   source: "IV(25-delta call) - IV(25-delta put)",
   memory: "finite",

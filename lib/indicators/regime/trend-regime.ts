@@ -12,7 +12,7 @@ export const trendRegime = defineIndicator({
   timeframe: "any",
   inputs: ["close", "sessionDate"],
   params: z.strictObject({ window: z.int().min(2).max(1000).default(200).describe("Sessions in the average") }),
-  doc: "1 when the close is above the mean of the last `window` session closes, -1 below, 0 at it.",
+  doc: "State of the trend: 1 when the close is above the mean of the last `window` session closes, -1 below, 0 at it.",
   notes:
     "On intraday bars the mean is that of completed sessions only; on daily bars the row's own close counts. NaN while the row's close or a session of the window is unknown.",
   source: "sign(close - SMA); Faber, A Quantitative Approach to Tactical Asset Allocation (2007)",

@@ -23,7 +23,7 @@ export const vixTermSlope = defineIndicator({
   source: "Cboe Volatility Indices; VIX3M / VIX - 1",
   memory: "finite",
   needs: ({ near, far }) => ({ dailySymbols: [near, far] }),
-  columns: ({ near, far }) => [{ name: `vix_term_slope_${near}_${far}`.toLowerCase(), unit: "ratio", flat: 0 }],
+  columns: ({ near, far }) => [{ name: `vix_term_slope_${near}_${far}`.toLowerCase(), unit: "ratio" }],
   warmupBars: () => 0,
   compute(inputs, params) {
     const near = otherCloses(inputs, params.near);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineIndicator } from "../define-indicator.ts";
 import type { IndicatorInputs } from "../inputs.ts";
 import { newColumn } from "../kernels/columns.ts";
-import { convergence } from "../kernels/recursive.ts";
+import { ema } from "../kernels/recursive.ts";
 
 export const klinger = defineIndicator({
   name: "klinger",
@@ -31,7 +31,13 @@ export const klinger = defineIndicator({
     ];
   },
   warmupBars: ({ slow, signal }) => slow + signal,
-  compute: (inputs, { fast, slow, signal }) => convergence(volumeForce(inputs), fast, slow, signal).slice(0, 2),
+  compute(inputs, { fast, slow, signal }) {
+    const force = volumeForce(inputs);
+    const line = ema(force, fast);
+    const slower = ema(force, slow);
+    for (let i = 0; i < line.length; i++) line[i] = line[i]! - slower[i]!;
+    return [line, ema(line, signal)];
+  },
 });
 
 /** Known from the third known bar on: a trend needs two bars, its first comparison a third. */

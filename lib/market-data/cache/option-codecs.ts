@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Json } from "../../core/canonical-json.ts";
 import type { OptionBars, OptionChain, OptionTape, UnderlyingTape } from "../../core/option-data.ts";
-import { readTable, type TableColumnType, writeTable } from "../../core/parquet-table.ts";
+import { readTable, type TableColumnType } from "../../core/parquet-table.ts";
+import { writeTable } from "../../core/write-parquet-table.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 
 /** How a session's data become Parquet files and a header, and come back bit for bit. */

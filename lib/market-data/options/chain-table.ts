@@ -99,7 +99,7 @@ const COLUMNS: readonly ChainColumn[] = [
 ];
 
 /** Chains as the columns of one table. */
-export function chainColumns(snapshots: readonly OptionChain[]): TableColumn[] {
+function chainColumns(snapshots: readonly OptionChain[]): TableColumn[] {
   const rows = rowsOf(snapshots);
   return COLUMNS.map(({ name, type, of }) => {
     const values = new Float64Array(rows);

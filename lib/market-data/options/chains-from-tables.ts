@@ -1,10 +1,10 @@
 import { NYSE } from "../../core/calendar.ts";
-import { createGrowingColumn } from "../../core/growing-column.ts";
 import type { OptionChain } from "../../core/option-data.ts";
 import { type DateNumber, formatDate } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import { shownDates } from "../bar-notes.ts";
 import type { KnownAtRule } from "../known-at.ts";
+import { createGrowingRows } from "../source/growing-rows.ts";
 import { createSourceFaults, type SourceFaults } from "../source/source-faults.ts";
 import type { SourceTable } from "../source/source-table.ts";
 import { dateOf } from "../source/time-stamp.ts";
@@ -48,71 +48,64 @@ export interface ParsedChains {
  */
 export function chainsFromTables(tables: readonly SourceTable<ChainField>[], source: ChainSource): ParsedChains {
   const faults = createSourceFaults(source.name, tables);
+  const { rows, counts } = collectRows(tables, source, faults);
+  faults.throwIfAny();
+  const sourceRows = tables.reduce((sum, table) => sum + table.length, 0);
+  if (rows.length === 0) throw noRows(source, counts.others, sourceRows);
+  const { snapshots, silent } = snapshotsOf(rows, source, faults);
+  faults.throwIfAny();
+  if (snapshots.length === 0) throw noRows(source, counts.others, sourceRows);
+  return { snapshots, notes: notesOf(counts, silent, snapshots), sourceRows, droppedRows: sourceRows - rows.length };
+}
+
+interface RowCounts extends UnknownCounts {
+  readonly others: number;
+  readonly movedExpiries: number;
+  readonly expired: number;
+}
+
+/** The rows that are wanted and in order, and how many are not. */
+function collectRows(
+  tables: readonly SourceTable<ChainField>[],
+  source: ChainSource,
+  faults: SourceFaults,
+): { readonly rows: ChainRows; readonly counts: RowCounts } {
   const counts = { others: 0, movedExpiries: 0, expired: 0, noVolatility: 0, noQuote: 0, noLast: 0, crossed: 0 };
   const cells: ChainCells[] = [];
-  const rows = {
-    table: createGrowingColumn(),
-    row: createGrowingColumn(),
-    session: createGrowingColumn(),
-    knownAt: createGrowingColumn(),
-    strike: createGrowingColumn(),
-    expiry: createGrowingColumn(),
-    right: createGrowingColumn(),
-  };
+  const rows = createGrowingRows(["table", "row", "session", "knownAt", "strike", "expiry", "right"]);
   for (const [at, table] of tables.entries()) {
     requireDates(table);
     requireInterestSession(table, source);
-    const contracts = readContracts(table, source.roots, faults);
-    const read = readChainCells(table, contracts.skip, source, faults);
+    const { strike, expiry, right, skip, others, movedExpiries } = readContracts(table, source.roots, faults);
+    const read = readChainCells(table, skip, source, faults);
     cells.push(read.cells);
-    counts.others += contracts.others;
-    counts.movedExpiries += contracts.movedExpiries;
+    counts.others += others;
+    counts.movedExpiries += movedExpiries;
     for (const what of ["noVolatility", "noQuote", "noLast", "crossed"] as const) counts[what] += read.counts[what];
     for (let row = 0; row < table.length; row++) {
-      if (contracts.skip[row] === 1) continue;
+      if (skip[row] === 1) continue;
       const session = sessionOf(table, row, faults);
       if (session === undefined) continue;
-      if (contracts.expiry[row]! < marketSession(session, source)) {
+      if (expiry[row]! < marketSession(session, source)) {
         counts.expired += 1;
         continue;
       }
-      const knownAt = table.times.known_at === undefined ? source.knownAt(session) : table.times.known_at.utcMs[row]!;
-      if (source.pricesOf === "session" && knownAt <= NYSE.openOf(session)) {
-        const issue = `prices of ${formatDate(session)} are not known at or before its open, found "${new Date(knownAt).toISOString()}"; correct the time, or say prices_of: previous_session`;
-        faults.add(table, table.position[row]!, table.columnNames.known_at, issue);
-        continue;
-      }
-      rows.table.push(at);
-      rows.row.push(row);
-      rows.session.push(session);
-      rows.knownAt.push(knownAt);
-      rows.strike.push(contracts.strike[row]!);
-      rows.expiry.push(contracts.expiry[row]!);
-      rows.right.push(contracts.right[row]!);
+      const knownAt = knownAtOf(table, row, session, source, faults);
+      rows.push(at, row, session, knownAt, strike[row]!, expiry[row]!, right[row]!);
     }
   }
-  faults.throwIfAny();
-  const length = rows.table.length;
-  const sourceRows = tables.reduce((sum, table) => sum + table.length, 0);
-  if (length === 0) throw noRows(source, counts.others, sourceRows);
+  const placeOf: ChainRows["placeOf"] = (table, row) => ({ table: tables[table]!, position: tables[table]!.position[row]! });
+  return { rows: { length: rows.length, ...rows.take(), cells, placeOf }, counts };
+}
 
-  const chainRows: ChainRows = {
-    length,
-    table: rows.table.take(),
-    row: rows.row.take(),
-    session: rows.session.take(),
-    knownAt: rows.knownAt.take(),
-    strike: rows.strike.take(),
-    expiry: rows.expiry.take(),
-    right: rows.right.take(),
-    cells,
-    placeOf: (table, row) => ({ table: tables[table]!, position: tables[table]!.position[row]! }),
-  };
-  const { snapshots, silent } = snapshotsOf(chainRows, source, faults);
-  faults.throwIfAny();
-  if (snapshots.length === 0) throw noRows(source, counts.others, sourceRows);
-  const notes = notesOf(counts, silent, snapshots);
-  return { snapshots, notes, sourceRows, droppedRows: sourceRows - length };
+/** When the row was known; a time at which its prices cannot have been known is a fault. */
+function knownAtOf(table: SourceTable<ChainField>, row: number, session: DateNumber, source: ChainSource, faults: SourceFaults): number {
+  const knownAt = table.times.known_at === undefined ? source.knownAt(session) : table.times.known_at.utcMs[row]!;
+  if (source.pricesOf === "session" && knownAt <= NYSE.openOf(session)) {
+    const issue = `prices of ${formatDate(session)} are not known at or before its open, found "${new Date(knownAt).toISOString()}"; correct the time, or say prices_of: previous_session`;
+    faults.add(table, table.position[row]!, table.columnNames.known_at, issue);
+  }
+  return knownAt;
 }
 
 const marketSession = (session: DateNumber, { pricesOf }: ChainSource): DateNumber =>
@@ -159,11 +152,7 @@ function noRows({ name, roots }: ChainSource, others: number, sourceRows: number
   );
 }
 
-function notesOf(
-  counts: UnknownCounts & { readonly others: number; readonly movedExpiries: number; readonly expired: number },
-  silent: readonly DateNumber[],
-  snapshots: readonly OptionChain[],
-): string[] {
+function notesOf(counts: RowCounts, silent: readonly DateNumber[], snapshots: readonly OptionChain[]): string[] {
   const { others, movedExpiries, expired, noVolatility, noQuote, noLast, crossed } = counts;
   const stale = staleSessions(snapshots);
   const sentences: [number, string][] = [

@@ -1,13 +1,13 @@
 import type { Cadence } from "../../core/bars.ts";
 import { NYSE } from "../../core/calendar.ts";
-import { createGrowingColumn } from "../../core/growing-column.ts";
 import type { FlowCells } from "../../core/option-data.ts";
 import { roundHalfEven } from "../../core/round-half-even.ts";
 import { BAR_MS } from "../../core/session.ts";
 import { type DateNumber, formatDate, newYorkWallToUtc, sessionDateOf } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import { dataInvalid } from "../bar-checks.ts";
-import { createBarLocator } from "../bar-locator.ts";
+import { type BarLocator, createBarLocator } from "../bar-locator.ts";
+import { createGrowingRows } from "../source/growing-rows.ts";
 import { createSourceFaults, type SourceFaults } from "../source/source-faults.ts";
 import type { SourceTable } from "../source/source-table.ts";
 import { dateOf } from "../source/time-stamp.ts";
@@ -42,42 +42,17 @@ export function flowFromTables(tables: readonly SourceTable<FlowField>[], source
   const { name, cadence, barLabel, underlying } = source;
   const faults = createSourceFaults(name, tables);
   const locator = createBarLocator(cadence, barLabel);
-  const anchors = new Map<DateNumber, number>();
-  const rows = { table: createGrowingColumn(), row: createGrowingColumn(), start: createGrowingColumn(), strike: createGrowingColumn() };
-  let outside = 0;
-  for (const [at, table] of tables.entries()) {
-    requirePlaces(table, cadence);
-    for (let row = 0; row < table.length; row++) {
-      const start = startOf(table, row, locator, faults);
-      if (start === undefined) continue;
-      if (Number.isNaN(start)) {
-        outside += 1;
-        continue;
-      }
-      const strike = strikeOf(table, row, sessionDateOf(start), anchors, faults);
-      checkNumbers(table, row, strike, faults);
-      rows.table.push(at);
-      rows.row.push(row);
-      rows.start.push(start);
-      rows.strike.push(strike);
-    }
-  }
+  const { rows, outside } = collectRows(tables, cadence, locator, faults);
   const contradiction = locator.contradiction();
   if (contradiction !== undefined)
     throw dataInvalid(name, [{ place: `every ${tables[0]!.place}`, column: tables[0]!.columnNames.ts, issue: contradiction }]);
   faults.throwIfAny();
 
-  const [table, row, start, strike] = [rows.table.take(), rows.row.take(), rows.start.take(), rows.strike.take()];
+  const { table, row, start, strike } = rows;
   const sourceRows = tables.reduce((sum, { length }) => sum + length, 0);
   if (start.length === 0) throw noRows(name, sourceRows);
   const order = Uint32Array.from(start.keys()).sort((a, b) => start[a]! - start[b]! || strike[a]! - strike[b]!);
-  for (let i = 1; i < order.length; i++) {
-    const [one, other] = [order[i - 1]!, order[i]!];
-    if (start[one] !== start[other] || strike[one] !== strike[other]) continue;
-    const [where, before] = [tables[table[other]!]!, tables[table[one]!]!];
-    const issue = `duplicated cell: strike ${strike[other]} of the bar from "${new Date(start[other]!).toISOString()}" is also at ${faults.placeOf(before, before.position[row[one]!]!)}`;
-    faults.add(where, where.position[row[other]!]!, columnOfStrike(where), issue);
-  }
+  requireOnce(rows, order, tables, faults);
   faults.throwIfAny();
 
   const numbers = Object.fromEntries(
@@ -96,16 +71,58 @@ export function flowFromTables(tables: readonly SourceTable<FlowField>[], source
   return { cells, notes: notesOf(tables, outside), sourceRows, droppedRows: outside };
 }
 
+const ROW_COLUMNS = ["table", "row", "start", "strike"] as const;
+type TakenRows = Readonly<Record<(typeof ROW_COLUMNS)[number], Float64Array>>;
+
+/** The rows inside sessions, and how many are not. */
+function collectRows(
+  tables: readonly SourceTable<FlowField>[],
+  cadence: Cadence,
+  locator: BarLocator,
+  faults: SourceFaults,
+): { readonly rows: TakenRows; readonly outside: number } {
+  const anchors = new Map<DateNumber, number>();
+  const rows = createGrowingRows(ROW_COLUMNS);
+  let outside = 0;
+  for (const [at, table] of tables.entries()) {
+    requirePlaces(table, cadence);
+    for (let row = 0; row < table.length; row++) {
+      const start = startOf(table, row, locator, faults);
+      if (start === undefined) continue;
+      if (Number.isNaN(start)) {
+        outside += 1;
+        continue;
+      }
+      const strike = strikeOf(table, row, sessionDateOf(start), anchors, faults);
+      checkNumbers(table, row, strike, faults);
+      rows.push(at, row, start, strike);
+    }
+  }
+  return { rows: rows.take(), outside };
+}
+
+/** @param order - the rows by bar, then strike */
+function requireOnce(
+  { table, row, start, strike }: TakenRows,
+  order: Uint32Array,
+  tables: readonly SourceTable<FlowField>[],
+  faults: SourceFaults,
+): void {
+  for (let i = 1; i < order.length; i++) {
+    const [one, other] = [order[i - 1]!, order[i]!];
+    if (start[one] !== start[other] || strike[one] !== strike[other]) continue;
+    const [before, where] = [tables[table[one]!]!, tables[table[other]!]!];
+    const place = faults.placeOf(before, before.position[row[one]!]!);
+    const issue = `duplicated cell: strike ${strike[other]} of the bar from "${new Date(start[other]!).toISOString()}" is also at ${place}`;
+    faults.add(where, where.position[row[other]!]!, columnOfStrike(where), issue);
+  }
+}
+
 const columnOfStrike = ({ numbers, columnNames }: SourceTable<FlowField>): string =>
   numbers.strike === undefined ? columnNames.distance : columnNames.strike;
 
 /** Start of the row's bar; NaN when it lies outside every session, undefined when it was reported as a fault. */
-function startOf(
-  table: SourceTable<FlowField>,
-  row: number,
-  locator: ReturnType<typeof createBarLocator>,
-  faults: SourceFaults,
-): number | undefined {
+function startOf(table: SourceTable<FlowField>, row: number, locator: BarLocator, faults: SourceFaults): number | undefined {
   const { times, numbers, position, columnNames } = table;
   if (times.ts !== undefined) {
     const found = locator.locate(times.ts.utcMs[row]!, times.ts.date[row]!);

@@ -1,9 +1,9 @@
 import { NYSE } from "../../core/calendar.ts";
-import { createGrowingColumn } from "../../core/growing-column.ts";
 import { type DateNumber, formatDate, sessionDateOf } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import { dataInvalid } from "../bar-checks.ts";
-import { createBarLocator } from "../bar-locator.ts";
+import { type BarLocator, createBarLocator } from "../bar-locator.ts";
+import { createGrowingRows } from "../source/growing-rows.ts";
 import { createSourceFaults, type SourceFaults } from "../source/source-faults.ts";
 import type { SourceTable } from "../source/source-table.ts";
 import { OPTION_BAR_NUMBERS, type OptionBarField } from "./option-bar-fields.ts";
@@ -35,84 +35,66 @@ const VWAP_ROUNDING = 1e-4;
  * @throws DATA_INVALID naming place, column and found value of each fault
  */
 export function optionBarsFromTables(tables: readonly SourceTable<OptionBarField>[], source: OptionBarsSource): ParsedOptionBars {
-  const { name, roots, barLabel } = source;
+  const { name, barLabel } = source;
   const faults = createSourceFaults(name, tables);
   const locator = createBarLocator("1m", barLabel);
-  const counts = { others: 0, movedExpiries: 0 };
-  const rows = {
-    table: createGrowingColumn(),
-    row: createGrowingColumn(),
-    start: createGrowingColumn(),
-    expiry: createGrowingColumn(),
-    strike: createGrowingColumn(),
-    right: createGrowingColumn(),
-  };
-  for (const [at, table] of tables.entries()) {
-    const contracts = readContracts(table, roots, faults);
-    counts.others += contracts.others;
-    counts.movedExpiries += contracts.movedExpiries;
-    const { utcMs, date } = table.times.ts!;
-    for (let row = 0; row < table.length; row++) {
-      if (contracts.skip[row] === 1) continue;
-      const found = locator.locate(utcMs[row]!, date[row]!);
-      if (typeof found === "object") faults.add(table, table.position[row]!, table.columnNames.ts, found.issue);
-      if (found !== "kept") continue;
-      const session = sessionDateOf(locator.span.start);
-      if (contracts.expiry[row]! < session) {
-        const issue = `expected a bar up to the contract's last day "${formatDate(contracts.expiry[row]!)}", found "${formatDate(session)}"`;
-        faults.add(table, table.position[row]!, table.columnNames.ts, issue);
-      }
-      checkNumbers(table, row, faults);
-      rows.table.push(at);
-      rows.row.push(row);
-      rows.start.push(locator.span.start);
-      rows.expiry.push(contracts.expiry[row]!);
-      rows.strike.push(contracts.strike[row]!);
-      rows.right.push(contracts.right[row]!);
-    }
-  }
+  const { rows, others, movedExpiries } = collectRows(tables, source, locator, faults);
   const contradiction = locator.contradiction();
   if (contradiction !== undefined)
     throw dataInvalid(name, [{ place: `every ${tables[0]!.place}`, column: tables[0]!.columnNames.ts, issue: contradiction }]);
   faults.throwIfAny();
-
-  const sourceRows = tables.reduce((sum, table) => sum + table.length, 0);
-  const taken: TakenRows = {
-    table: rows.table.take(),
-    row: rows.row.take(),
-    start: rows.start.take(),
-    expiry: rows.expiry.take(),
-    strike: rows.strike.take(),
-    right: rows.right.take(),
-  };
-  if (taken.start.length === 0) throw noRows(source, counts.others, locator.dropped.extended);
-  const sessions = sessionsOf(taken, tables, source, faults);
-  faults.throwIfAny();
   const { extended, beforeCalendar } = locator.dropped;
+  if (rows.start.length === 0) throw noRows(source, others, extended);
+  const sessions = sessionsOf(rows, tables, source, faults);
+  faults.throwIfAny();
+
+  const hasVwap = tables.some(({ numbers }) => numbers.vwap !== undefined);
   const sentences: [number, string][] = [
-    [counts.others, `${counts.others} rows of other underlyings were left out.`],
+    [others, `${others} rows of other underlyings were left out.`],
     [extended, `${extended} rows outside regular trading hours were left out.`],
     [beforeCalendar, `${beforeCalendar} rows before ${formatDate(NYSE.firstDate)}, where the trading calendar begins, were left out.`],
-    [
-      counts.movedExpiries,
-      `${counts.movedExpiries} rows have an expiry on a day without a session: the session before it is their last trading day.`,
-    ],
-    [
-      tables.every(({ numbers }) => numbers.vwap === undefined) ? 1 : 0,
-      "The source has no vwap: it is unknown in every bar, and so is the premium.",
-    ],
+    [movedExpiries, `${movedExpiries} rows have an expiry on a day without a session: the session before it is their last trading day.`],
+    [hasVwap ? 0 : 1, "The source has no vwap: it is unknown in every bar, and so is the premium."],
   ];
   const notes = sentences.flatMap(([count, sentence]) => (count > 0 ? [sentence] : []));
-  return { sessions, notes, sourceRows, droppedRows: sourceRows - taken.start.length };
+  const sourceRows = tables.reduce((sum, table) => sum + table.length, 0);
+  return { sessions, notes, sourceRows, droppedRows: sourceRows - rows.start.length };
 }
 
-interface TakenRows {
-  readonly table: Float64Array;
-  readonly row: Float64Array;
-  readonly start: Float64Array;
-  readonly expiry: Float64Array;
-  readonly strike: Float64Array;
-  readonly right: Float64Array;
+const ROW_COLUMNS = ["table", "row", "start", "expiry", "strike", "right"] as const;
+type TakenRows = Readonly<Record<(typeof ROW_COLUMNS)[number], Float64Array>>;
+
+/** The rows that are wanted and in order, and how many are not. */
+function collectRows(
+  tables: readonly SourceTable<OptionBarField>[],
+  { roots }: OptionBarsSource,
+  locator: BarLocator,
+  faults: SourceFaults,
+): { readonly rows: TakenRows; readonly others: number; readonly movedExpiries: number } {
+  const rows = createGrowingRows(ROW_COLUMNS);
+  let others = 0;
+  let movedExpiries = 0;
+  for (const [at, table] of tables.entries()) {
+    const contracts = readContracts(table, roots, faults);
+    const { strike, expiry, right, skip } = contracts;
+    others += contracts.others;
+    movedExpiries += contracts.movedExpiries;
+    const { utcMs, date } = table.times.ts!;
+    for (let row = 0; row < table.length; row++) {
+      if (skip[row] === 1) continue;
+      const found = locator.locate(utcMs[row]!, date[row]!);
+      if (typeof found === "object") faults.add(table, table.position[row]!, table.columnNames.ts, found.issue);
+      if (found !== "kept") continue;
+      const session = sessionDateOf(locator.span.start);
+      if (expiry[row]! < session) {
+        const issue = `expected a bar up to the contract's last day "${formatDate(expiry[row]!)}", found "${formatDate(session)}"`;
+        faults.add(table, table.position[row]!, table.columnNames.ts, issue);
+      }
+      checkNumbers(table, row, faults);
+      rows.push(at, row, locator.span.start, expiry[row]!, strike[row]!, right[row]!);
+    }
+  }
+  return { rows: rows.take(), others, movedExpiries };
 }
 
 function checkNumbers(table: SourceTable<OptionBarField>, row: number, faults: SourceFaults): void {
@@ -143,15 +125,7 @@ function sessionsOf(
   const order = Uint32Array.from(start.keys()).sort(
     (a, b) => start[a]! - start[b]! || expiry[a]! - expiry[b]! || strike[a]! - strike[b]! || right[a]! - right[b]!,
   );
-  const placeOf = (at: number): string => faults.placeOf(tables[table[at]!]!, tables[table[at]!]!.position[row[at]!]!);
-  for (let i = 1; i < order.length; i++) {
-    const [one, other] = [order[i - 1]!, order[i]!];
-    if (start[one] !== start[other] || expiry[one] !== expiry[other] || strike[one] !== strike[other] || right[one] !== right[other])
-      continue;
-    const where = tables[table[other]!]!;
-    const issue = `duplicated bar: "${new Date(start[other]!).toISOString()}" of this contract is also at ${placeOf(one)}`;
-    faults.add(where, where.position[row[other]!]!, where.columnNames.ts, issue);
-  }
+  requireOnce(rows, order, tables, faults);
   const sessions: SessionOptionBars[] = [];
   for (let from = 0; from < order.length; ) {
     const sessionDate: DateNumber = sessionDateOf(start[order[from]!]!);
@@ -179,6 +153,20 @@ function sessionsOf(
     from = to;
   }
   return sessions;
+}
+
+/** @param order - the rows by start, then contract */
+function requireOnce(rows: TakenRows, order: Uint32Array, tables: readonly SourceTable<OptionBarField>[], faults: SourceFaults): void {
+  const { table, row, start, expiry, strike, right } = rows;
+  for (let i = 1; i < order.length; i++) {
+    const [one, other] = [order[i - 1]!, order[i]!];
+    if (start[one] !== start[other] || expiry[one] !== expiry[other] || strike[one] !== strike[other] || right[one] !== right[other])
+      continue;
+    const [before, where] = [tables[table[one]!]!, tables[table[other]!]!];
+    const place = faults.placeOf(before, before.position[row[one]!]!);
+    const issue = `duplicated bar: "${new Date(start[other]!).toISOString()}" of this contract is also at ${place}`;
+    faults.add(where, where.position[row[other]!]!, where.columnNames.ts, issue);
+  }
 }
 
 function noRows({ name, roots }: OptionBarsSource, others: number, extended: number): SigmaError {

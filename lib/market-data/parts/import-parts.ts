@@ -1,8 +1,8 @@
 import type { Cadence } from "../../core/bars.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { type Sha256, sha256, sha256OfJson } from "../../core/digest.ts";
-import { writeTable } from "../../core/parquet-table.ts";
 import { formatDate } from "../../core/time.ts";
+import { writeTable } from "../../core/write-parquet-table.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
 import type { ImportOutcome } from "../import-series.ts";

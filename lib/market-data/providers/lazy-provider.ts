@@ -24,6 +24,7 @@ export function lazyProviders(names: readonly string[], load: () => Promise<read
     optionChains: async (request) => (await loaded(name)).optionChains?.(request),
     optionBars: async (request) => (await loaded(name)).optionBars?.(request),
     optionTape: async (request) => (await loaded(name)).optionTape?.(request),
+    flowCells: async (request) => (await loaded(name)).flowCells?.(request),
     underlyingTape: async (request) => (await loaded(name)).underlyingTape?.(request),
   }));
 }

@@ -1,6 +1,7 @@
 import type { OptionChain } from "../../core/option-data.ts";
 import { chainRefusal } from "./chain-checks.ts";
 import { chainLayout, type ExpiryScope } from "./chain-layout.ts";
+import { perChains } from "./per-chain.ts";
 import { bothRights, largest, openInterestLadder, peakStrike, type StrikeLadder } from "./strike-ladder.ts";
 
 /** The strike with the most open interest, calls and puts together, dollars; NaN when nothing is open. */
@@ -67,7 +68,10 @@ export const totalOpenInterest = (chain: OptionChain): number => openInterestLad
  *
  * @returns a fraction; NaN when either is unknown or nothing was open
  */
-export function openInterestChange(earlier: OptionChain, later: OptionChain): number {
+export const openInterestChange = (earlier: OptionChain, later: OptionChain): number => changeOf([earlier, later]);
+
+const changeOf = perChains((pair): number => {
+  const [earlier, later] = pair as readonly [OptionChain, OptionChain];
   const first = chainLayout(later).slices[0]?.expiry;
   if (first === undefined || chainRefusal(earlier, ["open_interest"]) !== null) return Number.NaN;
   let before = Number.NaN;
@@ -78,6 +82,6 @@ export function openInterestChange(earlier: OptionChain, later: OptionChain): nu
         if (!Number.isNaN(open)) before = Number.isNaN(before) ? open : before + open;
       }
   return before > 0 ? totalOpenInterest(later) / before - 1 : Number.NaN;
-}
+});
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -1,29 +1,33 @@
 import type { OptionChain } from "../../core/option-data.ts";
 import { chainLayout } from "./chain-layout.ts";
 import { midOf } from "./contract-prices.ts";
+import { perChains } from "./per-chain.ts";
 
 /**
- * One chain in place of several snapshots of a session: its contracts are those of the last snapshot, each quote is the median
- * of the contract's mids (a snapshot without one does not count), the underlying's price is the median too, and the chain stands
- * at the median moment, so that the time to expiry fits the quotes. Everything that is not a quote is unknown in it.
+ * One chain in place of several snapshots of a session: its contracts are those that live in the last snapshot, each quote is the
+ * median of the contract's mids (a snapshot without one does not count), the underlying's price is the median too, and the chain
+ * stands at the median moment, so that the time to expiry fits the quotes. Everything that is not a quote is unknown in it.
  *
  * @param snapshots - ascending, at least one
  */
-export function medianQuotes(snapshots: readonly OptionChain[]): OptionChain {
+export const medianQuotes = perChains((snapshots): OptionChain => {
   const last = snapshots.at(-1)!;
-  const unknown = new Float64Array(last.length).fill(Number.NaN);
-  const mids = unknown.slice();
-  const placesBySnapshot = snapshots.map(placesOf);
-  placesOf(last).forEach((byStrike, key) => {
-    byStrike.forEach((contract, strike) => {
-      const seen = snapshots.map((snapshot, s) => midOf(snapshot, placesBySnapshot[s]!.get(key)?.get(strike) ?? -1));
-      mids[contract] = median(seen);
-    });
+  const living = chainLayout(last).slices.flatMap(({ calls, puts }) => [...calls, ...puts].filter((contract) => contract >= 0));
+  const places = snapshots.map(placesOf);
+  const mids = Float64Array.from(living, (contract) => {
+    const key = keyOf(last, contract);
+    return median(snapshots.map((snapshot, s) => midOf(snapshot, places[s]!.get(key) ?? -1)));
   });
+  const unknown = new Float64Array(living.length).fill(Number.NaN);
   return {
-    ...last,
+    underlying: last.underlying,
+    sessionDate: last.sessionDate,
     knownAt: median(snapshots.map(({ knownAt }) => knownAt)),
     underlyingPrice: median(snapshots.map(({ underlyingPrice }) => underlyingPrice)),
+    length: living.length,
+    strike: Float64Array.from(living, (contract) => last.strike[contract]!),
+    expiry: Float64Array.from(living, (contract) => last.expiry[contract]!),
+    right: Int8Array.from(living, (contract) => last.right[contract]!),
     bid: mids,
     ask: mids,
     last: unknown,
@@ -35,23 +39,16 @@ export function medianQuotes(snapshots: readonly OptionChain[]): OptionChain {
     theta: unknown,
     vega: unknown,
   };
-}
+});
 
-/** Places of living contracts: by expiry and right (as expiry x right), then by strike. */
-function placesOf(chain: OptionChain): Map<number, Map<number, number>> {
-  const places = new Map<number, Map<number, number>>();
-  for (const { expiry, strikes, calls, puts } of chainLayout(chain).slices) {
-    for (const [right, contracts] of [
-      [1, calls],
-      [-1, puts],
-    ] as const) {
-      const byStrike = new Map<number, number>();
-      strikes.forEach((strike, k) => {
-        if (contracts[k]! >= 0) byStrike.set(strike, contracts[k]!);
-      });
-      places.set(expiry * right, byStrike);
-    }
-  }
+const keyOf = ({ strike, expiry, right }: OptionChain, contract: number): string =>
+  `${expiry[contract]}/${right[contract]}/${strike[contract]}`;
+
+/** Where each living contract stands. */
+function placesOf(chain: OptionChain): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const { calls, puts } of chainLayout(chain).slices)
+    for (const contract of [...calls, ...puts]) if (contract >= 0) places.set(keyOf(chain, contract), contract);
   return places;
 }
 

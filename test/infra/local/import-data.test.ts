@@ -5,7 +5,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { importData, readDataDocument } from "#infra/local/import-data.ts";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
-import { encodeBars } from "#lib/market-data/bars-codec.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
 import type { SymbolDocument } from "#lib/market-data/imports/prepare-import.ts";
 import { createMarketData } from "#lib/market-data/market-data-door.ts";
 import { createFilesProvider } from "#lib/market-data/providers/files-provider.ts";

@@ -25,8 +25,13 @@ const titleOf = ({ indicator, against, differs }: (typeof GOLDEN)[number]): stri
 describe("published values", () => {
   for (const golden of GOLDEN.filter(({ files }) => files === undefined)) it(titleOf(golden), golden.check);
 
-  it("are compared for definitions of the registry", () => {
-    for (const { indicator } of GOLDEN) expect([...INDICATORS.keys()]).toContain(indicator);
+  it("are compared for definitions of the registry, at least sixty of them", () => {
+    const compared = new Set(GOLDEN.map(({ indicator }) => indicator));
+    for (const indicator of compared) expect([...INDICATORS.keys()]).toContain(indicator);
+    console.log(
+      `${compared.size} of ${INDICATORS.size} definitions are compared with published values:\n${GOLDEN.map(titleOf).join("\n")}`,
+    );
+    expect(compared.size).toBeGreaterThanOrEqual(60);
   });
 });
 

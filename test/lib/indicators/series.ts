@@ -5,13 +5,37 @@ import { barEndOf, barStartsOf } from "#lib/core/session.ts";
 import type { IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
 import { createIndicatorInputs, type IndicatorInputs } from "#lib/indicators/inputs.ts";
 
-export type Columns = Pick<
+/** Data beside the bars, as inputs carry them. */
+export type Extras = Pick<IndicatorInputs, "others" | "chains" | "flow" | "flowCells" | "tape" | "universe">;
+
+/** Where a series of bars came from, so that the data beside them can be made to fit. */
+export interface Origin {
+  readonly kind: "smooth" | "rough" | "flat";
+  readonly seed: string;
+  readonly grid: Grid;
+}
+
+type Bars = Pick<
   IndicatorInputs,
   "open" | "high" | "low" | "close" | "volume" | "sessionDate" | "barStart" | "barEnd" | "scale" | "barsPerYear"
 >;
 
-export type Grid = { readonly name: string; readonly cadence: Cadence; readonly barsPerSession: number };
+export interface Columns extends Bars {
+  readonly origin?: Origin;
+  /** Present once a definition's needs were supplied; may hold data of any time, `inputsOf` cuts what was not known yet. */
+  extras?: Extras & { readonly historySessions: number };
+}
+
+export type Grid = {
+  readonly name: string;
+  readonly cadence: Cadence;
+  readonly barsPerSession: number;
+  /** Whether early closes are sessions too. */
+  readonly halfDays?: boolean;
+};
 export const DAILY: Grid = { name: "daily", cadence: "daily", barsPerSession: 1 };
+/** For what reads other data by session: a session that the bars leave out would be a gap. */
+export const EVERY_DAY: Grid = { ...DAILY, name: "every day", halfDays: true };
 export const HOURLY: Grid = { name: "hourly", cadence: "hourly", barsPerSession: 7 };
 export const FIVE_MINUTES: Grid = { name: "5m", cadence: "5m", barsPerSession: 78 };
 export const MINUTE: Grid = { name: "1m", cadence: "1m", barsPerSession: 390 };
@@ -23,7 +47,7 @@ export const gridsOf = ({ timeframe }: Pick<IndicatorDefinition, "timeframe">): 
 /** A random walk of valid bars: low <= open, close <= high; whole volumes. */
 export function randomWalk(length: number, seed: number | string, grid: Grid = DAILY): Columns {
   const rng = createRng(seed);
-  const columns = emptyColumns(length, grid);
+  const columns = emptyColumns(length, { kind: "smooth", seed: String(seed), grid });
   let close = 100;
   for (let i = 0; i < length; i++) {
     const open = close * Math.exp(0.003 * rng.normal());
@@ -39,7 +63,7 @@ export function randomWalk(length: number, seed: number | string, grid: Grid = D
 
 /** A walk with what real data brings: missing bars, missing single fields, flat stretches and jumps. */
 export function roughWalk(length: number, seed: number | string, grid: Grid = DAILY): Columns {
-  const columns = randomWalk(length, seed, grid);
+  const columns: Columns = { ...randomWalk(length, seed, grid), origin: { kind: "rough", seed: String(seed), grid } };
   const { open, high, low, close, volume } = columns;
   const rng = createRng(`${seed}/rough`);
   for (let i = 1; i < length; i++) {
@@ -62,26 +86,27 @@ export function roughWalk(length: number, seed: number | string, grid: Grid = DA
 }
 
 export function constantSeries(length: number, price: number, volume: number, grid: Grid = DAILY): Columns {
-  const columns = emptyColumns(length, grid);
+  const columns = emptyColumns(length, { kind: "flat", seed: `${price}/${volume}`, grid });
   for (const column of [columns.open, columns.high, columns.low, columns.close]) column.fill(price);
   columns.volume.fill(volume);
   return columns;
 }
 
-function emptyColumns(length: number, grid: Grid): Columns {
+function emptyColumns(length: number, origin: Origin): Columns {
   return {
+    origin,
     open: new Float64Array(length),
     high: new Float64Array(length),
     low: new Float64Array(length),
     close: new Float64Array(length),
     volume: new Float64Array(length),
-    ...sessionColumns(length, grid),
+    ...sessionColumns(length, origin.grid),
   };
 }
 
 const FIRST_SESSION = 20150105;
 
-/** The times of full sessions; half days are left out, so that every session has as many bars as its grid says. */
+/** The times of full sessions; half days are left out unless the grid has them, so that every session has as many bars as its grid says. */
 export function sessionColumns(length: number, grid: Grid): Pick<Columns, "sessionDate" | "barStart" | "barEnd" | "scale" | "barsPerYear"> {
   const sessionDate = new Float64Array(length);
   const barStart = new Float64Array(length);
@@ -90,7 +115,7 @@ export function sessionColumns(length: number, grid: Grid): Pick<Columns, "sessi
   let session = NYSE.sessionIndex(FIRST_SESSION) - Math.max(0, Math.ceil(length / grid.barsPerSession) - 3500);
   for (let i = 0; i < length; session++) {
     const date = NYSE.sessionAt(session);
-    if (NYSE.isEarlyClose(date)) continue;
+    if (!grid.halfDays && NYSE.isEarlyClose(date)) continue;
     for (const start of barStartsOf(date, grid.cadence)) {
       if (i === length) break;
       sessionDate[i] = date;
@@ -104,10 +129,83 @@ export function sessionColumns(length: number, grid: Grid): Pick<Columns, "sessi
 
 const SERIES = ["open", "high", "low", "close", "volume", "sessionDate", "barStart", "barEnd", "scale"] as const;
 
-/** Inputs over the rows [start, end). */
+/**
+ * Inputs over the rows [start, end): nothing that was not known at the last row's end, and when rows are cut off in front no chain,
+ * close or trade of more sessions before the first row's than the definition says that it reads.
+ */
 export function inputsOf(columns: Columns, start = 0, end = columns.close.length): IndicatorInputs {
-  const part = Object.fromEntries(SERIES.map((name) => [name, columns[name].slice(start, end)])) as Omit<Columns, "barsPerYear">;
-  return createIndicatorInputs({ ...part, length: Math.max(0, end - start), barsPerYear: columns.barsPerYear });
+  const part = Object.fromEntries(SERIES.map((name) => [name, columns[name].slice(start, end)])) as Omit<Bars, "barsPerYear">;
+  const extras = columns.extras && knownExtras(columns, columns.extras, start, end);
+  return createIndicatorInputs({ ...part, ...extras, length: Math.max(0, end - start), barsPerYear: columns.barsPerYear });
+}
+
+function knownExtras(
+  { barEnd, barStart, sessionDate }: Columns,
+  extras: NonNullable<Columns["extras"]>,
+  start: number,
+  end: number,
+): Extras {
+  const now = end > 0 ? barEnd[end - 1]! : Number.NEGATIVE_INFINITY;
+  const first = start > 0 ? NYSE.addSessions(sessionDate[start]!, -extras.historySessions) : 0;
+  const { others, chains, flow, flowCells, tape, universe } = extras;
+  const after = (times: { readonly length: number }, at: (i: number) => number, limit: number): number => {
+    let [low, high] = [0, times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at(middle) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const cells =
+    flowCells &&
+    cut(
+      flowCells,
+      0,
+      after(flowCells, (i) => flowCells.barStart[i]!, now),
+    );
+  const open = start > 0 ? barStart[start]! - 1000 : 0;
+  const between = <T extends { readonly length: number; readonly ts: Float64Array }>(list: T): T =>
+    cut(
+      list,
+      after(list, (i) => list.ts[i]!, open),
+      after(list, (i) => list.ts[i]!, now),
+    );
+  return {
+    others: new Map(
+      [...others].map(([symbol, series]) => {
+        const from = after(series, (i) => series.sessionDate[i]!, first);
+        return [
+          symbol,
+          cut(
+            series,
+            from,
+            Math.max(
+              from,
+              after(series, (i) => series.availableAt[i]!, now + 1),
+            ),
+          ),
+        ];
+      }),
+    ),
+    chains: chains.slice(
+      after(chains, (i) => chains[i]!.sessionDate, first),
+      after(chains, (i) => chains[i]!.knownAt, now + 1),
+    ),
+    flow: flow && new Map([...flow].map(([name, column]) => [name, column.slice(start, end)])),
+    flowCells: cells,
+    tape: tape && { ...tape, trades: between(tape.trades), quotes: between(tape.quotes) },
+    universe: universe && { ...universe, closes: universe.closes.map((column) => column.slice(start, end)) },
+  };
+}
+
+/** Entries [from, to) of every column of a table. */
+export function cut<T extends { readonly length: number }>(table: T, from: number, to: number): T {
+  const columns = Object.entries<unknown>({ ...table }).map(([name, value]) => [
+    name,
+    value instanceof Float64Array ? value.slice(from, to) : value,
+  ]);
+  return { ...(Object.fromEntries(columns) as T), length: Math.max(0, to - from) };
 }
 
 /** A copy whose series were changed by the given function. */

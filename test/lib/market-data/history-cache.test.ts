@@ -280,6 +280,25 @@ describe("cachedProvider", () => {
       expect(barCalls(vendor)).toEqual([]);
     });
 
+    it("stores no later session of a month that begins with a hole of the last days", async () => {
+      const vendor = fakeVendor(nyTime(20240703, 18));
+      vendor.holes.add(20240701);
+      const series = await cacheOf(vendor, artifacts).bars(july);
+      expect(datesOf(series)).toEqual([20240702, 20240703]);
+      expect((await keysBelow(artifacts)).filter((key) => key.includes("2024-07"))).toEqual([]);
+    });
+
+    it("does not take an empty month's word for another month", async () => {
+      const vendor = fakeVendor(AUGUST);
+      const nobody = (start: string, end: string) => ({ ...july, symbol: "NOBODY", window: { start, end } });
+      await cacheOf(vendor, artifacts).bars(nobody("2024-05-01", "2024-06-01"));
+      const { bytes } = await artifacts.get("owners/local/data/fake/NOBODY/daily/2024-05.json");
+      await artifacts.put("owners/local/data/fake/NOBODY/daily/2024-06.json", bytes, "any");
+      vendor.calls.length = 0;
+      await cacheOf(vendor, artifacts).bars(nobody("2024-06-03", "2024-07-01"));
+      expect(barCalls(vendor)).toEqual(["bars daily 20240603-20240628"]);
+    });
+
     it("takes a hole for good after a week, and asks no more", async () => {
       const vendor = fakeVendor(nyTime(20240718, 18));
       vendor.holes.add(20240710);

@@ -5,7 +5,7 @@ import { DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dayNumberOf } from "#lib/core/time.ts";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
-import { encodeMatrix } from "#lib/matrix/codec.ts";
+import { encodeMatrix } from "#lib/matrix/encode-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { matrixColumns } from "#lib/matrix/matrix-columns.ts";
 import { barsOnly, dataSources } from "#lib/matrix/matrix-data.ts";

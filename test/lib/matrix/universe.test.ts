@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PriceSeries } from "#lib/core/bars.ts";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
-import { decodeMatrix, encodeMatrix } from "#lib/matrix/codec.ts";
+import { decodeMatrix } from "#lib/matrix/decode-matrix.ts";
+import { encodeMatrix } from "#lib/matrix/encode-matrix.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { checkLeakage } from "#lib/matrix/leakage.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";

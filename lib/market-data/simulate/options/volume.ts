@@ -90,14 +90,7 @@ function shareOf({ expiry, sessionsLeft }: Listing): number {
  *
  * @param out - receives one count for each minute, beginning at `from`
  */
-export function spreadOverMinutes(
-  listing: Listing,
-  contract: number,
-  segment: number,
-  volume: number,
-  out: Int32Array,
-  from: number,
-): void {
+function spreadOverMinutes(listing: Listing, contract: number, segment: number, volume: number, out: Int32Array, from: number): void {
   const minutes = Math.min(SEGMENT_MINUTES, minutesOf(listing.date) - segment * SEGMENT_MINUTES);
   if (volume === 0) {
     out.fill(0, from, from + minutes);

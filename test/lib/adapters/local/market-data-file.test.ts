@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBounded, readSourceFile } from "#lib/adapters/local/market-data-file.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { BAR_FIELDS, type BarSourceOptions, formatOf } from "#lib/market-data/bar-source.ts";
-import { encodeBars } from "#lib/market-data/bars-codec.ts";
 import { barsFromTables } from "#lib/market-data/bars-from-tables.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
 import { printCsv, someBars } from "../../market-data/some-bars.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readParquetTableInWorker } from "#lib/adapters/local/market-data-parquet.ts";
 import { BAR_FIELDS } from "#lib/market-data/bar-source.ts";
-import { encodeBars } from "#lib/market-data/bars-codec.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
 import { readParquetTable } from "#lib/market-data/source/parquet-table.ts";
 import { someBars } from "../../market-data/some-bars.ts";
 

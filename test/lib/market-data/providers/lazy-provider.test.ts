@@ -25,6 +25,7 @@ describe("lazyProviders", () => {
     const [one] = lazyProviders(["one"], async () => [{ name: "one", offer }]);
     expect(await one?.bars?.(barsRequest(null, null))).toBeUndefined();
     expect(await one?.optionChains?.({ ...barsRequest(null, null) })).toBeUndefined();
+    expect(await one?.flowCells?.({ ...barsRequest(null, null) })).toBeUndefined();
     for (const method of ["optionBars", "optionTape", "underlyingTape"] as const) expect(await one?.[method]?.(session)).toBeUndefined();
   });
 

@@ -2,8 +2,8 @@ import type { SchemaElement } from "hyparquet";
 import { type ColumnSource, parquetWriteBuffer, schemaFromColumnData } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { BAR_FIELDS, type BarSourceOptions, formatOf, LEVEL_FIELDS } from "#lib/market-data/bar-source.ts";
-import { encodeBars } from "#lib/market-data/bars-codec.ts";
 import { barsFromTables } from "#lib/market-data/bars-from-tables.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
 import { readParquetTable } from "#lib/market-data/source/parquet-table.ts";
 import { someBars } from "../some-bars.ts";
 

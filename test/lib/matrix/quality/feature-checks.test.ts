@@ -9,11 +9,6 @@ describe("the checks of features", () => {
     expect(report.nan_share.columns["plus_di_3"]).toBeCloseTo(3 / 600, 12);
     expect(report.nan_share.columns["adx_3"]).toBeCloseTo(5 / 600, 12);
     expect(report.nan_share.indicators["adx"]).toBeCloseTo(11 / 1800, 12);
-    expect(verdictOf("nan_share", { entries: [{ name: "sma", window: 400 }, ...scaleFree] })).toMatchObject({
-      status: "warn",
-      items: ["sma_400"],
-    });
-    expect(verdictOf("nan_share", { entries: [{ name: "sma", window: 700 }] })).toMatchObject({ status: "fail", numbers: { empty: 1 } });
   });
 
   it("warns of features that never change", () => {

@@ -8,9 +8,6 @@ describe("the checks of labels and hours", () => {
     const flatBand: Partial<MatrixConfig> = {
       label: { kind: "next_bar_direction", entry: "decision_close", band: { kind: "fixed_bps", bps: 9000 } },
     };
-    const wideBand: Partial<MatrixConfig> = {
-      label: { kind: "next_bar_direction", entry: "decision_close", band: { kind: "fixed_bps", bps: 220 } },
-    };
 
     it("fails labels of one class", () => {
       const report = reportOf({ config: flatBand });
@@ -21,9 +18,6 @@ describe("the checks of labels and hours", () => {
       ]);
       expect(() => requireQuality(report, { force: false })).toThrowError(expect.objectContaining({ code: "SINGLE_CLASS" }));
     });
-    it("warns of a rare class", () => {
-      expect(verdictOf("label_balance", { config: wideBand })).toMatchObject({ status: "warn", items: ["-1", "1"] });
-    });
     it("fails a window without any label", () => {
       const config = {
         label: { kind: "forward_return", unit: "bars", task: "classify", entry: "decision_close", horizon: 5, band: { kind: "none" } },
@@ -31,13 +25,5 @@ describe("the checks of labels and hours", () => {
       } as const;
       expect(verdictOf("label_balance", { config })).toMatchObject({ status: "fail", numbers: { labelled: 0 } });
     });
-  });
-
-  it("warns of hours with few bars", () => {
-    const found = verdictOf("coverage_by_hour", {
-      cadence: "hourly",
-      matrix: (matrix) => ({ ...matrix, hourEt: matrix.hourEt.map((hour, i) => (hour === 12 && i % 3 > 0 ? 13 : hour)) }),
-    });
-    expect(found).toMatchObject({ status: "warn", items: ["12"] });
   });
 });

@@ -21,18 +21,10 @@ describe("the checks of stale prices", () => {
       label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 1, band: { kind: "none" } },
     };
 
-    it("warns when nothing uses the open", () => {
-      expect(verdictOf("stale_open", { bars })).toMatchObject({ status: "warn", items: ["2019"] });
-    });
     it("fails when the label enters at the next open, and names the years", () => {
       const found = verdictOf("stale_open", { bars, config: nextOpen });
       expect(found).toMatchObject({ status: "fail", items: ["2019"], numbers: { stale_years: 1 } });
       expect(found.summary).toMatch(/^In 2019 more than 10\.0 % .*decision_close/);
-    });
-    it("fails when a feature is made from the open", () => {
-      const found = verdictOf("stale_open", { bars, entries: [{ name: "sma", window: 5, column: "open" }, ...scaleFree] });
-      expect(found.status).toBe("fail");
-      expect(found.summary).toContain("sma_5_open");
     });
     it("says nothing of a window that avoids those years", () => {
       expect(verdictOf("stale_open", { bars, config: { ...nextOpen, window: { start: "2018-01-02", end: "2019-01-01" } } })).toMatchObject({
@@ -61,26 +53,6 @@ describe("the checks of stale prices", () => {
       expect(failed).toMatchObject({ status: "fail", items: years });
       expect(failed.summary).toContain("2000-2007 and 2011-2013");
       expect(check({ ...nextOpen, window: { start: "2014-01-01", end: null } })).toMatchObject({ status: "ok" });
-    });
-  });
-
-  it("warns of closes that repeat three times and of bars without volume, and fails when they are many", () => {
-    const repeated = (rows: number): Verdict =>
-      verdictOf("stale_close", {
-        bars: ({ close }) => {
-          for (let i = 100; i < 100 + rows; i++) close[i] = close[99]!;
-        },
-      });
-    expect(repeated(1)).toMatchObject({ status: "ok", numbers: { repeated_closes: 0 } });
-    expect(repeated(2)).toMatchObject({ status: "warn", numbers: { repeated_closes: 3 } });
-    expect(repeated(150)).toMatchObject({ status: "fail", numbers: { repeated_closes: 151 } });
-    expect(verdictOf("stale_close", { bars: ({ volume }) => volume.fill(0, 5, 6) })).toMatchObject({
-      status: "warn",
-      numbers: { zero_volume: 1 },
-    });
-    expect(verdictOf("stale_close", { bars: ({ volume }) => volume.fill(0) })).toMatchObject({
-      status: "ok",
-      numbers: { no_volume_at_all: 1 },
     });
   });
 });

@@ -1,30 +1,13 @@
 import { type Bars, CADENCES } from "../core/bars.ts";
-import { readTable, writeTable } from "../core/parquet-table.ts";
+import { readTable } from "../core/parquet-table.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { columnsOf, type SERIES_COLUMNS } from "./fingerprint.ts";
+import type { SERIES_COLUMNS } from "./fingerprint.ts";
 
 /** The file's form, stored as its key-value metadata. */
-const FORM = "sigma-bars/1";
+export const BARS_FORM = "sigma-bars/1";
 
 /** A column's name in the file, where it differs from ours. */
-const STORED_NAMES: Partial<Record<string, string>> = { availableAt: "available_at" };
-const isTime = (name: string): boolean => name === "start" || name === "end" || name === "availableAt";
-
-/**
- * Writes a series as Parquet: times as UTC microseconds, numbers as float64 (unknown = NaN). Equal bars give equal bytes
- * on one release of Node; compare fingerprints, not files, across releases.
- */
-export function encodeBars(bars: Bars): Uint8Array {
-  return writeTable({
-    rows: bars.length,
-    columns: columnsOf(bars).map((name) => ({
-      name: STORED_NAMES[name] ?? name,
-      type: isTime(name) ? "time" : "double",
-      values: bars[name]!,
-    })),
-    metadata: { form: FORM, symbol: bars.symbol, cadence: bars.cadence },
-  });
-}
+export const STORED_NAMES: Partial<Record<string, string>> = { availableAt: "available_at" };
 
 /**
  * Reads what `encodeBars` wrote. Parquet readers accept damaged bytes silently: verify the file's digest first.
@@ -37,8 +20,8 @@ export async function decodeBars(bytes: Uint8Array): Promise<Bars> {
   });
   const cadence = CADENCES.find((known) => known === metadata["cadence"]);
   const symbol = metadata["symbol"];
-  if (metadata["form"] !== FORM || cadence === undefined || symbol === undefined) {
-    throw corrupt(`expected the form "${FORM}", found "${metadata["form"] ?? "none"}"`);
+  if (metadata["form"] !== BARS_FORM || cadence === undefined || symbol === undefined) {
+    throw corrupt(`expected the form "${BARS_FORM}", found "${metadata["form"] ?? "none"}"`);
   }
   const column = (name: (typeof SERIES_COLUMNS)[number]): Float64Array => {
     const found = columns.find((candidate) => candidate.name === name);

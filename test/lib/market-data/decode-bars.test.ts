@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeBars, encodeBars } from "#lib/market-data/bars-codec.ts";
+import { decodeBars } from "#lib/market-data/decode-bars.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
 import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
 import { anyBars, publishedLate, someBars } from "./some-bars.ts";
 

@@ -1,26 +1,9 @@
-import { canonicalJson } from "../core/canonical-json.ts";
-import { readTable, type TableColumn, writeTable } from "../core/parquet-table.ts";
+import { readTable, type TableColumn } from "../core/parquet-table.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { Matrix } from "./matrix.ts";
-import { fixedColumns, matrixColumns, SYMBOL_COLUMN } from "./matrix-columns.ts";
-import { MatrixInfoSchema, matrixInfoFromDocument, matrixInfoToDocument } from "./matrix-info.schema.ts";
-
-const INFO_KEY = "sigma.info";
-const COLUMNS_KEY = "sigma.columns";
-
-/** The matrix as one Parquet file, with its lineage, units and column groups in the file's metadata. */
-export function encodeMatrix(matrix: Matrix): Uint8Array {
-  const columns = matrixColumns(matrix);
-  return writeTable({
-    rows: matrix.rows,
-    columns,
-    metadata: {
-      [INFO_KEY]: canonicalJson(matrixInfoToDocument(matrix.info)),
-      [COLUMNS_KEY]: canonicalJson(columns.map(({ name, group, unit }) => ({ name, group, unit }))),
-    },
-  });
-}
+import { fixedColumns, SYMBOL_COLUMN } from "./matrix-columns.ts";
+import { INFO_KEY, MatrixInfoSchema, matrixInfoFromDocument } from "./matrix-info.schema.ts";
 
 /**
  * The matrix of a file that `encodeMatrix` wrote, bit for bit (NaN payloads are made equal on writing).
