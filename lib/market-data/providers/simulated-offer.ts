@@ -1,8 +1,8 @@
 import { CADENCES, type Cadence } from "../../core/bars.ts";
 import type { DataKind, OfferedSymbol, ProviderOffer } from "../../ports/market-data.ts";
-import { MarketSchema, MarketSchema, type MarketSpec, type MarketSpec } from "../simulate/market/market.schema.ts";
+import { MarketSchema, type MarketSpec } from "../simulate/market/market.schema.ts";
 import { MARKET_PARTS, type MarketPart, marketSymbolOf } from "../simulate/market/symbols.ts";
-import { hasOptions, hasOptions } from "../simulate/options/market-options.ts";
+import { hasOptions } from "../simulate/options/market-options.ts";
 import { stampsOf } from "../simulate/simulated-market.ts";
 import type { Simulation } from "../simulate/simulation.schema.ts";
 
