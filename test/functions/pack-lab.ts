@@ -18,7 +18,7 @@ import { saveSimulation } from "#lib/market-data/simulate/simulation-store.ts";
 import type { UniverseMember } from "#lib/market-data/universe.schema.ts";
 import { checkedUniverse } from "#lib/market-data/universe.ts";
 import { importUniverse } from "#lib/market-data/universe-store.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
 import { planModel } from "#lib/models/create-model.ts";
 import { createModelStore } from "#lib/models/model-store.ts";

@@ -28,7 +28,9 @@ describe("published values", () => {
   it("are compared for definitions of the registry, at least sixty of them", () => {
     const compared = new Set(GOLDEN.map(({ indicator }) => indicator));
     for (const indicator of compared) expect([...INDICATORS.keys()]).toContain(indicator);
-    console.log(`${compared.size} of ${INDICATORS.size} definitions are compared with published values:\n${GOLDEN.map(titleOf).join("\n")}`);
+    console.log(
+      `${compared.size} of ${INDICATORS.size} definitions are compared with published values:\n${GOLDEN.map(titleOf).join("\n")}`,
+    );
     expect(compared.size).toBeGreaterThanOrEqual(60);
   });
 });
