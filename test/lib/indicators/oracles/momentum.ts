@@ -1,4 +1,5 @@
 import { change, last, mean, type Oracle, position, rsiOf, slowStochasticAt, upTo } from "./arithmetic.ts";
+import { published } from "./regime.ts";
 
 export const momentumOracles: Readonly<Record<string, Oracle>> = {
   rsi: ({ close }, { window }, t) => [rsiOf(upTo(close, t), window!)],
@@ -20,5 +21,14 @@ export const momentumOracles: Readonly<Record<string, Oracle>> = {
   roc: ({ close }, { window }, t) => [100 * change(close, t, window!)],
   momentum: ({ close }, { window }, t) => [change(close, t, window!)],
   ret: ({ close }, { window }, t) => [change(close, t, window!)],
+  relative_strength(bars, params, t) {
+    const { window } = params;
+    const growth = (at: (i: number) => number): number => at(t) / at(t - window!);
+    const benchmark = (i: number): number => {
+      const found = i < 0 ? undefined : published(bars, String(params["benchmark"]), i);
+      return found && found.session === bars.sessionDate[i] ? found.close : Number.NaN;
+    };
+    return [growth((i) => bars.close[i] ?? Number.NaN) / growth(benchmark) - 1];
+  },
   log_ret: ({ close }, { window }, t) => [Math.log1p(change(close, t, window!))],
 };

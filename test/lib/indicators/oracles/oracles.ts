@@ -2,6 +2,11 @@ import type { Oracle } from "./arithmetic.ts";
 import { calendarOracles } from "./calendar.ts";
 import { compositeOracles } from "./composite.ts";
 import { momentumOracles } from "./momentum.ts";
+import { optionsFlowOracles } from "./options-flow.ts";
+import { optionsStructureOracles } from "./options-structure.ts";
+import { optionsVolatilityOracles } from "./options-volatility.ts";
+import { regimeOracles } from "./regime.ts";
+import { tickOracles } from "./tick.ts";
 import { trendOracles } from "./trend.ts";
 import { volatilityOracles } from "./volatility.ts";
 import { volumeOracles } from "./volume.ts";
@@ -11,6 +16,11 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
   ...calendarOracles,
   ...compositeOracles,
   ...momentumOracles,
+  ...optionsFlowOracles,
+  ...optionsStructureOracles,
+  ...optionsVolatilityOracles,
+  ...regimeOracles,
+  ...tickOracles,
   ...trendOracles,
   ...volatilityOracles,
   ...volumeOracles,
