@@ -77,7 +77,7 @@ export interface MatrixNeeds {
   readonly universe: boolean;
 }
 
-/** Sessions of flow and trades that trailing means, same-bar averages and buckets of volume look back to. */
+/** Sessions of flow and trades that same-bar averages and buckets of volume look back to. */
 export const FLOW_HISTORY_SESSIONS = 25;
 
 /** What every matrix of a model resolves to, before any data is known. */
@@ -103,17 +103,27 @@ export function matrixNeeds(config: MatrixConfig, entries: readonly IndicatorEnt
   const tape = needs.some((need) => need.tape === true);
   // The dealers' columns compare each bar with the same bar of earlier sessions, which are valued by the chains of then.
   const dealers = flow?.signed?.dealer === true;
-  const looksBack = dealers || tape || needs.some((need) => need.flow === true && need.historySessions !== 0);
   return {
     others: [...others.values()],
     chains: needs.some((need) => need.chains !== undefined),
     historySessions: Math.max(dealers ? FLOW_HISTORY_SESSIONS : 1, ...needs.map((need) => need.historySessions ?? 1)),
-    flowHistorySessions: looksBack ? FLOW_HISTORY_SESSIONS : 1,
+    flowHistorySessions: dealers || tape ? FLOW_HISTORY_SESSIONS : flowSessionsOf(all, config.cadence),
     flow: flow !== null || needs.some((need) => need.flow === true),
     signedFlow: flow?.signed != null || flow?.volume.flowSide === "inferred" || indicators.some(({ name }) => name === "gex_signed"),
     tape,
     universe: needs.some((need) => need.universe === true),
   };
+}
+
+/** Sessions before the window that the longest trailing mean of the flow fills with bars, a short session among them. */
+function flowSessionsOf(items: readonly ResolvedIndicator[], cadence: Cadence): number {
+  const perSession = BARS_PER_SESSION[cadence];
+  const bars = items.map(({ name, params }) => {
+    const definition = indicatorNamed(name);
+    return definition.needs?.(params).flow === true ? definition.warmupBars(params, perSession) : 0;
+  });
+  const most = Math.max(0, ...bars);
+  return most === 0 ? 1 : Math.ceil(most / perSession) + 1;
 }
 
 /**

@@ -79,30 +79,36 @@ export function prepareImport(
   actions?: SourceTable<ActionField>,
 ): PreparedImport {
   const name = tables.length === 1 ? tables[0]!.name : `${symbol} (${tables.length} files)`;
+  const marks = tables.some(({ simulated }) => simulated) ? ["simulated"] : [];
   switch (document.kind) {
     case "bars": {
       if (actions !== undefined) requireActionSymbols(document, actions);
       const known = actions && actionsFromTable(actions, symbol);
-      return prepareSeries(document.cadence, barsFromTables(tables, barOptions(document, symbol, name), known));
+      return prepareSeries(document.cadence, barsFromTables(tables, barOptions(document, symbol, name), known), marks);
     }
     case "index": {
       const rule = readKnownAt(document.available_at);
-      return prepareSeries(document.cadence, levelsFromTables(tables, barOptions(document, symbol, name), rule), document.available_at);
+      return prepareSeries(
+        document.cadence,
+        levelsFromTables(tables, barOptions(document, symbol, name), rule),
+        marks,
+        document.available_at,
+      );
     }
     case "option_chains": {
       const parsed = chainsFromTables(tables as readonly SourceTable<ChainField>[], chainSource(document, symbol, name));
-      return prepareParts(document.kind, symbol, null, { ...parsed, parts: chainParts(parsed.snapshots) });
+      return prepareParts(document.kind, symbol, null, { ...parsed, marks, parts: chainParts(parsed.snapshots) });
     }
     case "option_bars": {
       const { roots = [symbol], bar_label: barLabel } = document;
       const source = { underlying: symbol, roots, name, barLabel };
       const parsed = optionBarsFromTables(tables as readonly SourceTable<OptionBarField>[], source);
-      return prepareParts(document.kind, symbol, null, { ...parsed, parts: parsed.sessions.map(optionBarsPart) });
+      return prepareParts(document.kind, symbol, null, { ...parsed, marks, parts: parsed.sessions.map(optionBarsPart) });
     }
     case "flow_cells": {
       const { cadence, bar_label: barLabel } = document;
       const parsed = flowFromTables(tables as readonly SourceTable<FlowField>[], { underlying: symbol, name, cadence, barLabel });
-      return prepareParts(document.kind, symbol, cadence, { ...parsed, parts: flowParts(parsed.cells) });
+      return prepareParts(document.kind, symbol, cadence, { ...parsed, marks, parts: flowParts(parsed.cells) });
     }
   }
 }
@@ -138,8 +144,9 @@ function chainSource(document: DataDocumentOf<"option_chains">, symbol: string, 
   };
 }
 
-function prepareSeries(cadence: Cadence, parsed: ParsedBars, availableAt?: string): PreparedImport {
-  const { symbol } = parsed.bars;
+function prepareSeries(cadence: Cadence, read: ParsedBars, marks: readonly string[], availableAt?: string): PreparedImport {
+  const { symbol } = read.bars;
+  const parsed = { ...read, stamps: [...read.stamps, ...marks].sort() };
   return {
     sourceRows: parsed.sourceRows,
     droppedRows: parsed.droppedRows,
@@ -154,15 +161,16 @@ function prepareParts(
   cadence: Cadence | null,
   parsed: {
     readonly parts: readonly DataPart[];
+    readonly marks: readonly string[];
     readonly notes: readonly string[];
     readonly sourceRows: number;
     readonly droppedRows: number;
   },
 ): PreparedImport {
-  const { parts, notes, sourceRows, droppedRows } = parsed;
+  const { parts, marks, notes, sourceRows, droppedRows } = parsed;
   return {
     sourceRows,
     droppedRows,
-    store: (artifacts, owner, source) => importParts(artifacts, { owner, kind, symbol, cadence, parts, notes, stamps: [], source }),
+    store: (artifacts, owner, source) => importParts(artifacts, { owner, kind, symbol, cadence, parts, notes, stamps: marks, source }),
   };
 }

@@ -30,7 +30,7 @@ describe("matrixSpecOf", () => {
     expect(matrixNeeds(configOf(), [{ name: "rsi", underlying: "SPY" }], "TEST").others).toEqual([{ symbol: "SPY", cadence: "daily" }]);
   });
 
-  it("asks for a month of flow and chains before the window only where something looks back so far", () => {
+  it("asks for as much flow and as many chains before the window as something looks back to", () => {
     const needsOf = (features: MatrixConfig["features"], entries: Parameters<typeof matrixNeeds>[1] = [{ name: "rsi" }]) => {
       const { flow, signedFlow, flowHistorySessions, historySessions } = matrixNeeds(configOf({ features }), entries, "TEST");
       return { flow, signedFlow, flowHistorySessions, historySessions };
@@ -47,7 +47,7 @@ describe("matrixSpecOf", () => {
     } as const;
     const dealer = { mm_profit_dir_simple: true, divergence_score: true };
     expect(needsOf({ ...flags, flow })).toEqual({ flow: true, signedFlow: false, flowHistorySessions: 1, historySessions: 1 });
-    expect(needsOf({ ...flags, flow }, [{ name: "flow_imbalance_z" }])).toMatchObject({ flowHistorySessions: 25, historySessions: 1 });
+    expect(needsOf({ ...flags, flow }, [{ name: "flow_imbalance_z", window: 40 }])).toMatchObject({ flowHistorySessions: 40, historySessions: 1 });
     expect(needsOf(flags, [{ name: "gex_signed" }])).toMatchObject({ flow: true, signedFlow: true, flowHistorySessions: 1 });
     // The dealers' divergence compares with the same bar of the last 20 sessions, which are valued by the chains of then.
     const signed = { ...flags, flow: { ...flow, signed: true }, dealer };
