@@ -213,8 +213,6 @@ function flowCellsOf({ barStart, sessionDate }: Columns, raw: Float64Array, { ki
     putVolume: unsigned.map((_, i) => cells[i]![4]! + cells[i]![5]!),
     callPremium: nothing,
     putPremium: nothing,
-    callBoughtPremium: nothing,
-    putBoughtPremium: nothing,
     callBought: column(2),
     callSold: column(3),
     putBought: column(4),
