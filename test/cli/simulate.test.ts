@@ -140,31 +140,38 @@ describe("sigma data simulate --out", () => {
 
   it("writes nothing when something cannot be had", async () => {
     const target = join(place.folder, "none");
-    const { code, stderr } = await run(
-      "data",
-      "simulate",
-      "--out",
-      target,
-      "--symbols",
-      "SIMMKT,SIM21",
-      "--kinds",
-      "bars,chains",
-      "--sessions",
-      "2",
-    );
-    expect(code).toBe(1);
-    expect(flat(stderr)).toContain('has no option chains of "SIM21"');
+    const none = await run("data", "simulate", "--out", target, "--symbols", "SIM21,SIMVIX", "--kinds", "bars,chains", "--sessions", "2");
+    expect(none.code).toBe(1);
+    expect(flat(none.stderr)).toContain('None of "SIM21,SIMVIX" has options.');
+    const halfway = await run("data", "simulate", "--out", target, "--symbols", "SIMMKT,SIM20", "--sessions", "2");
+    expect(halfway.code).toBe(1);
+    expect(flat(halfway.stderr)).toContain('"simulated" has SIM20 daily from 2010-01-04 to 2014-06-30; found no bar');
     expect([existsSync(target), existsSync(`${target}.partial`)]).toEqual([false, false]);
-    const gone = await run("data", "simulate", "--out", `${target}3`, "--symbols", "SIM20", "--sessions", "2");
-    expect(gone.code).toBe(0);
-    const late = await run("data", "simulate", "--out", `${target}2`, "--symbols", "SIMMKT,SIM20", "--sessions", "2");
-    expect(flat(late.stderr)).toContain('"simulated" has SIM20 daily from 2010-01-04 to 2014-06-30; found no bar');
     const mixed = await run("data", "simulate", "--out", target, "--symbols", "SIMMKT,SIMEDGE");
     expect(flat(mixed.stderr)).toContain("symbols must be of one simulated market");
     const edge = await run("data", "simulate", "--out", target, "--symbols", "SIMEDGE", "--kinds", "universe");
     expect(flat(edge.stderr)).toContain("only a simulated market has a universe");
     const date = await run("data", "simulate", "--out", target, "--start", "2031-01-02");
     expect(flat(date.stderr)).toContain("start must lie in 2010-01-04 to 2024-12-31");
+  });
+
+  it("writes a stock that is gone by its own sessions, and says which symbols have no options", async () => {
+    const target = join(place.folder, "some");
+    const gone = await documentOf<{ files: { path: string }[] }>(
+      "data",
+      "simulate",
+      "--out",
+      target,
+      "--symbols",
+      "SIM20",
+      "--sessions",
+      "2",
+    );
+    expect(linesOf(join(target, gone.files[0]!.path)).at(-1)).toMatch(/^2014-06-30T/);
+    const args = ["--symbols", "SIMMKT,SIM21", "--kinds", "chains", "--sessions", "2", "--force"];
+    const some = await run("data", "simulate", "--out", target, ...args);
+    expect(some.stdout).toContain("Without options, so without files of them: SIM21");
+    expect(existsSync(join(target, "chains", "SIM21"))).toBe(false);
   });
 
   it("writes of all stocks those that were listed then", async () => {
