@@ -10,7 +10,7 @@ import { bytes, count } from "../format.ts";
 import type { Session } from "../session.ts";
 import { cadenceList, FILE_FORMATS, FILE_KINDS, type FileKind, namedSimulation, wordList } from "../simulate/order.ts";
 import { type SimulationSource, sourceOf, stocksOf } from "../simulate/source.ts";
-import { writeFiles } from "../simulate/write-files.ts";
+import { type FilesOrder, withoutOptions, writeFiles } from "../simulate/write-files.ts";
 import { renderFacts } from "../table.ts";
 import { oneOf, wholeNumber } from "../values.ts";
 
@@ -105,7 +105,7 @@ async function register(session: Session, name: string, args: Options, settings:
     text: [
       `${symbol} (SIMULATED): ${outcome === "unchanged" ? "was there already, unchanged" : outcome}`,
       statement,
-      `Next: sigma models create --ticker ${name} --provider simulated --symbol ${symbol} --workspace simulated`,
+      `Next: sigma models create --ticker ${name} --provider simulated --symbol ${symbol} --template swing_eq_daily --workspace simulated`,
     ].join("\n"),
   };
 }
@@ -119,21 +119,19 @@ async function write(session: Session, name: string | null, args: Options, out: 
   const kinds: readonly FileKind[] = wordList("kinds", args.kinds ?? "bars", FILE_KINDS);
   const folder = resolve(out);
   const sessions = await sessionsOf(ports.marketData, source, symbols[0]!, args);
-  const { files, statement } = await writeFiles(
-    ports.marketData,
-    {
-      folder,
-      force: args.force === true,
-      format: oneOf("format", args.format ?? "csv", FILE_FORMATS),
-      kinds,
-      symbols,
-      cadences,
-      sessions,
-      allExpiries: args["all-expiries"] === true,
-      source,
-    },
-    session.progress("simulate"),
-  );
+  const order: FilesOrder = {
+    folder,
+    force: args.force === true,
+    format: oneOf("format", args.format ?? "csv", FILE_FORMATS),
+    kinds,
+    symbols,
+    cadences,
+    sessions,
+    allExpiries: args["all-expiries"] === true,
+    source,
+  };
+  const { files, statement } = await writeFiles(ports.marketData, order, session.progress("simulate"));
+  const without = withoutOptions(order);
   return {
     document: { folder, mark: "SIMULATED", statement, sessions: sessions.length, files },
     text: [
@@ -144,6 +142,7 @@ async function write(session: Session, name: string | null, args: Options, out: 
         ["Rows", count(files.reduce((sum, file) => sum + file.rows, 0))],
         ["Size", bytes(files.reduce((sum, file) => sum + file.bytes, 0))],
       ]),
+      ...(without.length === 0 ? [] : [`Without options, so without files of them: ${without.join(", ")}`]),
       statement,
     ].join("\n"),
   };

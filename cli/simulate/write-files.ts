@@ -2,6 +2,7 @@ import type { Cadence } from "#lib/core/bars.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { type DateNumber, formatDate } from "#lib/core/time.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { listedExpiries } from "#lib/market-data/simulate/options/expiries.ts";
 import type { DateWindow, MarketData } from "#lib/ports/market-data.ts";
 import type { Progress } from "../progress.ts";
@@ -46,6 +47,7 @@ const CHAIN_BATCH = 20;
  * @throws CONFLICT | STORE_READ_ONLY | STORE_FULL as `beginFolder`; DATA_UNAVAILABLE for what a symbol does not have
  */
 export async function writeFiles(data: MarketData, order: FilesOrder, progress: Progress): Promise<FilesResult> {
+  requireOptions(order);
   const folder = await beginFolder(order.folder, order.format, order.force);
   try {
     const steps = stepsOf(data, order, folder);
@@ -66,6 +68,24 @@ export async function writeFiles(data: MarketData, order: FilesOrder, progress: 
   }
 }
 
+/** Kinds that only what has options has. */
+const OPTION_KINDS: readonly FileKind[] = ["chains", "option_bars"];
+
+/** The symbols of an order that asks for option data and that have none: only their other kinds are written. */
+export const withoutOptions = ({ kinds, symbols, source }: Pick<FilesOrder, "kinds" | "symbols" | "source">): readonly string[] =>
+  kinds.some((kind) => OPTION_KINDS.includes(kind)) ? symbols.filter((symbol) => !source.hasOptions(symbol)) : [];
+
+function requireOptions(order: FilesOrder): void {
+  const { symbols } = order;
+  if (withoutOptions(order).length < symbols.length) return;
+  throw new SigmaError(
+    "DATA_UNAVAILABLE",
+    `None of "${symbols.slice(0, 8).join(",")}" has options. In a simulated market the market itself and its first ten stocks have, such as SIMMKT and SIM00: ` +
+      `name one of them, or leave out the kinds ${OPTION_KINDS.join(" and ")}.`,
+    { symbols: symbols.slice(0, 8) },
+  );
+}
+
 interface Step {
   readonly message: string;
   readonly run: () => Promise<string | undefined>;
@@ -76,9 +96,10 @@ function stepsOf(data: MarketData, order: FilesOrder, folder: NewFolder): Step[]
   const steps: Step[] = [];
   for (const symbol of symbols) {
     if (kinds.includes("bars")) steps.push(...barSteps(data, order, folder, symbol));
-    if (kinds.includes("chains")) steps.push(...chainSteps(data, order, folder, symbol));
+    const hasOptions = order.source.hasOptions(symbol);
+    if (kinds.includes("chains") && hasOptions) steps.push(...chainSteps(data, order, folder, symbol));
     for (const session of order.sessions) {
-      if (kinds.includes("option_bars")) steps.push(optionBarStep(data, order, folder, symbol, session));
+      if (kinds.includes("option_bars") && hasOptions) steps.push(optionBarStep(data, order, folder, symbol, session));
       if (kinds.includes("tape")) steps.push(tapeStep(data, order, folder, symbol, session));
     }
   }

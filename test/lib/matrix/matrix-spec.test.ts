@@ -47,7 +47,10 @@ describe("matrixSpecOf", () => {
     } as const;
     const dealer = { mm_profit_dir_simple: true, divergence_score: true };
     expect(needsOf({ ...flags, flow })).toEqual({ flow: true, signedFlow: false, flowHistorySessions: 1, historySessions: 1 });
-    expect(needsOf({ ...flags, flow }, [{ name: "flow_imbalance_z", window: 40 }])).toMatchObject({ flowHistorySessions: 40, historySessions: 1 });
+    expect(needsOf({ ...flags, flow }, [{ name: "flow_imbalance_z", window: 40 }])).toMatchObject({
+      flowHistorySessions: 40,
+      historySessions: 1,
+    });
     expect(needsOf(flags, [{ name: "gex_signed" }])).toMatchObject({ flow: true, signedFlow: true, flowHistorySessions: 1 });
     // The dealers' divergence compares with the same bar of the last 20 sessions, which are valued by the chains of then.
     const signed = { ...flags, flow: { ...flow, signed: true }, dealer };
