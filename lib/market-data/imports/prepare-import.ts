@@ -54,15 +54,22 @@ export function sourceShape(document: DataDocument, specs: FieldSpecs<string>, n
   return { specs, format, map: document.columns as FieldMap<string> };
 }
 
+/** The mark that simulated files carry in every row: 1. It stays with the data, whoever brings them. */
+const MARK: FieldSpecs<"simulated"> = { simulated: { kind: "number", required: false, mayBeEmpty: true, usualNames: ["simulated"] } };
+
+const isSimulated = (tables: readonly SourceTable[]): boolean =>
+  tables.some(({ numbers }) => numbers["simulated"]?.some((mark) => mark > 0) === true);
+
 /** The columns that are looked for in the files of a document. */
 export function fieldsOf(kind: SymbolDocument["kind"]): FieldSpecs<string> {
-  return {
+  const own: FieldSpecs<string> = {
     bars: BAR_FIELDS,
     index: LEVEL_FIELDS,
     option_chains: CHAIN_FIELDS,
     option_bars: OPTION_BAR_FIELDS,
     flow_cells: FLOW_FIELDS,
   }[kind];
+  return { ...own, ...MARK };
 }
 
 /**
@@ -79,30 +86,35 @@ export function prepareImport(
   actions?: SourceTable<ActionField>,
 ): PreparedImport {
   const name = tables.length === 1 ? tables[0]!.name : `${symbol} (${tables.length} files)`;
+  const marks = isSimulated(tables) ? ["simulated"] : [];
   switch (document.kind) {
     case "bars": {
       if (actions !== undefined) requireActionSymbols(document, actions);
       const known = actions && actionsFromTable(actions, symbol);
-      return prepareSeries(document.cadence, barsFromTables(tables, barOptions(document, symbol, name), known));
+      return prepareSeries(document.cadence, marked(barsFromTables(tables, barOptions(document, symbol, name), known), marks));
     }
     case "index": {
       const rule = readKnownAt(document.available_at);
-      return prepareSeries(document.cadence, levelsFromTables(tables, barOptions(document, symbol, name), rule), document.available_at);
+      return prepareSeries(
+        document.cadence,
+        marked(levelsFromTables(tables, barOptions(document, symbol, name), rule), marks),
+        document.available_at,
+      );
     }
     case "option_chains": {
       const parsed = chainsFromTables(tables as readonly SourceTable<ChainField>[], chainSource(document, symbol, name));
-      return prepareParts(document.kind, symbol, null, { ...parsed, parts: chainParts(parsed.snapshots) });
+      return prepareParts(document.kind, symbol, null, { ...parsed, marks, parts: chainParts(parsed.snapshots) });
     }
     case "option_bars": {
       const { roots = [symbol], bar_label: barLabel } = document;
       const source = { underlying: symbol, roots, name, barLabel };
       const parsed = optionBarsFromTables(tables as readonly SourceTable<OptionBarField>[], source);
-      return prepareParts(document.kind, symbol, null, { ...parsed, parts: parsed.sessions.map(optionBarsPart) });
+      return prepareParts(document.kind, symbol, null, { ...parsed, marks, parts: parsed.sessions.map(optionBarsPart) });
     }
     case "flow_cells": {
       const { cadence, bar_label: barLabel } = document;
       const parsed = flowFromTables(tables as readonly SourceTable<FlowField>[], { underlying: symbol, name, cadence, barLabel });
-      return prepareParts(document.kind, symbol, cadence, { ...parsed, parts: flowParts(parsed.cells) });
+      return prepareParts(document.kind, symbol, cadence, { ...parsed, marks, parts: flowParts(parsed.cells) });
     }
   }
 }
@@ -138,6 +150,8 @@ function chainSource(document: DataDocumentOf<"option_chains">, symbol: string, 
   };
 }
 
+const marked = (parsed: ParsedBars, marks: readonly string[]): ParsedBars => ({ ...parsed, stamps: [...parsed.stamps, ...marks].sort() });
+
 function prepareSeries(cadence: Cadence, parsed: ParsedBars, availableAt?: string): PreparedImport {
   const { symbol } = parsed.bars;
   return {
@@ -157,12 +171,13 @@ function prepareParts(
     readonly notes: readonly string[];
     readonly sourceRows: number;
     readonly droppedRows: number;
+    readonly marks: readonly string[];
   },
 ): PreparedImport {
-  const { parts, notes, sourceRows, droppedRows } = parsed;
+  const { parts, notes, sourceRows, droppedRows, marks } = parsed;
   return {
     sourceRows,
     droppedRows,
-    store: (artifacts, owner, source) => importParts(artifacts, { owner, kind, symbol, cadence, parts, notes, stamps: [], source }),
+    store: (artifacts, owner, source) => importParts(artifacts, { owner, kind, symbol, cadence, parts, notes, stamps: marks, source }),
   };
 }
