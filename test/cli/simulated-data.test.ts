@@ -64,8 +64,11 @@ describe("simulated files, brought back as a user's own", () => {
     expect(unsaid).toContain("Say open_interest_of: session when it was open as the row's date began");
     const said = await see("data", "import", "--config", written("chains.yaml", `${chains}open_interest_of: session\n`));
     expect(said).toContain("SIMMKT");
-    const universe = await see("data", "import", "--config", written("members.yaml", "kind: universe\nname: few\npath: universe.csv\n"));
-    expect(universe).toMatch(/few: created\nSymbols +40, 11 left/);
+    // A stock of 7 dollars opens at its last close too often for a build: a cent is much of its overnight move.
+    const members = readFileSync(join(folder, "universe.csv"), "utf8").replace(/^SIM00,.*\n/m, "");
+    written("members.csv", members);
+    const universe = await see("data", "import", "--config", written("members.yaml", "kind: universe\nname: few\npath: members.csv\n"));
+    expect(universe).toMatch(/few: created\nSymbols +39, 11 left/);
   };
 
   const buildOne = async (): Promise<void> => {
@@ -82,7 +85,7 @@ describe("simulated files, brought back as a user's own", () => {
     expect(shown).toMatch(/constant_columns +ok +One row cannot tell/);
 
     const built = await see("build", "simmkt_eq_swing_daily");
-    expect(built).toContain("SIMULATED");
+    expect(built, "the mark of the files").toContain("SIMULATED");
     expect(built).toMatch(/Rows +150\n/);
     expect(built).toMatch(/Leak test +ok, [\d,]+ values compared/);
     expect(built).toContain("Next: sigma backtest simmkt_eq_swing_daily, or sigma sweep simmkt_eq_swing_daily");
