@@ -162,22 +162,43 @@ export const dataList = command({
   description: "What each provider of market data can supply",
   async run({ session }) {
     const { rows } = await (await session.api()).get<{ readonly rows: readonly Offer[] }>("/data");
-    const symbols = rows.flatMap(({ provider, symbols: offered }) => (offered ?? []).map((entry) => ({ provider, ...entry })));
+    const symbols = rows.flatMap(({ provider, kinds, symbols: offered }) =>
+      (offered ?? []).map((entry) => ({ kinds, provider, ...entry })),
+    );
     const table = renderTable(
       [
         { header: "Provider", value: ({ provider }) => provider },
-        { header: "Symbol", value: ({ symbol }) => symbol },
+        { header: "Symbol", value: ({ symbol, to }) => (to === undefined ? symbol : `${symbol} to ${to}`) },
         { header: "Cadences", value: ({ cadences }) => cadences.join(", ") },
         { header: "Kinds", value: ({ kinds }) => (kinds ?? []).join(", ").replaceAll("_", " "), optional: 1 },
         { header: "Marks", value: ({ stamps }) => marks(stamps) },
       ],
-      symbols,
+      foldRuns(symbols),
       session.width,
     );
     const lines = [table, "", ...rows.map(offerLine)];
     return { document: { rows }, text: lines.join("\n") };
   },
 });
+
+/** Symbols that count on from each other and are alike in everything else as one line: `SIM10 to SIM39`. */
+function foldRuns<T extends { readonly symbol: string }>(rows: readonly T[]): (T & { readonly to?: string })[] {
+  const folded: (T & { to?: string })[] = [];
+  for (const row of rows) {
+    const run = folded.at(-1);
+    if (run !== undefined && countsOn(run.to ?? run.symbol, row.symbol) && isAlike(run, row)) run.to = row.symbol;
+    else folded.push({ ...row });
+  }
+  return folded;
+}
+
+function countsOn(before: string, symbol: string): boolean {
+  const [stem, next] = [before.slice(0, -2), Number(before.slice(-2)) + 1];
+  return /\d\d$/.test(before) && symbol === `${stem}${String(next).padStart(2, "0")}`;
+}
+
+const isAlike = (a: object, b: object): boolean =>
+  JSON.stringify({ ...a, symbol: "", to: undefined }) === JSON.stringify({ ...b, symbol: "", to: undefined });
 
 function offerLine({ provider, description, kinds, needs }: Offer): string {
   return `${provider}: ${description} (${kinds.join(", ").replaceAll("_", " ")})${needs === null ? "" : `; needs ${needs}`}`;

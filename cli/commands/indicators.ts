@@ -12,6 +12,7 @@ interface Indicator {
   readonly doc: string;
   readonly notes: string | null;
   readonly source: string;
+  readonly needs: readonly string[];
   readonly params: Readonly<Record<string, { readonly [key: string]: Json }>>;
   readonly warmup_bars: number;
   readonly columns: readonly { readonly name: string; readonly unit: string }[];
@@ -73,7 +74,8 @@ function indicatorText(found: Indicator): string {
   const facts: (readonly [string, string])[] = [
     ["Indicator", `${found.name}, version ${found.version}, ${found.category}`],
     ["What it says", found.doc],
-    ["Reads", `${found.inputs.join(", ")} of the ${found.timeframe}`],
+    ["Reads", `${found.inputs.join(", ")}${found.timeframe === "any" ? "" : ` (${found.timeframe})`}`],
+    ...(found.needs.length === 0 ? [] : [["Needs", found.needs.join("; ")] as const]),
     ["Columns", found.columns.map(({ name, unit }) => `${name} (${unit})`).join(", ")],
     ["Warm-up (bars)", count(found.warmup_bars)],
     ["Source", found.source],

@@ -8,9 +8,10 @@ import { type Answer, command } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { bytes, count } from "../format.ts";
 import type { Session } from "../session.ts";
+import type { FilesOrder } from "../simulate/files-order.ts";
 import { cadenceList, FILE_FORMATS, FILE_KINDS, type FileKind, namedSimulation, wordList } from "../simulate/order.ts";
 import { type SimulationSource, sourceOf, stocksOf } from "../simulate/source.ts";
-import { type FilesOrder, withoutOptions, writeFiles } from "../simulate/write-files.ts";
+import { withoutOptions, writeFiles } from "../simulate/write-files.ts";
 import { renderFacts } from "../table.ts";
 import { oneOf, wholeNumber } from "../values.ts";
 
@@ -112,13 +113,17 @@ async function register(session: Session, name: string, args: Options, settings:
 
 async function write(session: Session, name: string | null, args: Options, out: string): Promise<Answer> {
   const { ports } = await session.local();
-  const symbols = symbolsOf(name, args.symbols);
+  const asked = symbolsOf(name, args.symbols);
   const seed = args.seed === undefined || name !== null ? undefined : wholeNumber("seed", args.seed, 0, Number.MAX_SAFE_INTEGER);
-  const source = await sourceOf(ports.artifacts, { owner: session.owner, symbols, seed });
+  const source = await sourceOf(ports.artifacts, { owner: session.owner, symbols: asked.map(({ symbol }) => symbol), seed });
   const cadences = cadenceList(args.cadence ?? "daily");
   const kinds: readonly FileKind[] = wordList("kinds", args.kinds ?? "bars", FILE_KINDS);
   const folder = resolve(out);
-  const sessions = await sessionsOf(ports.marketData, source, symbols[0]!, args);
+  const sessions = await sessionsOf(ports.marketData, source, asked[0]!.symbol, args);
+  // Of all stocks, those that were listed then; one that was asked for by name is refused where it has nothing.
+  const symbols = asked
+    .filter(({ symbol, named }) => named || sessions.some((date) => source.isListed(symbol, date)))
+    .map(({ symbol }) => symbol);
   const order: FilesOrder = {
     folder,
     force: args.force === true,
@@ -148,10 +153,20 @@ async function write(session: Session, name: string | null, args: Options, out: 
   };
 }
 
-function symbolsOf(name: string | null, text: string | undefined): readonly string[] {
-  const whole = name === null ? "SIMMKT" : `SIM:${name}`;
-  if (text === undefined) return [whole];
-  return [...new Set(text.split(",").flatMap((part) => (part.trim() === "stocks" ? stocksOf(name) : [part.trim().toUpperCase()])))];
+interface AskedSymbol {
+  readonly symbol: string;
+  /** Asked for by its own name, not as one of all stocks. */
+  readonly named: boolean;
+}
+
+function symbolsOf(name: string | null, text: string | undefined): readonly AskedSymbol[] {
+  const found = new Map<string, AskedSymbol>();
+  for (const part of (text ?? (name === null ? "SIMMKT" : `SIM:${name}`)).split(",").map((word) => word.trim())) {
+    const named = part !== "stocks";
+    for (const symbol of named ? [part.toUpperCase()] : stocksOf(name))
+      found.set(symbol, { symbol, named: named || found.get(symbol)?.named === true });
+  }
+  return [...found.values()];
 }
 
 /** The sessions that the options mean, of those that the first symbol has. */

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { CATEGORIES, type IndicatorColumn, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
+import { needsText } from "#lib/indicators/needs-text.ts";
 
 /** Text of `docs/indicators.md`, from the registry alone. */
 export function renderIndicatorDocs(definitions: Iterable<IndicatorDefinition> = INDICATORS.values()): string {
@@ -35,6 +36,7 @@ function describeIndicator(definition: IndicatorDefinition): string {
     ...(definition.notes ? [definition.notes] : []),
     [
       `- Version ${definition.version}; ${definition.subcategory}; timeframe ${definition.timeframe}; reads ${definition.inputs.join(", ")}; ${definition.memory} memory`,
+      ...needsLine(definition, defaults),
       `- Source: ${definition.source}`,
     ].join("\n"),
     ...parameterTable(definition),
@@ -45,6 +47,11 @@ function describeIndicator(definition: IndicatorDefinition): string {
         .map((column) => [`\`${column.name}\``, column.unit, String(column.warmupBars ?? longest), rangeOf(column), flatOf(column)]),
     ),
   ].join("\n\n");
+}
+
+function needsLine(definition: IndicatorDefinition, defaults: IndicatorParams): string[] {
+  const needs = needsText(definition.needs?.(defaults));
+  return needs.length === 0 ? [] : [`- Needs: ${needs.join("; ")}`];
 }
 
 type ParamSchema = {

@@ -1,7 +1,7 @@
 import { formatDate } from "#lib/core/time.ts";
 import { wrap } from "../format.ts";
+import type { FilesOrder } from "./files-order.ts";
 import type { WrittenFile } from "./folder.ts";
-import type { FilesOrder } from "./write-files.ts";
 
 const WIDTH = 100;
 
@@ -28,7 +28,8 @@ export function readmeText({ sessions, symbols, format }: FilesOrder, files: rea
 const FILES: Readonly<Record<string, string>> = {
   bars: "bars/SYMBOL_cadence: ts is the bar's start; price x adj_factor is continuous across splits and dividends.",
   chains:
-    "chains/SYMBOL/session: open interest as of the open, then the market at each bar's end; known_at is when a row was known. Right: C or P (Parquet: 1 or -1); theta a calendar day, vega a volatility point.",
+    "chains/SYMBOL/session: the market at each bar's end; known_at is when a row was known. Right: C or P (Parquet: 1 or -1); theta a calendar day, vega a volatility point.",
+  open_interest: "open_interest/SYMBOL/session: open interest as of the session's open.",
   option_bars: "option_bars/SYMBOL/session_expiry: one-minute bars of each contract, exactly what the tape's trades sum to.",
   tape: "tape/SYMBOL/session_...: trades and quotes; kind 0 regular, 1 leg of a spread, 2 reported late, 3 cross; true_side 1 = the buyer took, -1 = the seller took.",
   "actions.csv": "actions.csv: splits (new shares for an old one) and dividends (dollars a share) by ex-date.",

@@ -1,8 +1,9 @@
 import type { Json } from "#lib/core/canonical-json.ts";
-import { formatDate } from "#lib/core/time.ts";
+import { type DateNumber, formatDate } from "#lib/core/time.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { MarketSchema } from "#lib/market-data/simulate/market/market.schema.ts";
+import { sessionPosition } from "#lib/market-data/simulate/market/price-path.ts";
 import { MARKET_PARTS, type MarketPart, marketSymbolOf, readMarketSymbol } from "#lib/market-data/simulate/market/symbols.ts";
 import { createMarketWorld, type MarketWorld } from "#lib/market-data/simulate/market/world.ts";
 import type { ExpiryRule } from "#lib/market-data/simulate/options/expiries.ts";
@@ -22,6 +23,8 @@ export interface SimulationSource {
   readonly statement: string;
   expiryRule(symbol: string): ExpiryRule;
   hasOptions(symbol: string): boolean;
+  /** Whether the symbol traded in that session. */
+  isListed(symbol: string, session: DateNumber): boolean;
   actionsCsv(symbols: readonly string[]): string;
   universeCsv(): string;
 }
@@ -46,7 +49,8 @@ export async function sourceOf(
     document: describe(world, stored, { symbols, seed }),
     statement: "SIMULATED data; no market ever traded them.",
     expiryRule: (symbol) => (readMarketSymbol(symbol)?.part.kind === "market" ? "daily" : "weekly"),
-    hasOptions: (symbol) => world !== undefined && hasOptions(world, readMarketSymbol(symbol)!.part),
+    hasOptions: (symbol) => world !== undefined && hasOptions(world.spec, readMarketSymbol(symbol)!.part),
+    isListed: (symbol, session) => world === undefined || sessionPosition(world.path(readMarketSymbol(symbol)!.part), session) >= 0,
     actionsCsv: (wanted) => actionsCsv(needed(world, "splits and dividends"), wanted),
     universeCsv: () => universeCsv(needed(world, "universe")),
   };

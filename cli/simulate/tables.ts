@@ -34,9 +34,47 @@ export function barsTable(bars: Bars): Table {
   ]);
 }
 
+/** Open interest as of the mornings: the snapshots without a market. */
+export function openInterestTable(chains: readonly OptionChain[]): Table {
+  const column = columnsOf(chains.filter((chain) => !hasMarket(chain)));
+  return tableOf(column.rows, [
+    ["session_date", "date", column((chain) => chain.sessionDate)],
+    ["known_at", "time", column((chain) => chain.knownAt)],
+    ["expiry", "date", column((chain) => chain.expiry)],
+    ["strike", "double", column((chain) => chain.strike)],
+    ["right", "int32", column((chain) => chain.right)],
+    ["open_interest", "double", column((chain) => chain.openInterest)],
+  ]);
+}
+
+/** The snapshots with a market. */
 export function chainsTable(chains: readonly OptionChain[]): Table {
+  const column = columnsOf(chains.filter(hasMarket));
+  return tableOf(column.rows, [
+    ["session_date", "date", column((chain) => chain.sessionDate)],
+    ["known_at", "time", column((chain) => chain.knownAt)],
+    ["underlying_price", "double", column((chain) => chain.underlyingPrice)],
+    ["expiry", "date", column((chain) => chain.expiry)],
+    ["strike", "double", column((chain) => chain.strike)],
+    ["right", "int32", column((chain) => chain.right)],
+    ["bid", "double", column((chain) => chain.bid)],
+    ["ask", "double", column((chain) => chain.ask)],
+    ["volume", "double", column((chain) => chain.volume)],
+    ["open_interest", "double", column((chain) => chain.openInterest)],
+    ["iv", "double", column((chain) => chain.iv)],
+    ["delta", "double", column((chain) => chain.delta)],
+    ["gamma", "double", column((chain) => chain.gamma)],
+    ["theta", "double", column((chain) => chain.theta)],
+    ["vega", "double", column((chain) => chain.vega)],
+  ]);
+}
+
+const hasMarket = ({ underlyingPrice }: OptionChain): boolean => !Number.isNaN(underlyingPrice);
+
+/** Joins what snapshots have, one value each or one for each contract, into columns of `rows` values. */
+function columnsOf(chains: readonly OptionChain[]) {
   const rows = chains.reduce((sum, { length }) => sum + length, 0);
-  const joined = (of: (chain: OptionChain) => number | Values): Float64Array => {
+  const column = (of: (chain: OptionChain) => number | Values): Float64Array => {
     const out = new Float64Array(rows);
     let at = 0;
     for (const chain of chains) {
@@ -47,23 +85,7 @@ export function chainsTable(chains: readonly OptionChain[]): Table {
     }
     return out;
   };
-  return tableOf(rows, [
-    ["session_date", "date", joined((chain) => chain.sessionDate)],
-    ["known_at", "time", joined((chain) => chain.knownAt)],
-    ["underlying_price", "double", joined((chain) => chain.underlyingPrice)],
-    ["expiry", "date", joined((chain) => chain.expiry)],
-    ["strike", "double", joined((chain) => chain.strike)],
-    ["right", "int32", joined((chain) => chain.right)],
-    ["bid", "double", joined((chain) => chain.bid)],
-    ["ask", "double", joined((chain) => chain.ask)],
-    ["volume", "double", joined((chain) => chain.volume)],
-    ["open_interest", "double", joined((chain) => chain.openInterest)],
-    ["iv", "double", joined((chain) => chain.iv)],
-    ["delta", "double", joined((chain) => chain.delta)],
-    ["gamma", "double", joined((chain) => chain.gamma)],
-    ["theta", "double", joined((chain) => chain.theta)],
-    ["vega", "double", joined((chain) => chain.vega)],
-  ]);
+  return Object.assign(column, { rows });
 }
 
 export function optionBarsTable(bars: OptionBars): Table {

@@ -6,32 +6,20 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { listedExpiries } from "#lib/market-data/simulate/options/expiries.ts";
 import type { DateWindow, MarketData } from "#lib/ports/market-data.ts";
 import type { Progress } from "../progress.ts";
+import type { FilesOrder } from "./files-order.ts";
 import { beginFolder, FOLDER_FORM, FOLDER_MARK, type NewFolder, type WrittenFile } from "./folder.ts";
-import type { FileFormat, FileKind } from "./order.ts";
+import type { FileKind } from "./order.ts";
 import { readmeText } from "./readme-text.ts";
-import type { SimulationSource } from "./source.ts";
 import {
   barsTable,
   chainsTable,
+  openInterestTable,
   optionBarsTable,
   optionQuotesTable,
   optionTradesTable,
   underlyingQuotesTable,
   underlyingTradesTable,
 } from "./tables.ts";
-
-export interface FilesOrder {
-  readonly folder: string;
-  readonly force: boolean;
-  readonly format: FileFormat;
-  readonly kinds: readonly FileKind[];
-  readonly symbols: readonly string[];
-  readonly cadences: readonly Cadence[];
-  readonly sessions: readonly DateNumber[];
-  /** Every listed expiry instead of the one that is next. */
-  readonly allExpiries: boolean;
-  readonly source: SimulationSource;
-}
 
 export interface FilesResult {
   readonly files: readonly WrittenFile[];
@@ -98,7 +86,7 @@ function stepsOf(data: MarketData, order: FilesOrder, folder: NewFolder): Step[]
     if (kinds.includes("bars")) steps.push(...barSteps(data, order, folder, symbol));
     const hasOptions = order.source.hasOptions(symbol);
     if (kinds.includes("chains") && hasOptions) steps.push(...chainSteps(data, order, folder, symbol));
-    for (const session of order.sessions) {
+    for (const session of order.sessions.filter((date) => order.source.isListed(symbol, date))) {
       if (kinds.includes("option_bars") && hasOptions) steps.push(optionBarStep(data, order, folder, symbol, session));
       if (kinds.includes("tape")) steps.push(tapeStep(data, order, folder, symbol, session));
     }
@@ -136,6 +124,7 @@ function chainSteps(data: MarketData, order: FilesOrder, folder: NewFolder, symb
         const { snapshots, facts } = await data.optionChains({ ...order.source.request, ...asked });
         for (const session of batch) {
           const chains = snapshots.filter(({ sessionDate }) => sessionDate === session);
+          await folder.writeTable(`open_interest/${fileName(symbol)}/${formatDate(session)}`, openInterestTable(chains));
           await folder.writeTable(`chains/${fileName(symbol)}/${formatDate(session)}`, chainsTable(chains));
         }
         return facts.simulation?.statement;

@@ -41,6 +41,8 @@ export const createBuildMatrix = defineStep({
     const window = windowOf({ start: request.start ?? null, end: request.end ?? null });
     const context = await loadModelContext(ports, owner, pack_id, model_id, window);
     const stored = request.force ? undefined : await findManifest(ports.artifacts, context.prefix, context.matrixSha);
+    // Who forced it has accepted its faults; this request has not.
+    if (stored !== undefined) requireQuality(stored.quality, { force: false });
     const manifest = stored ?? (await build(ports, context, request.force));
     await writeMatrixPointer(ports, context);
     return resultOf(manifest, context, stored !== undefined);

@@ -3,6 +3,7 @@ import { sessionDateOf } from "../core/time.ts";
 import { indicatorNamed } from "../indicators/catalog.ts";
 import { barsPerYearOf, createIndicatorInputs, type IndicatorInputs, type OtherSeries } from "../indicators/inputs.ts";
 import type { ForeignInputs } from "../indicators/plan.ts";
+import { withoutStalePrices } from "../options/chain/chain-checks.ts";
 import { type AdjustedBars, adjustBars } from "./adjusted-bars.ts";
 import { availableAt, type MatrixData } from "./matrix-data.ts";
 import type { MatrixSpec } from "./matrix-spec.ts";
@@ -35,7 +36,7 @@ export function tableInputs(
       barEnd: bars.end,
       barsPerYear: barsPerYearOf(spec.cadence),
       others: new Map(data.others.map((other) => [other.bars.symbol, otherSeries(other)])),
-      chains: data.chains?.snapshots ?? [],
+      chains: withoutStalePrices(data.chains?.snapshots ?? []),
       flow,
       flowCells: data.flow?.cells ?? null,
       tape: data.tape?.tape ?? null,

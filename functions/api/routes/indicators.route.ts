@@ -3,6 +3,7 @@ import { JsonSchema } from "#lib/core/json.schema.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { INDICATORS, indicatorNamed } from "#lib/indicators/catalog.ts";
 import { CATEGORIES, type IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
+import { needsText } from "#lib/indicators/needs-text.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
@@ -18,6 +19,7 @@ const IndicatorViewSchema = z.strictObject({
   notes: z.string().nullable(),
   source: z.string(),
   tags: z.array(z.string()),
+  needs: z.array(z.string()).describe("Data beside the symbol's own bars, at default parameters; empty = none"),
   params: z.record(z.string(), JsonSchema).describe("JSON Schema of the parameters, with defaults and bounds"),
   warmup_bars: z.int().describe("Empty bars before the first value, at default parameters"),
   columns: z
@@ -42,6 +44,7 @@ function viewOf(definition: IndicatorDefinition): IndicatorView {
     notes: notes ?? null,
     source,
     tags: [...tags],
+    needs: needsText(definition.needs?.(defaults)),
     params: properties as IndicatorView["params"],
     warmup_bars: definition.warmupBars(defaults),
     columns: definition

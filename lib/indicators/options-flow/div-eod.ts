@@ -15,7 +15,7 @@ export const divEod = defineIndicator({
   params: z.strictObject({}),
   doc: "Divergence of price and option volume in the session before the row's: -1, 0 or 1.",
   notes:
-    "Minus the sign of that session's return (close over the close before) times the sign of its put less its call volume, all expiries: 1 when price rose on more calls or fell on more puts, -1 when they disagree. The hourly divergence_score over a whole session. NaN when a close or the volumes are unknown.",
+    "Minus the sign of that session's return (close over the close before) times the sign of its put less its call volume, all expiries: divergence_score over a whole session. 1 when price rose on more calls or fell on more puts, -1 when it rose on more puts or fell on more calls. NaN when a close or the volumes are unknown.",
   source: "-sign(return) x sign(put volume - call volume)",
   memory: "finite",
   needs: () => ({ chains: "daily" }),

@@ -20,7 +20,7 @@ export const gexSigned = defineIndicator({
   params: z.strictObject({}),
   doc: "Gamma exposure from signed same-day flow: dollars of hedging that a move of 1 % asks of those who took the other side since the open.",
   notes:
-    "Contracts that takers bought less those that they sold, by strike, since the open; gammas of the row's session's latest snapshot. It knows who took, not who opened nor who is a dealer, and is as wrong as the signing (about a fifth of trades). 0 once the contracts have expired. NaN before the session's first flow, without signed trades, without a snapshot of the session that lists the expiry, and when the gamma of more than 40 % of the net contracts is unknown.",
+    "Contracts that takers bought less those that they sold, by strike, since the open; gammas of the row's session's latest snapshot. It knows who took, not who opened nor who is a dealer, and is as wrong as the signing (about a fifth of trades). 0 once the contracts have expired. NaN before the session's first flow, while less than 60 % of its contracts are signed, without a snapshot of the session that lists the expiry, and when the gamma of more than 40 % of the net contracts is unknown.",
   source:
     "-sum of net bought x gamma x 100 x S^2 x 0.01; Dim, Eraker and Vilkov, 0DTEs: Trading, Gamma Risk and Volatility Propagation (2024)",
   memory: "finite",
@@ -34,41 +34,49 @@ export const gexSigned = defineIndicator({
     const snapshots = snapshotsOf(inputs, "market");
     const places = latestPlaces(inputs, snapshots);
     const rows = rowSessions(inputs);
-    let taken = new Map<number, Taken>();
+    let book = emptyBook();
     let next = 0;
     for (let t = 0; t < out.length; t++) {
       const session = inputs.sessionDate[t]!;
-      if (session !== inputs.sessionDate[t - 1]) taken = new Map();
+      if (session !== inputs.sessionDate[t - 1]) book = emptyBook();
       for (; next < cells.length && cells.barStart[next]! <= inputs.barStart[t]!; next++)
-        if (sessionDateOf(cells.barStart[next]!) === session) take(taken, cells, next);
+        if (sessionDateOf(cells.barStart[next]!) === session) take(book, cells, next);
       const place = places[t]!;
-      if (place >= 0 && snapshots.session[place] === rows[t] && taken.size > 0) out[t] = exposureAt(snapshots, place, session, taken);
+      const isSigned = book.signed >= LEAST_SIGNED * book.volume && book.volume > 0;
+      if (place >= 0 && snapshots.session[place] === rows[t] && isSigned) out[t] = exposureAt(snapshots, place, session, book);
     }
     return [out];
   },
 });
 
-/** Net contracts bought at one strike since the open. */
-interface Taken {
-  call: number;
-  put: number;
+/** Below this share of the contracts whose side is known the rest may turn the sum. */
+const LEAST_SIGNED = 0.6;
+
+/** The session's signed contracts so far. */
+interface Book {
+  /** Bought less sold, by strike. */
+  readonly calls: Map<number, number>;
+  readonly puts: Map<number, number>;
+  signed: number;
+  volume: number;
 }
 
-function take(taken: Map<number, Taken>, cells: FlowCells, i: number): void {
+const emptyBook = (): Book => ({ calls: new Map(), puts: new Map(), signed: 0, volume: 0 });
+
+function take(book: Book, cells: FlowCells, i: number): void {
   const strike = cells.strike[i]!;
-  const { call, put } = taken.get(strike) ?? { call: 0, put: 0 };
-  taken.set(strike, { call: call + cells.callBought[i]! - cells.callSold[i]!, put: put + cells.putBought[i]! - cells.putSold[i]! });
+  const [callBought, callSold, putBought, putSold] = [cells.callBought[i]!, cells.callSold[i]!, cells.putBought[i]!, cells.putSold[i]!];
+  book.calls.set(strike, (book.calls.get(strike) ?? 0) + callBought - callSold);
+  book.puts.set(strike, (book.puts.get(strike) ?? 0) + putBought - putSold);
+  book.signed += callBought + callSold + putBought + putSold;
+  book.volume += cells.callVolume[i]! + cells.putVolume[i]!;
 }
 
-function exposureAt({ chains }: Snapshots, place: number, session: number, taken: ReadonlyMap<number, Taken>): number {
+function exposureAt({ chains }: Snapshots, place: number, session: number, { calls, puts }: Book): number {
   const chain = chains[place]!;
   if (chain.knownAt >= lastMomentOf(session)) return 0;
   const slice = chainLayout(chain).slices.find(({ expiry }) => expiry === session);
-  if (!slice) return Number.NaN;
-  const nets = [...taken.values()];
-  return exposureOf(chain, slice, {
-    strikes: [...taken.keys()],
-    calls: nets.map(({ call }) => call),
-    puts: nets.map(({ put }) => put),
-  });
+  return slice
+    ? exposureOf(chain, slice, { strikes: [...calls.keys()], calls: [...calls.values()], puts: [...puts.values()] })
+    : Number.NaN;
 }

@@ -54,22 +54,15 @@ export function sourceShape(document: DataDocument, specs: FieldSpecs<string>, n
   return { specs, format, map: document.columns as FieldMap<string> };
 }
 
-/** The mark that simulated files carry in every row: 1. It stays with the data, whoever brings them. */
-const MARK: FieldSpecs<"simulated"> = { simulated: { kind: "number", required: false, mayBeEmpty: true, usualNames: ["simulated"] } };
-
-const isSimulated = (tables: readonly SourceTable[]): boolean =>
-  tables.some(({ numbers }) => numbers["simulated"]?.some((mark) => mark > 0) === true);
-
 /** The columns that are looked for in the files of a document. */
 export function fieldsOf(kind: SymbolDocument["kind"]): FieldSpecs<string> {
-  const own: FieldSpecs<string> = {
+  return {
     bars: BAR_FIELDS,
     index: LEVEL_FIELDS,
     option_chains: CHAIN_FIELDS,
     option_bars: OPTION_BAR_FIELDS,
     flow_cells: FLOW_FIELDS,
   }[kind];
-  return { ...own, ...MARK };
 }
 
 /**
@@ -86,18 +79,19 @@ export function prepareImport(
   actions?: SourceTable<ActionField>,
 ): PreparedImport {
   const name = tables.length === 1 ? tables[0]!.name : `${symbol} (${tables.length} files)`;
-  const marks = isSimulated(tables) ? ["simulated"] : [];
+  const marks = tables.some(({ simulated }) => simulated) ? ["simulated"] : [];
   switch (document.kind) {
     case "bars": {
       if (actions !== undefined) requireActionSymbols(document, actions);
       const known = actions && actionsFromTable(actions, symbol);
-      return prepareSeries(document.cadence, marked(barsFromTables(tables, barOptions(document, symbol, name), known), marks));
+      return prepareSeries(document.cadence, barsFromTables(tables, barOptions(document, symbol, name), known), marks);
     }
     case "index": {
       const rule = readKnownAt(document.available_at);
       return prepareSeries(
         document.cadence,
-        marked(levelsFromTables(tables, barOptions(document, symbol, name), rule), marks),
+        levelsFromTables(tables, barOptions(document, symbol, name), rule),
+        marks,
         document.available_at,
       );
     }
@@ -150,10 +144,9 @@ function chainSource(document: DataDocumentOf<"option_chains">, symbol: string, 
   };
 }
 
-const marked = (parsed: ParsedBars, marks: readonly string[]): ParsedBars => ({ ...parsed, stamps: [...parsed.stamps, ...marks].sort() });
-
-function prepareSeries(cadence: Cadence, parsed: ParsedBars, availableAt?: string): PreparedImport {
-  const { symbol } = parsed.bars;
+function prepareSeries(cadence: Cadence, read: ParsedBars, marks: readonly string[], availableAt?: string): PreparedImport {
+  const { symbol } = read.bars;
+  const parsed = { ...read, stamps: [...read.stamps, ...marks].sort() };
   return {
     sourceRows: parsed.sourceRows,
     droppedRows: parsed.droppedRows,
@@ -168,13 +161,13 @@ function prepareParts(
   cadence: Cadence | null,
   parsed: {
     readonly parts: readonly DataPart[];
+    readonly marks: readonly string[];
     readonly notes: readonly string[];
     readonly sourceRows: number;
     readonly droppedRows: number;
-    readonly marks: readonly string[];
   },
 ): PreparedImport {
-  const { parts, notes, sourceRows, droppedRows, marks } = parsed;
+  const { parts, marks, notes, sourceRows, droppedRows } = parsed;
   return {
     sourceRows,
     droppedRows,

@@ -1,5 +1,6 @@
 import type { PriceSeries, SeriesFacts } from "../../core/bars.ts";
 import type { Sha256 } from "../../core/digest.ts";
+import { formatDate } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { BarsRequest, ChainSeries, ChainsRequest, DateWindow } from "../../ports/market-data.ts";
 import { fingerprintOf } from "../fingerprint.ts";
@@ -54,7 +55,7 @@ export function createSimulatedMarket(world: MarketWorld): SimulatedMarket {
 }
 
 function noSession(symbol: string, { start, end }: DateWindow, sessions: readonly number[]): SigmaError {
-  const [first, last] = [sessions[0]!, sessions.at(-1)!];
+  const [first, last] = [formatDate(sessions[0]!), formatDate(sessions.at(-1)!)];
   return new SigmaError(
     "DATA_UNAVAILABLE",
     `"simulated" has option chains of ${symbol} from ${first} to ${last}; found no session from "${start}" to before "${end}".`,

@@ -73,4 +73,6 @@ export interface SourceTable<F extends string = string> {
   /** The first twenty cells that could not be read, and how many there are. */
   readonly faults: readonly CellFault[];
   readonly faultCount: number;
+  /** Whether the source has a column `simulated`: what `sigma data simulate` wrote stays marked wherever it is brought. */
+  readonly simulated: boolean;
 }

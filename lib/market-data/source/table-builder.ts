@@ -93,6 +93,7 @@ export function createTableBuilder<F extends string>(source: {
       columnNames,
       faults,
       faultCount,
+      simulated: columns.includes("simulated"),
     }),
   };
 }

@@ -12,11 +12,10 @@ import { verdict, worse } from "./verdict.ts";
  * The label's balance is that of the whole frame: a member that only rose is no fault.
  */
 export function assessUniverse(parts: readonly UniversePart[], matrix: Matrix): QualityReport {
-  const members = parts.flatMap(({ spec, source }) => {
-    const own = matrixOf(spec, source);
-    // One that has bars in the window but belongs to the universe at another time has no rows.
-    return own.rows === 0 ? [] : [{ symbol: spec.symbol, verdicts: assessQuality(spec, own, source.data).verdicts }];
-  });
+  const members = parts.map(({ spec, source }) => ({
+    symbol: spec.symbol,
+    verdicts: assessQuality(spec, matrixOf(spec, source), source.data).verdicts,
+  }));
   return bringTogether(members, matrix, parts[0]!.source.data);
 }
 

@@ -11,12 +11,17 @@ const MANY_CONTRACTS = 0.25;
 const STALE_SESSIONS = 3;
 const MOST_ITEMS = 50;
 
-type Reason = ChainFaultReason | "no_chain";
+/**
+ * Beside a snapshot's own faults: `iv_without_price` volatilities with no quote or trade to check them by; of a session: `no_chain`
+ * not one snapshot, `no_market` none with prices or volatilities and `no_open_interest` none with open interest, where others have it.
+ */
+type Reason = ChainFaultReason | "iv_without_price" | "no_chain" | "no_market" | "no_open_interest";
 
 /**
  * Whether the option chains make sense. Unusable are snapshots that are refused as a whole and those whose underlying keeps one
- * price for three sessions or more; with hindsight the whole run is named. Suspect are snapshots with many bad contracts, or whose
- * volatilities contradict their prices so often that none is believed. Sessions of the window without any chain are named too.
+ * price for three sessions or more (their price is not measured with); with hindsight the whole run is named. Suspect are snapshots with many bad contracts, or whose
+ * volatilities contradict their prices so often that none is believed, or cannot be checked. Sessions whose chains are missing are
+ * named too, but for the last one: its chains may be published after the last row.
  */
 export const chainSanity: Check = ({ data, matrix }) => {
   const snapshots = data.chains?.snapshots;
@@ -40,31 +45,33 @@ export const chainSanity: Check = ({ data, matrix }) => {
     const day = formatDate(chain.sessionDate);
     if (!of.has(day)) of.set(day, doubt);
   });
-  const present = new Set(snapshots.map(({ sessionDate }) => sessionDate));
-  const missing = [...new Set(matrix.sessionDate)].filter((date) => !present.has(date)).map(formatDate);
+  const missing = missingSessions(snapshots, [...new Set(matrix.sessionDate)].slice(0, -1), unusable);
   const share = refused / snapshots.length;
   const suspects = reasons.length - refused;
   const numbers = {
     snapshots: snapshots.length,
     unusable: refused,
     suspect: suspects,
-    sessions_without_chain: missing.length,
+    sessions_without: missing.length,
     ...countByReason(reasons),
   };
   // What cannot be used comes before what may be wrong.
   const items = [
     ...[...unusable].map(([day, reason]) => `${day} ${reason}`),
-    ...missing.map((day) => `${day} no_chain`),
+    ...missing,
     ...[...suspect].filter(([day]) => !unusable.has(day)).map(([day, reason]) => `${day} ${reason}`),
   ];
   if (items.length === 0) return verdict("chain_sanity", "ok", "Every session has option chains, and they make sense.", numbers);
   const status = worse("warn", grade(share, 0, MOST_UNUSABLE));
   const found = [
     refused > 0 && `${percent(share)} of "${snapshots.length}" option chains cannot be used`,
-    missing.length > 0 && `"${missing.length}" sessions have none`,
+    missing.length > 0 && `"${missing.length}" sessions lack theirs`,
     suspects > 0 && `"${suspects}" chains are suspect`,
   ].filter((part) => part !== false);
-  const advice = stale.size > 0 ? "Where the underlying's price repeats, strikes and volatilities are those of an older market." : "";
+  const advice =
+    stale.size > 0
+      ? "Where the underlying's price repeats, its market is an old one: from the third session on nothing that needs the price is measured."
+      : "";
   const summary = `${found.join(", ")} (${items.slice(0, 4).join(", ")}${items.length > 4 ? ", ..." : ""}). ${advice} Correct or complete the data, or leave these sessions out.`;
   return verdict("chain_sanity", status, summary.replace("  ", " "), numbers, items.slice(0, MOST_ITEMS));
 };
@@ -76,6 +83,24 @@ function repeatedUnderlyings(snapshots: readonly OptionChain[]): ReadonlySet<num
   return new Set(repeats.filter((i, k) => certain.has(i) || certain.has(repeats[k + 1] ?? -1)));
 }
 
+/** The sessions that lack a chain, or the kind of content that other sessions have, with the reason. @param named - left out */
+function missingSessions(snapshots: readonly OptionChain[], sessions: readonly number[], named: ReadonlyMap<string, Reason>): string[] {
+  const any = new Set(snapshots.map(({ sessionDate }) => sessionDate));
+  const market = new Set(snapshots.filter(hasMarket).map(({ sessionDate }) => sessionDate));
+  const interest = new Set(snapshots.filter(({ openInterest }) => isKnown(openInterest)).map(({ sessionDate }) => sessionDate));
+  return sessions.flatMap((date) => {
+    const day = formatDate(date);
+    if (named.has(day)) return [];
+    if (!any.has(date)) return [`${day} no_chain`];
+    if (market.size > 0 && !market.has(date)) return [`${day} no_market`];
+    return interest.size > 0 && !interest.has(date) ? [`${day} no_open_interest`] : [];
+  });
+}
+
+const isKnown = (column: Float64Array): boolean => column.some((value) => !Number.isNaN(value));
+const hasPrice = ({ ask, last }: OptionChain): boolean => isKnown(ask) || isKnown(last);
+const hasMarket = (chain: OptionChain): boolean => isKnown(chain.iv) || hasPrice(chain);
+
 /** What can be asked of a snapshot: a morning's has open interest alone. */
 const readFields = ({ underlyingPrice, openInterest, volume }: OptionChain) => [
   ...(Number.isNaN(underlyingPrice) ? [] : (["spot"] as const)),
@@ -83,8 +108,9 @@ const readFields = ({ underlyingPrice, openInterest, volume }: OptionChain) => [
   ...(volume.every(Number.isNaN) ? [] : (["volume"] as const)),
 ];
 
-function faultyContracts(chain: OptionChain): ChainFaultReason | null {
+function faultyContracts(chain: OptionChain): Reason | null {
   if (sourceVolatilities(chain).refused) return "iv_contradicts_price";
+  if (chain.iv.some((value) => value > 0) && !hasPrice(chain)) return "iv_without_price";
   return chainFaults(chain).find(({ contracts }) => contracts > MANY_CONTRACTS * chain.length)?.reason ?? null;
 }
 

@@ -34,12 +34,13 @@ export const otherSeriesCheck: Check = ({ data, matrix }) => {
     return verdict("other_series", "ok", summary, numbers);
   }
   const bad = found.filter((one) => statusOf(sessions.length)(one) !== "ok");
-  const texts = bad.map(({ symbol, bars, missing, outside, repeated }) => {
+  const texts = bad.map(({ symbol, bars, missing, unknownOpens, outside, repeated }) => {
     const parts = [
       missing.length === sessions.length && "no close in the window",
       missing.length > 0 &&
         missing.length < sessions.length &&
         `${percent(missing.length / sessions.length)} of sessions without a close, the first ${formatDate(missing[0]!)}, the last ${formatDate(missing.at(-1)!)}`,
+      unknownOpens > 0 && `"${unknownOpens}" unknown opens`,
       outside > 0 && `"${outside}" of "${bars}" bars with a price outside high and low`,
       repeated > 0 && `"${repeated}" closes that repeat three times or more`,
     ];

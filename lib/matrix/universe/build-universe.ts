@@ -39,25 +39,12 @@ export function memberSpec(spec: MatrixSpec, membership: Membership, data: Matri
   return { ...spec, symbol: membership.symbol, sources, series: sources[0]!.facts, membership, universe: null };
 }
 
-/**
- * The second half: the rows of all members in one frame, by decision time and then by the members' order.
- *
- * @throws HISTORY_TOO_SHORT when no member belonged to the universe in a session of the window that it has a bar of
- */
-export function universeMatrixOf(spec: MatrixSpec, parts: readonly UniversePart[]): Matrix {
-  const matrix = stackMatrices(
+/** The second half: the rows of all members in one frame, by decision time and then by the members' order. */
+export const universeMatrixOf = (spec: MatrixSpec, parts: readonly UniversePart[]): Matrix =>
+  stackMatrices(
     spec,
     parts.map(({ spec: part, source }) => matrixOf(part, source)),
   );
-  if (matrix.rows > 0) return matrix;
-  const { name } = universeOf(spec);
-  const symbols = parts.map(({ spec: part }) => part.symbol).slice(0, 5);
-  throw new SigmaError(
-    "HISTORY_TOO_SHORT",
-    `The universe "${name}" has no member in the window: ${symbols.join(", ")} have bars in it, but belonged to it at other times. Move the window.`,
-    { universe: name },
-  );
-}
 
 /** The rows of one matrix a symbol in one frame, by decision time and then by the order of the matrices. */
 export function stackMatrices(spec: MatrixSpec, matrices: readonly Matrix[]): Matrix {

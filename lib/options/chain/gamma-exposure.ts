@@ -4,7 +4,7 @@ import { normalDensity } from "../mills-ratio.ts";
 import { chainRefusal } from "./chain-checks.ts";
 import { type ExpiryScope, type ExpirySlice, slicesInScope } from "./chain-layout.ts";
 import { contractGammas, gammaLadder, LEAST_KNOWN } from "./gamma-ladder.ts";
-import { chainSmiles } from "./smile.ts";
+import { strikeVolatilities } from "./strike-volatilities.ts";
 
 const CONTRACT_SHARES = 100;
 const ONE_PERCENT = 0.01;
@@ -74,13 +74,13 @@ interface NetContracts {
 /** Net contracts where something is open; null when the volatility of more than 40 % of the open interest is unknown. */
 function netContracts(chain: OptionChain, scope: ExpiryScope): NetContracts[] | null {
   if (chainRefusal(chain, ["spot", "open_interest"]) !== null) return null;
-  const { smiles } = chainSmiles(chain, "auto");
+  const volatilities = strikeVolatilities(chain);
   const members: NetContracts[] = [];
   let [all, known] = [0, 0];
   slicesInScope(chain, scope).forEach(({ strikes, calls, puts, years }, s) => {
     for (let k = 0; k < strikes.length; k++) {
       const [called, put] = [openAt(chain, calls[k]!), openAt(chain, puts[k]!)];
-      const volatility = smiles[s]!.iv[k]!;
+      const volatility = volatilities[s]?.[k] ?? Number.NaN;
       all += called + put;
       if (Number.isNaN(volatility)) continue;
       known += called + put;

@@ -3,13 +3,13 @@ import { blackScholes } from "../black-scholes.ts";
 import { chainRefusal } from "./chain-checks.ts";
 import { chainLayout, type ExpiryScope, slicesInScope } from "./chain-layout.ts";
 import { perChain } from "./per-chain.ts";
-import { chainSmiles } from "./smile.ts";
 import { sourceVolatilities } from "./source-volatility.ts";
 import { bothRights, largest, NO_LADDER, peakStrike, type StrikeLadder, strikeLadder } from "./strike-ladder.ts";
+import { strikeVolatilities } from "./strike-volatilities.ts";
 
 /**
  * Gamma of each contract for one dollar, in the order of the chain's columns: the source's where it computed one, else that of
- * Black-Scholes-Merton at the strike's volatility, without rates. NaN = unknown, or expired.
+ * Black-Scholes-Merton at the strike's volatility (`strikeVolatilities`), without rates. NaN = unknown, or expired.
  */
 export const contractGammas = perChain((chain): Float64Array => {
   const gammas = new Float64Array(chain.length).fill(Number.NaN);
@@ -17,21 +17,17 @@ export const contractGammas = perChain((chain): Float64Array => {
   for (const { calls, puts } of slices)
     for (const contract of [...calls, ...puts]) if (contract >= 0) gammas[contract] = quotedGamma(chain, contract);
 
-  for (const { slice, iv } of chainSmiles(chain, "auto").smiles)
-    slice.strikes.forEach((strike, k) => {
-      const missing = [slice.calls[k]!, slice.puts[k]!].filter((contract) => contract >= 0 && Number.isNaN(gammas[contract]!));
-      if (missing.length === 0 || Number.isNaN(iv[k]!)) return;
-      const { gamma } = blackScholes({
-        underlying: chain.underlyingPrice,
-        strike,
-        years: slice.years,
-        rate: 0,
-        volatility: iv[k]!,
-        dividendYield: 0,
-        right: 1,
-      });
+  strikeVolatilities(chain).forEach((volatilities, s) => {
+    const { strikes, calls, puts, years } = slices[s]!;
+    strikes.forEach((strike, k) => {
+      const missing = [calls[k]!, puts[k]!].filter((contract) => contract >= 0 && Number.isNaN(gammas[contract]!));
+      const volatility = volatilities[k]!;
+      if (missing.length === 0 || Number.isNaN(volatility)) return;
+      const spec = { underlying: chain.underlyingPrice, strike, years, rate: 0, volatility, dividendYield: 0, right: 1 } as const;
+      const { gamma } = blackScholes(spec);
       for (const contract of missing) gammas[contract] = gamma;
     });
+  });
   return gammas;
 });
 

@@ -1,4 +1,5 @@
 import type { OptionChain } from "../../core/option-data.ts";
+import { chainRefusal } from "./chain-checks.ts";
 import { chainLayout } from "./chain-layout.ts";
 import { midOf } from "./contract-prices.ts";
 import { perChains } from "./per-chain.ts";
@@ -7,12 +8,16 @@ import { perChains } from "./per-chain.ts";
  * One chain in place of several snapshots of a session: its contracts are those that live in the last snapshot, each quote is the
  * median of the contract's mids (a snapshot without one does not count), the underlying's price is the median too, and the chain
  * stands at the median moment, so that the time to expiry fits the quotes. Everything that is not a quote is unknown in it.
+ * Refused snapshots do not count; when the last one is refused the chain is empty.
  *
- * @param snapshots - ascending, at least one
+ * @param all - ascending, at least one
  */
-export const medianQuotes = perChains((snapshots): OptionChain => {
-  const last = snapshots.at(-1)!;
-  const living = chainLayout(last).slices.flatMap(({ calls, puts }) => [...calls, ...puts].filter((contract) => contract >= 0));
+export const medianQuotes = perChains((all): OptionChain => {
+  const last = all.at(-1)!;
+  const isUsable = (chain: OptionChain): boolean => chainRefusal(chain, ["spot"]) === null;
+  const snapshots = all.filter(isUsable);
+  const slices = isUsable(last) ? chainLayout(last).slices : [];
+  const living = slices.flatMap(({ calls, puts }) => [...calls, ...puts].filter((contract) => contract >= 0));
   const places = snapshots.map(placesOf);
   const mids = Float64Array.from(living, (contract) => {
     const key = keyOf(last, contract);

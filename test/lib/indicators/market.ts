@@ -202,15 +202,19 @@ function flowCellsOf({ barStart, sessionDate }: Columns, raw: Float64Array, { ki
   });
   const column = (k: number): Float64Array => Float64Array.from(cells, (cell) => cell[k]!);
   const nothing = new Float64Array(cells.length);
+  // Now and then most of a bar's contracts have no known side.
+  const unsigned = kind === "rough" ? Float64Array.from(cells, () => (rng.int(100) < 20 ? 1500 : 20)) : nothing;
   return {
     underlying: "SPY",
     length: cells.length,
     barStart: column(0),
     strike: column(1),
-    callVolume: nothing,
-    putVolume: nothing,
+    callVolume: unsigned.map((more, i) => more + cells[i]![2]! + cells[i]![3]!),
+    putVolume: unsigned.map((_, i) => cells[i]![4]! + cells[i]![5]!),
     callPremium: nothing,
     putPremium: nothing,
+    callBoughtPremium: nothing,
+    putBoughtPremium: nothing,
     callBought: column(2),
     callSold: column(3),
     putBought: column(4),

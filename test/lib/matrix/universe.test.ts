@@ -107,6 +107,11 @@ describe("a universe's matrix", () => {
     expect(balance.numbers["labelled"]).toBe(matrix.y.filter((value) => !Number.isNaN(value)).length);
   });
 
+  it("says of what is sound whose finding it quotes", () => {
+    const closes = assessUniverse(parts, matrix).verdicts.find(({ check }) => check === "missing_closes")!;
+    expect(closes.summary).toBe('"3" symbols are sound, such as AAA: Every bar has a close.');
+  });
+
   it("names the members that a check fails for", () => {
     const broken = data.map((own, i) => {
       if (i !== 1) return own;

@@ -4,12 +4,12 @@ import { barStartsOf } from "../../../core/session.ts";
 import type { MinutePath } from "./minute-path.ts";
 import { type PricePath, toCents } from "./price-path.ts";
 
-/** Bars of a path between two sessions (half-open positions): raw cents, with the cumulative factor of splits and dividends. */
+/** Bars of some sessions of a path: raw cents, with the cumulative factor of splits and dividends. */
 export interface BarsOrder {
   readonly path: PricePath;
   readonly cadence: Cadence;
-  readonly from: number;
-  readonly to: number;
+  /** Positions in the path, ascending. */
+  readonly sessions: readonly number[];
   /** The minutes of a session of the path; asked for in order, and only for bars shorter than half an hour. */
   readonly minutesOf: (session: number) => MinutePath;
 }
@@ -18,18 +18,18 @@ export interface BarsOrder {
  * Daily and hourly bars are read off the pieces, shorter ones off the minutes. As minutes end where their pieces end and reach
  * exactly as far, any size rolls up to any larger one.
  */
-export function barsOfPath({ path, cadence, from, to, minutesOf }: BarsOrder): Bars {
+export function barsOfPath({ path, cadence, sessions, minutesOf }: BarsOrder): Bars {
   const starts: number[] = [];
   const ends: number[] = [];
-  const sessionEnd = new Int32Array(to - from);
-  for (let t = from; t < to; t++) {
+  const rowsUntil: number[] = [];
+  for (const t of sessions) {
     const date = path.sessions[t]!;
     const bars = barStartsOf(date, cadence);
     for (let i = 0; i < bars.length; i++) {
       starts.push(bars[i]!);
       ends.push(bars[i + 1] ?? NYSE.closeOf(date));
     }
-    sessionEnd[t - from] = starts.length;
+    rowsUntil.push(starts.length);
   }
   const length = starts.length;
   const column = (): Float64Array => new Float64Array(length);
@@ -48,8 +48,8 @@ export function barsOfPath({ path, cadence, from, to, minutesOf }: BarsOrder): B
   };
   const coarse = cadence === "daily" || cadence === "hourly";
   let row = 0;
-  for (let t = from; t < to; t++) {
-    const rows = { bars, from: row, to: sessionEnd[t - from]!, open: NYSE.openOf(path.sessions[t]!) };
+  for (const [i, t] of sessions.entries()) {
+    const rows = { bars, from: row, to: rowsUntil[i]!, open: NYSE.openOf(path.sessions[t]!) };
     if (coarse) fillFromPieces(rows, path, t);
     else fillFromMinutes(rows, minutesOf(t), path.logScale[t]!);
     const factor = Math.exp(-path.logScale[t]!);

@@ -54,9 +54,17 @@ function createLevel(
 ): (session: DateNumber, minute: number, slow: number, fast: number) => number {
   const clock = createExpiryClock(spec.overnight_share);
   const variances = new Float64Array(2);
+  let today = 0;
+  let open = Number.NaN;
+  let listed: readonly DateNumber[] = [];
   return (session, minute, slow, fast) => {
-    const now = NYSE.openOf(session) + minute * 60_000;
-    const [near, far] = expiriesAround(session, now, horizon);
+    if (session !== today) {
+      today = session;
+      open = NYSE.openOf(session);
+      listed = listedExpiries(session, "weekly").map(({ date }) => date);
+    }
+    const now = open + minute * 60_000;
+    const [near, far] = expiriesAround(listed, now, horizon);
     expectedVariances(model, slow, fast, clock(session, minute, [near, far]), variances);
     const [nearYears, farYears] = [yearsToExpiry(now, near), yearsToExpiry(now, far)];
     const share = (horizon - nearYears) / (farYears - nearYears);
@@ -65,9 +73,8 @@ function createLevel(
   };
 }
 
-/** The last Friday expiry before a horizon and the first one after it; the last two where none is that far. */
-function expiriesAround(session: DateNumber, now: number, horizon: number): readonly [DateNumber, DateNumber] {
-  const dates = listedExpiries(session, "weekly").map(({ date }) => date);
+/** The last expiry before a horizon and the first one after it; the last two where none is that far. */
+function expiriesAround(dates: readonly DateNumber[], now: number, horizon: number): readonly [DateNumber, DateNumber] {
   const after = dates.findIndex((date) => yearsToExpiry(now, date) >= horizon);
   const far = after === -1 ? dates.length - 1 : Math.max(after, 1);
   return [dates[far - 1]!, dates[far]!];

@@ -23,7 +23,7 @@ export interface MarketWorld {
   stock(index: number): StockPath;
   path(part: MarketPart): PricePath;
   minutes(part: MarketPart, session: number): MinutePath;
-  /** Bars of the sessions in a window; of all sessions when it holds none, so that a refusal can say what there is. */
+  /** Bars of the sessions in a window; of the first and the last one when it holds none, so that a refusal can say what there is. */
   bars(part: MarketPart, cadence: Cadence, window: DateWindow): Bars;
   universe(): readonly UniverseMember[];
 }
@@ -81,8 +81,9 @@ export function createMarketWorld(name: string | null, spec: MarketSpec): Market
     bars(part, cadence, window) {
       const found = path(part);
       const [from, to] = sessionsIn(found, window);
-      const span = from < to ? { from, to } : { from: 0, to: found.sessions.length };
-      return barsOfPath({ path: found, cadence, ...span, minutesOf: (session) => minutes(part, session) });
+      const last = found.sessions.length - 1;
+      const sessions = from < to ? Array.from({ length: to - from }, (_, i) => from + i) : [0, last];
+      return barsOfPath({ path: found, cadence, sessions, minutesOf: (session) => minutes(part, session) });
     },
     universe() {
       members ??= Array.from({ length: MEMBER_COUNT }, (_, index): UniverseMember => {

@@ -10,10 +10,20 @@ import type { Underlying } from "./underlying.ts";
 /** The columns of a chain that depend on the moment. */
 export type QuotedContracts = Pick<OptionChain, "bid" | "ask" | "last" | "iv" | "delta" | "gamma" | "theta" | "vega">;
 
-/** Nothing known of so many contracts. The columns are one array. */
-export function emptyQuotes(length: number): QuotedContracts {
+/** Nothing known of the market in so many contracts. The columns are one array. */
+export function emptyMarket(length: number): QuotedContracts & Pick<OptionChain, "volume"> {
   const unknown = new Float64Array(length).fill(Number.NaN);
-  return { bid: unknown, ask: unknown, last: unknown, iv: unknown, delta: unknown, gamma: unknown, theta: unknown, vega: unknown };
+  return {
+    volume: unknown,
+    bid: unknown,
+    ask: unknown,
+    last: unknown,
+    iv: unknown,
+    delta: unknown,
+    gamma: unknown,
+    theta: unknown,
+    vega: unknown,
+  };
 }
 
 export interface ChainMoment {

@@ -1,6 +1,7 @@
 import type { Cadence } from "../../../core/bars.ts";
 import type { OptionBars, OptionChain, OptionTape, UnderlyingTape } from "../../../core/option-data.ts";
 import type { DateNumber } from "../../../core/time.ts";
+import type { MarketSpec } from "../market/market.schema.ts";
 import { isEventful } from "../market/members.ts";
 import { sessionPosition } from "../market/price-path.ts";
 import { createRecent } from "../market/recent.ts";
@@ -30,7 +31,7 @@ export function createPartOptions(world: MarketWorld, part: Exclude<MarketPart, 
   const { spec } = world;
   const { strikes_per_side: perSide } = spec.options;
   const underlying = part.kind === "market" ? marketUnderlying(world) : stockUnderlying(world, part.index);
-  const listed = hasOptions(world, part);
+  const listed = hasOptions(spec, part);
   const prices = createRecent<SessionPrices>(KEPT_SESSIONS);
   const pricesOf = (session: number): SessionPrices => prices.get(String(session), () => sessionPricesOf(underlying, spec, session));
   const has = (session: DateNumber): boolean => listed && sessionPosition(underlying.path, session) >= 0;
@@ -61,8 +62,8 @@ export function createPartOptions(world: MarketWorld, part: Exclude<MarketPart, 
 }
 
 /** Stocks that may split, be taken over or fail have no options, and neither has a market with a stated split: strikes would have to move. */
-export function hasOptions(world: MarketWorld, part: MarketPart): boolean {
-  if (part.kind === "market") return world.spec.actions.every(({ split_ratio }) => split_ratio === undefined);
+export function hasOptions(spec: MarketSpec, part: MarketPart): boolean {
+  if (part.kind === "market") return spec.actions.every(({ split_ratio }) => split_ratio === undefined);
   return part.kind === "stock" && !isEventful(part.index);
 }
 

@@ -7,7 +7,7 @@ import { SigmaError } from "../../../errors/sigma-error.ts";
 import { SEGMENT_MINUTES, segmentsOf } from "../market/intraday-shape.ts";
 import { minutesOf } from "../market/market-path.ts";
 import { sessionPosition, toCents } from "../market/price-path.ts";
-import { emptyQuotes, priceContracts, type QuotedContracts } from "./chain-quotes.ts";
+import { emptyMarket, priceContracts, type QuotedContracts } from "./chain-quotes.ts";
 import { listedExpiries } from "./expiries.ts";
 import type { Listing } from "./listing.ts";
 import { createContractBook } from "./open-interest.ts";
@@ -99,8 +99,7 @@ function* chainsOfSession(session: ChainSession, cadence: Cadence): Generator<Op
     row += 2 * strikes.length;
   }
   const common = { underlying: underlying.symbol, sessionDate: date, length, ...contracts, openInterest };
-  const nothing = new Float64Array(length);
-  yield { ...common, knownAt: open, underlyingPrice: Number.NaN, volume: nothing, ...emptyQuotes(length) };
+  yield { ...common, knownAt: open, underlyingPrice: Number.NaN, ...emptyMarket(length) };
 
   const tally = createTally(session);
   for (const start of barStartsOf(date, cadence)) {

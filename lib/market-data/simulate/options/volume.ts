@@ -9,7 +9,11 @@ export const STREAM = { volume: 0, halfHour: 1, openInterest: 100, minute: 1000,
 /** Volume of an expiry so many sessions away, over that of one which expires today; weekly and monthly ones keep more. */
 const NEAR_SHARES = [1, 0.24, 0.15, 0.11, 0.09, 0.08];
 const FAR_SHARES = { daily: 0, weekly: 0.06, monthly: 0.1 } as const;
-/** How volume falls with the distance of the strike, in standard deviations until the expiry. */
+/**
+ * How volume falls with the distance of the strike, in standard deviations until the expiry; shortly before it these are taken for
+ * no smaller than a fraction of the price.
+ */
+const LEAST_DEVIATION = 0.0018;
 const OUT_OF_THE_MONEY = 1.1;
 const IN_THE_MONEY = 2.2;
 /** Demand of one standard deviation multiplies calls by e to this, and divides puts by it. */
@@ -68,8 +72,7 @@ function expectedByStrike(
   segments: number,
 ): void {
   const count = strikes.length;
-  // In the last half hour of a same-day expiry the distance that matters never gets smaller than a dollar.
-  const deviation = Math.max(spot * Math.sqrt(theta), 0.7);
+  const deviation = spot * Math.max(Math.sqrt(theta), LEAST_DEVIATION);
   let sum = 0;
   for (let c = 0; c < 2 * count; c++) {
     const right = c < count ? 1 : -1;

@@ -80,6 +80,12 @@ export function leastSquares(y: readonly number[]): { slope: number; r2: number 
   return { slope: sxy / sxx, r2: (sxy * sxy) / (sxx * syy) };
 }
 
+/** Slope of the least-squares line through points. */
+export function leastSquaresThrough(points: readonly { readonly x: number; readonly y: number }[]): number {
+  const [mx, my] = [mean(points.map(({ x }) => x)), mean(points.map(({ y }) => y))];
+  return sum(points.map(({ x, y }) => (x - mx) * (y - my))) / sum(points.map(({ x }) => (x - mx) ** 2));
+}
+
 /** TA-Lib: n - 1 changes summed, then s - s / n + x at every change; DX; the mean of n DX, then Wilder's average. */
 export function directional({ high, low, close }: Columns, n: number, t: number): number[] {
   let [plus, minus, range, changes] = [0, 0, 0, 0];

@@ -1,4 +1,5 @@
 import { change, deviation, last, mean, type Oracle, position, rsiOf, slowStochasticAt, sum, upTo } from "./arithmetic.ts";
+import { published } from "./regime.ts";
 import { averages, changes, lastBars, lastOf, linearMean, middleAt, over, rangesOf, rsiSeries, until } from "./series.ts";
 
 export const momentumOracles: Readonly<Record<string, Oracle>> = {
@@ -31,6 +32,15 @@ export const momentumOracles: Readonly<Record<string, Oracle>> = {
   roc: ({ close }, { window }, t) => [100 * change(close, t, window!)],
   momentum: ({ close }, { window }, t) => [change(close, t, window!)],
   ret: ({ close }, { window }, t) => [change(close, t, window!)],
+  relative_strength(bars, params, t) {
+    const { window } = params;
+    const growth = (at: (i: number) => number): number => at(t) / at(t - window!);
+    const benchmark = (i: number): number => {
+      const found = i < 0 ? undefined : published(bars, String(params["benchmark"]), i);
+      return found && found.session === bars.sessionDate[i] ? found.close : Number.NaN;
+    };
+    return [growth((i) => bars.close[i] ?? Number.NaN) / growth(benchmark) - 1];
+  },
   log_ret: ({ close }, { window }, t) => [Math.log1p(change(close, t, window!))],
   momentum_ladder({ close }, { fast, medium, slow, vol_window }, t) {
     const returns = lastBars(t, vol_window!, (i) => Math.log(close[i]! / close[i - 1]!));

@@ -4,6 +4,11 @@ import { compositeOracles } from "./composite.ts";
 import { dailyOracles } from "./daily.ts";
 import { intradayOracles } from "./intraday.ts";
 import { momentumOracles } from "./momentum.ts";
+import { optionsFlowOracles } from "./options-flow.ts";
+import { optionsStructureOracles } from "./options-structure.ts";
+import { optionsVolatilityOracles } from "./options-volatility.ts";
+import { regimeOracles } from "./regime.ts";
+import { tickOracles } from "./tick.ts";
 import { trendOracles } from "./trend.ts";
 import { volatilityOracles } from "./volatility.ts";
 import { volumeOracles } from "./volume.ts";
@@ -15,6 +20,11 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
   ...dailyOracles,
   ...intradayOracles,
   ...momentumOracles,
+  ...optionsFlowOracles,
+  ...optionsStructureOracles,
+  ...optionsVolatilityOracles,
+  ...regimeOracles,
+  ...tickOracles,
   ...trendOracles,
   ...volatilityOracles,
   ...volumeOracles,

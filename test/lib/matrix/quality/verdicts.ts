@@ -368,8 +368,32 @@ export const VERDICT_FIXTURES: Readonly<Record<string, readonly VerdictFixture[]
       name: "a session without a chain",
       status: "warn",
       options: withChains((i) => (i === 1 ? { absent: true } : {})),
-      numbers: { sessions_without_chain: 1, unusable: 0 },
+      numbers: { sessions_without: 1, unusable: 0 },
       items: ["2018-01-03 no_chain"],
+    },
+    {
+      name: "a session with open interest alone where the others have a market",
+      status: "warn",
+      options: withChains((i) => (i === 1 ? { contracts: [{ strike: 100, right: 1, openInterest: 5 }] } : {})),
+      items: ["2018-01-03 no_market"],
+    },
+    {
+      name: "a session without the open interest that others have",
+      status: "warn",
+      options: withChains((i) => (i === 1 ? { contracts: [{ strike: 100, right: 1, bid: 2, ask: 2.1 }] } : {})),
+      items: ["2018-01-03 no_open_interest"],
+    },
+    {
+      name: "a last session whose chains are not published yet",
+      status: "ok",
+      options: withChains((i) => (i === 599 ? { absent: true } : {})),
+    },
+    {
+      name: "volatilities without a price to check them by",
+      status: "warn",
+      options: withChains((i) => (i === 2 ? { contracts: [{ strike: 100, right: 1, iv: 2.5, openInterest: 5 }] } : {})),
+      numbers: { suspect: 1, unusable: 0 },
+      items: ["2018-01-04 iv_without_price"],
     },
     {
       name: "volatilities that were not computed, behind what cannot be used",

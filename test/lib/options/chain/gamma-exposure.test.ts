@@ -37,7 +37,7 @@ describe("gexNaive", () => {
     expect(gexNaive(glossary, "all") / 1e6).toBeCloseTo(637.06, 2);
   });
 
-  it("takes gamma from the volatility where the source computed none", () => {
+  it("takes gamma from the volatility where the source computed none, in the money from the other right's", () => {
     const chain = chainOf(pair(100, { iv: 0.2, openInterest: 10 }).map((one) => (one.right === 1 ? { ...one, gamma: 0.05 } : one)));
     const { gamma } = blackScholes({
       underlying: 100,
@@ -60,6 +60,46 @@ describe("gexNaive", () => {
     expect(gexNaive(chainOf([{ strike: 100, right: 1, gamma: 0.05 }]), "all")).toBeNaN();
     // A gamma of 0 without a volatility was not computed.
     expect(gexNaive(chainOf([{ strike: 100, right: 1, gamma: 0, iv: 0, openInterest: 5 }]), "all")).toBeNaN();
+  });
+});
+
+describe("contractGammas", () => {
+  const gammaAt = (strike: number, volatility: number): number =>
+    blackScholes({ underlying: 100, strike, years: 30 / 365, rate: 0, volatility, dividendYield: 0, right: 1 }).gamma;
+
+  it("take a volatility between known strikes for those without one, and that of the last known strike beyond", () => {
+    const chain = chainOf([
+      { strike: 80, right: -1 },
+      { strike: 90, right: -1, iv: 0.3 },
+      { strike: 95, right: -1 },
+      { strike: 98, right: -1, iv: 0.22 },
+      { strike: 102, right: 1, iv: 0.2 },
+      { strike: 110, right: 1 },
+      { strike: 102, right: -1 },
+    ]);
+    const expected = [
+      gammaAt(80, 0.3),
+      gammaAt(90, 0.3),
+      gammaAt(95, 0.25),
+      gammaAt(98, 0.22),
+      gammaAt(102, 0.2),
+      gammaAt(110, 0.2),
+      gammaAt(102, 0.2),
+    ];
+    contractGammas(chain).forEach((gamma, i) => {
+      expect(gamma).toBeCloseTo(expected[i]!, 12);
+    });
+  });
+
+  it("are unknown for an expiry without a volatility at the money", () => {
+    expect([
+      ...contractGammas(
+        chainOf([
+          { strike: 90, right: -1, iv: 0.3 },
+          { strike: 95, right: -1 },
+        ]),
+      ),
+    ]).toEqual([Number.NaN, Number.NaN]);
   });
 });
 
