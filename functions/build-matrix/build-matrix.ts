@@ -15,6 +15,7 @@ import { prepareUniverse, universeMatrixOf } from "#lib/matrix/universe/build-un
 import { loadModelContext, type ModelContext, writeMatrixPointer } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { windowOf } from "../shared/request-run.ts";
+import { untradable } from "../shared/require-tradable.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 
 /** The part of a run's request that a build reads; a pipeline's request carries more. */
@@ -102,6 +103,7 @@ function resultOf(manifest: Manifest, context: ModelContext, reused: boolean) {
     values_compared: manifest.leakage.values_compared,
     forced: manifest.forced,
     stamps: [...context.spec.stamps],
+    untradable: untradable(context.model.config),
     reused,
   };
 }

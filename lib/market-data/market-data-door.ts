@@ -60,7 +60,8 @@ function refuse(request: DataRequest, kind: DataKind, what: string, offers: read
   const { provider, symbol } = request;
   const having = offers.filter((offer) => offer.provider !== provider && offer.kinds.includes(kind));
   const asked = offers.find((offer) => offer.provider === provider);
-  const first = asked === undefined ? noProvider(provider, offers) : `The provider "${provider}" has no ${what} of "${symbol}".`;
+  const others = asked?.kinds.includes(kind) === true ? "; it has them of other symbols, or of other sessions" : "";
+  const first = asked === undefined ? noProvider(provider, offers) : `The provider "${provider}" has no ${what} of "${symbol}"${others}.`;
   const second = having.length > 0 ? `Providers that have ${what}: ${quoted(having)}.` : `No provider here has ${what}.${bringOwn(kind)}`;
   throw unavailable(`${first} ${second}`, request, having, { kind });
 }

@@ -4,7 +4,7 @@ import { type DateNumber, formatDate } from "../../core/time.ts";
 import type { SourceFaults } from "../source/source-faults.ts";
 import type { SourceTable } from "../source/source-table.ts";
 import type { ChainField } from "./chain-fields.ts";
-import type { ChainCells } from "./read-chain-cells.ts";
+import { type ChainCells, saysPrices } from "./read-chain-cells.ts";
 
 /** Rows of several tables: which contract, of which session, known when; the rest is in the tables' cells. */
 export interface ChainRows {
@@ -70,7 +70,7 @@ function snapshotsOfDate(rows: ChainRows, members: Uint32Array, meaning: Meaning
   const chain = (which: Uint32Array, sessionDate: DateNumber, knownAt: number, has: Which): OptionChain =>
     chainOf(rows, which, { underlying: meaning.underlying, sessionDate, knownAt, underlyingPrice, has });
 
-  const priced = members.filter((at) => saysPrices(rows, at));
+  const priced = members.filter((at) => saysPrices(rows.cells[rows.table[at]!]!, rows.row[at]!));
   const interested = members.filter((at) => !Number.isNaN(cellOf(rows, at, "open_interest")) && rows.expiry[at]! >= interestSession);
   if (pricesSession === interestSession) {
     return priced.length + interested.length === 0 ? [] : [chain(members, date, known, "all")];
@@ -116,14 +116,6 @@ function chainOf(
 
 function cellOf({ cells, table, row }: ChainRows, at: number, field: keyof ChainCells): number {
   return cells[table[at]!]![field][row[at]!]!;
-}
-
-/** A volume of 0 beside nothing else says nothing. */
-function saysPrices(rows: ChainRows, at: number): boolean {
-  return (
-    cellOf(rows, at, "volume") > 0 ||
-    (["bid", "ask", "last", "iv", "delta"] as const).some((field) => !Number.isNaN(cellOf(rows, at, field)))
-  );
 }
 
 function underlyingPriceOf(rows: ChainRows, members: Uint32Array, faults: SourceFaults): number {

@@ -10,7 +10,7 @@ import type { SourceTable } from "../source/source-table.ts";
 import { dateOf } from "../source/time-stamp.ts";
 import type { ChainField } from "./chain-fields.ts";
 import { type ChainRows, snapshotsOf } from "./chain-snapshots.ts";
-import { type ChainCells, readChainCells, type UnknownCounts } from "./read-chain-cells.ts";
+import { type ChainCells, readChainCells, saysPrices, type UnknownCounts } from "./read-chain-cells.ts";
 import { readContracts } from "./read-contracts.ts";
 
 /** How the rows of a file of option chains are meant. */
@@ -90,7 +90,7 @@ function collectRows(
         counts.expired += 1;
         continue;
       }
-      const knownAt = knownAtOf(table, row, session, source, faults);
+      const knownAt = knownAtOf(table, row, session, source, saysPrices(read.cells, row) ? faults : null);
       rows.push(at, row, session, knownAt, strike[row]!, expiry[row]!, right[row]!);
     }
   }
@@ -98,10 +98,20 @@ function collectRows(
   return { rows: { length: rows.length, ...rows.take(), cells, placeOf }, counts };
 }
 
-/** When the row was known; a time at which its prices cannot have been known is a fault. */
-function knownAtOf(table: SourceTable<ChainField>, row: number, session: DateNumber, source: ChainSource, faults: SourceFaults): number {
+/**
+ * When the row was known; a time at which its prices cannot have been known is a fault.
+ *
+ * @param faults - null for a row without prices: open interest is known before the open
+ */
+function knownAtOf(
+  table: SourceTable<ChainField>,
+  row: number,
+  session: DateNumber,
+  source: ChainSource,
+  faults: SourceFaults | null,
+): number {
   const knownAt = table.times.known_at === undefined ? source.knownAt(session) : table.times.known_at.utcMs[row]!;
-  if (source.pricesOf === "session" && knownAt <= NYSE.openOf(session)) {
+  if (faults !== null && source.pricesOf === "session" && knownAt <= NYSE.openOf(session)) {
     const issue = `prices of ${formatDate(session)} are not known at or before its open, found "${new Date(knownAt).toISOString()}"; correct the time, or say prices_of: previous_session`;
     faults.add(table, table.position[row]!, table.columnNames.known_at, issue);
   }

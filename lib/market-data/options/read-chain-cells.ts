@@ -74,3 +74,8 @@ export function readChainCells(
   }
   return { cells, counts };
 }
+
+/** Whether a row says what its contract was worth or that it traded. A volume of 0 beside nothing else says nothing. */
+export function saysPrices(cells: ChainCells, row: number): boolean {
+  return cells.volume[row]! > 0 || (["bid", "ask", "last", "iv", "delta"] as const).some((field) => !Number.isNaN(cells[field][row]!));
+}

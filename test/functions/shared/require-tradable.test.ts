@@ -35,7 +35,9 @@ describe("requireTradable", () => {
   it("refuses a universe by name", () => {
     expect(thrownBy(() => requireTradable(model({ kind: "next_bar_direction" }, "large_caps")))).toMatchObject({
       code: "UNPROCESSABLE",
-      message: expect.stringMatching(/universe "large_caps".*Name one symbol instead\. Its matrix can be exported: sigma export m\./),
+      message: expect.stringMatching(
+        /universe "large_caps".*Name one symbol instead\. Its matrix can be exported: sigma export m --out DIR\./,
+      ),
     });
   });
 });
