@@ -9,6 +9,7 @@ interface Indicator {
   readonly category: string;
   readonly timeframe: string;
   readonly inputs: readonly string[];
+  readonly needs: { readonly summary: string } | null;
   readonly doc: string;
   readonly notes: string | null;
   readonly source: string;
@@ -58,6 +59,7 @@ function indicatorText(found: Indicator): string {
     ["Indicator", `${found.name}, version ${found.version}, ${found.category}`],
     ["What it says", found.doc],
     ["Reads", `${found.inputs.join(", ")} of the ${found.timeframe}`],
+    ["Needs", found.needs === null ? "the symbol's own bars" : found.needs.summary],
     ["Columns", found.columns.map(({ name, unit }) => `${name} (${unit})`).join(", ")],
     ["Warm-up (bars)", count(found.warmup_bars)],
     ["Source", found.source],

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { CATEGORIES, type IndicatorColumn, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
+import { describeNeeds } from "#lib/indicators/describe-needs.ts";
 
 /** Text of `docs/indicators.md`, from the registry alone. */
 export function renderIndicatorDocs(definitions: Iterable<IndicatorDefinition> = INDICATORS.values()): string {
@@ -21,19 +22,23 @@ warm-ups below are those of the default parameters, at daily cadence.
 
 - **Names.** In an indicator set, \`window\`, \`period\` and \`length\` are one parameter, and \`rsi_14\` means \`rsi\` with its length 14.
 - **Other columns.** An indicator that reads the close alone takes \`column: open | high | low | volume\`; the column's name then ends in it (\`sma_20_high\`).
-- **Units.** \`price\` and \`volume\` are on the scale of the input; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent, \`index\` has no scale.
+- **Units.** \`price\` and \`volume\` are on the scale of the input; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent, \`index\` has no scale, \`flag\` is a few whole
+  numbers; \`volatility\` is a fraction a year and \`variance\` its square; \`usd\` is dollars at raw prices, \`points\` an index level's.
+- **Needs.** What an indicator reads beside the symbol's own bars. Warm-ups count on those data reaching back as far as is said; where they do not, the column is NaN.
 - **Gaps.** A missing bar gives NaN while an indicator's window holds it; recursive averages give NaN at the gap and then go on from where they were.
 - **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less; start at least ten windows before you use a value.`;
 
 function describeIndicator(definition: IndicatorDefinition): string {
   const defaults = definition.params.parse({}) as IndicatorParams;
   const longest = definition.warmupBars(defaults);
+  const needs = definition.needs?.(defaults);
   return [
     `### ${definition.name}`,
     definition.doc,
     ...(definition.notes ? [definition.notes] : []),
     [
       `- Version ${definition.version}; ${definition.subcategory}; timeframe ${definition.timeframe}; reads ${definition.inputs.join(", ")}; ${definition.memory} memory`,
+      ...(needs ? [`- Needs ${describeNeeds(needs)}`] : []),
       `- Source: ${definition.source}`,
     ].join("\n"),
     ...parameterTable(definition),
@@ -54,6 +59,7 @@ type ParamSchema = {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
+  readonly enum?: readonly string[];
 };
 
 function parameterTable(definition: IndicatorDefinition): string[] {
@@ -68,7 +74,8 @@ function parameterTable(definition: IndicatorDefinition): string[] {
   return rows.length > 0 ? [table(["Parameter", "Type", "Default", "Bounds", "Meaning"], rows)] : [];
 }
 
-function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: ParamSchema): string {
+function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: choices }: ParamSchema): string {
+  if (choices) return choices.join(", ");
   const low = exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : minimum !== undefined ? `>= ${minimum}` : "";
   const high = exclusiveMaximum !== undefined ? `< ${exclusiveMaximum}` : maximum !== undefined ? `<= ${maximum}` : "";
   return [low, high].filter((part) => part !== "").join(", ");
@@ -86,6 +93,6 @@ function flatOf({ flat }: IndicatorColumn): string {
 const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("_", " ");
 
 if (import.meta.main) writeFileSync(new URL("../../docs/indicators.md", import.meta.url), renderIndicatorDocs());

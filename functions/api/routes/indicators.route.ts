@@ -2,9 +2,23 @@ import * as z from "zod";
 import { JsonSchema } from "#lib/core/json.schema.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { INDICATORS, indicatorNamed } from "#lib/indicators/catalog.ts";
-import { CATEGORIES, type IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
+import { CATEGORIES, type DataNeeds, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
+import { describeNeeds } from "#lib/indicators/describe-needs.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
+
+const NeedsSchema = z
+  .strictObject({
+    summary: z.string().describe("In words"),
+    daily_symbols: z.array(z.string()).describe("Symbols whose daily bars it reads"),
+    bar_symbols: z.array(z.string()).describe("Symbols whose bars of the model's cadence it reads"),
+    chains: z.enum(["daily", "intraday"]).nullable().describe("Option chain snapshots: how often"),
+    flow: z.boolean().describe("Same-day option flow"),
+    tape: z.boolean().describe("Trades and quotes of the symbol"),
+    universe: z.boolean(),
+    history_sessions: z.int().describe("Sessions before the first bar from which chains and daily bars are read"),
+  })
+  .describe("Data beside the symbol's own bars, at default parameters");
 
 const IndicatorViewSchema = z.strictObject({
   name: z.string(),
@@ -13,6 +27,7 @@ const IndicatorViewSchema = z.strictObject({
   subcategory: z.string(),
   timeframe: z.string(),
   inputs: z.array(z.string()),
+  needs: NeedsSchema.nullable().describe("null: the symbol's own bars are enough"),
   memory: z.enum(["finite", "recursive"]),
   doc: z.string(),
   notes: z.string().nullable(),
@@ -28,7 +43,7 @@ type IndicatorView = z.infer<typeof IndicatorViewSchema>;
 
 function viewOf(definition: IndicatorDefinition): IndicatorView {
   const { name, version, category, subcategory, timeframe, inputs, memory, doc, notes, source, tags = [] } = definition;
-  const defaults = definition.params.parse({});
+  const defaults = definition.params.parse({}) as IndicatorParams;
   const { properties = {} } = z.toJSONSchema(definition.params, { io: "input" });
   return {
     name,
@@ -37,6 +52,7 @@ function viewOf(definition: IndicatorDefinition): IndicatorView {
     subcategory,
     timeframe,
     inputs: [...inputs],
+    needs: needsOf(definition.needs?.(defaults)),
     memory,
     doc,
     notes: notes ?? null,
@@ -47,6 +63,20 @@ function viewOf(definition: IndicatorDefinition): IndicatorView {
     columns: definition
       .columns(defaults)
       .map((column) => ({ name: column.name, unit: column.unit, bounds: column.bounds ? [...column.bounds] : null })),
+  };
+}
+
+function needsOf(needs: DataNeeds | undefined): IndicatorView["needs"] {
+  if (needs === undefined) return null;
+  return {
+    summary: describeNeeds(needs),
+    daily_symbols: [...(needs.dailySymbols ?? [])],
+    bar_symbols: [...(needs.barSymbols ?? [])],
+    chains: needs.chains ?? null,
+    flow: needs.flow ?? false,
+    tape: needs.tape ?? false,
+    universe: needs.universe ?? false,
+    history_sessions: needs.historySessions ?? 1,
   };
 }
 

@@ -2,11 +2,24 @@ import { describe, expect, it } from "vitest";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { describeWithShared } from "../../support/shared-data.ts";
 import { momentumGolden } from "./golden/momentum.ts";
+import { optionsFlowGolden } from "./golden/options-flow.ts";
+import { optionsStructureGolden } from "./golden/options-structure.ts";
+import { optionsVolatilityGolden } from "./golden/options-volatility.ts";
+import { regimeGolden } from "./golden/regime.ts";
 import { trendGolden } from "./golden/trend.ts";
 import { volatilityGolden } from "./golden/volatility.ts";
 import { volumeGolden } from "./golden/volume.ts";
 
-const GOLDEN = [...trendGolden, ...momentumGolden, ...volatilityGolden, ...volumeGolden];
+const GOLDEN = [
+  ...trendGolden,
+  ...momentumGolden,
+  ...volatilityGolden,
+  ...volumeGolden,
+  ...regimeGolden,
+  ...optionsVolatilityGolden,
+  ...optionsFlowGolden,
+  ...optionsStructureGolden,
+];
 
 const titleOf = ({ indicator, against, differs }: (typeof GOLDEN)[number]): string =>
   `${indicator} against ${against}${differs === undefined ? "" : ` (${differs})`}`;
