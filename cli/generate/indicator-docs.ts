@@ -22,8 +22,9 @@ warm-ups below are those of the default parameters, at daily cadence.
 
 - **Names.** In an indicator set, \`window\`, \`period\` and \`length\` are one parameter, and \`rsi_14\` means \`rsi\` with its length 14.
 - **Other columns.** An indicator that reads the close alone takes \`column: open | high | low | volume\`; the column's name then ends in it (\`sma_20_high\`).
-- **Units.** \`price\` and \`volume\` are on the scale of the input, \`turnover\` is price x volume; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent,
-  \`volatility\` is a fraction a year, \`index\` has no scale.
+- **Units.** \`price\` and \`volume\` are on the scale of the input, \`turnover\` is price x volume; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent, \`index\` has no scale, \`flag\` is a few whole
+  numbers; \`volatility\` is a fraction a year and \`variance\` its square; \`usd\` is dollars at raw prices, \`points\` an index level's.
+- **Needs.** What an indicator reads beside the symbol's own bars. Warm-ups count on those data reaching back as far as is said; where they do not, the column is NaN.
 - **Gaps.** A missing bar gives NaN while an indicator's window holds it; recursive averages give NaN at the gap and then go on from where they were.
 - **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less, or those of the session do; start at least ten windows before you use a value.`;
 
@@ -62,6 +63,7 @@ type ParamSchema = {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
+  readonly enum?: readonly string[];
 };
 
 function parameterTable(definition: IndicatorDefinition): string[] {
@@ -76,7 +78,8 @@ function parameterTable(definition: IndicatorDefinition): string[] {
   return rows.length > 0 ? [table(["Parameter", "Type", "Default", "Bounds", "Meaning"], rows)] : [];
 }
 
-function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: ParamSchema): string {
+function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: choices }: ParamSchema): string {
+  if (choices) return choices.join(", ");
   const low = exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : minimum !== undefined ? `>= ${minimum}` : "";
   const high = exclusiveMaximum !== undefined ? `< ${exclusiveMaximum}` : maximum !== undefined ? `<= ${maximum}` : "";
   return [low, high].filter((part) => part !== "").join(", ");
@@ -95,6 +98,6 @@ function flatOf({ flat }: IndicatorColumn): string {
 const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("_", " ");
 
 if (import.meta.main) writeFileSync(new URL("../../docs/indicators.md", import.meta.url), renderIndicatorDocs());

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { JsonSchema } from "#lib/core/json.schema.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { INDICATORS, indicatorNamed } from "#lib/indicators/catalog.ts";
-import { CATEGORIES, type IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
+import { CATEGORIES, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
 import { needsText } from "#lib/indicators/needs-text.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -30,7 +30,7 @@ type IndicatorView = z.infer<typeof IndicatorViewSchema>;
 
 function viewOf(definition: IndicatorDefinition): IndicatorView {
   const { name, version, category, subcategory, timeframe, inputs, memory, doc, notes, source, tags = [] } = definition;
-  const defaults = definition.params.parse({});
+  const defaults = definition.params.parse({}) as IndicatorParams;
   const { properties = {} } = z.toJSONSchema(definition.params, { io: "input" });
   return {
     name,

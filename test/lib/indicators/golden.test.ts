@@ -5,6 +5,10 @@ import { calendarGolden } from "./golden/calendar.ts";
 import { dailyGolden } from "./golden/daily.ts";
 import { intradayGolden } from "./golden/intraday.ts";
 import { momentumGolden } from "./golden/momentum.ts";
+import { optionsFlowGolden } from "./golden/options-flow.ts";
+import { optionsStructureGolden } from "./golden/options-structure.ts";
+import { optionsVolatilityGolden } from "./golden/options-volatility.ts";
+import { regimeGolden } from "./golden/regime.ts";
 import { trendGolden } from "./golden/trend.ts";
 import { volatilityGolden } from "./golden/volatility.ts";
 import { volumeGolden } from "./golden/volume.ts";
@@ -17,6 +21,10 @@ const GOLDEN = [
   ...intradayGolden,
   ...dailyGolden,
   ...calendarGolden,
+  ...regimeGolden,
+  ...optionsVolatilityGolden,
+  ...optionsFlowGolden,
+  ...optionsStructureGolden,
 ];
 
 const titleOf = ({ indicator, against, differs }: (typeof GOLDEN)[number]): string =>

@@ -76,14 +76,15 @@ export function phi(z: number): number {
   let tail: number;
   if (x < 2) {
     let [term, total] = [x, x];
-    for (let n = 1; n < 200; n++) {
+    for (let n = 1; term > 1e-17 * total; n++) {
       term *= (x * x) / (2 * n + 1);
       total += term;
     }
     tail = 0.5 - (total * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
   } else {
     let fraction = x;
-    for (let n = 400; n >= 1; n--) fraction = x + n / fraction;
+    // Its terms are needed the longer the nearer to 0.
+    for (let n = x < 4 ? 300 : 60; n >= 1; n--) fraction = x + n / fraction;
     tail = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI) / fraction;
   }
   return z > 0 ? 1 - tail : tail;
@@ -102,7 +103,7 @@ function impliedBy(price: number, forward: number, strike: number, years: number
   if (!(price > 0) || price >= (call ? forward : strike)) return Number.NaN;
   let [low, high] = [0, 10 + 1e-9];
   if (black(forward, strike, years, high, call) < price) return Number.NaN;
-  for (let k = 0; k < 100; k++) {
+  for (let k = 0; k < 60; k++) {
     const middle = (low + high) / 2;
     if (black(forward, strike, years, middle, call) < price) low = middle;
     else high = middle;
@@ -156,7 +157,7 @@ const believed = remembered((chain: OptionChain): ReadonlyMap<Contract, number> 
   return wrong > 0.25 * checked ? new Map() : vols;
 });
 
-export const isDisbelieved = (chain: OptionChain): boolean =>
+const isDisbelieved = (chain: OptionChain): boolean =>
   believed(chain).size === 0 && bookOf(chain).contracts.some(({ iv }) => iv > 0 && iv <= 10);
 
 function smilesBy(chain: OptionChain, volOf: (contract: Contract, forward: number) => number): Smile[] {
@@ -226,7 +227,13 @@ export function atTenor(smiles: readonly Smile[], days: number, pointOf: (smile:
   return Math.sqrt(((1 - share) * near.vol ** 2 * near.years + share * far.vol ** 2 * far.years) / target);
 }
 
-export const atmAt = (chain: OptionChain, days: number, source: string): number => atTenor(smilesOf(chain, source), days, atmOf);
+const ATM = remembered((): Map<string, number> => new Map());
+export function atmAt(chain: OptionChain, days: number, source: string): number {
+  const key = `${days} ${source}`;
+  const before = ATM(chain);
+  if (!before.has(key)) before.set(key, atTenor(smilesOf(chain, source), days, atmOf));
+  return before.get(key)!;
+}
 
 export function contractsIn(chain: OptionChain, scope: string): Contract[] {
   const { contracts } = bookOf(chain);
@@ -235,10 +242,7 @@ export function contractsIn(chain: OptionChain, scope: string): Contract[] {
 }
 
 /** Sums by strike, strikes ascending, of what is known. */
-export function byStrike(
-  contracts: readonly Contract[],
-  of: (contract: Contract) => number,
-): { strike: number; call: number; put: number }[] {
+function byStrike(contracts: readonly Contract[], of: (contract: Contract) => number): { strike: number; call: number; put: number }[] {
   const strikes = [...new Set(contracts.map(({ strike }) => strike))].toSorted((a, b) => a - b);
   return strikes.map((strike) => {
     const here = contracts.filter((contract) => contract.strike === strike && known(of(contract)));
@@ -250,7 +254,7 @@ export const openByStrike = (chain: OptionChain, scope: string) =>
   bookOf(chain).goodOpen ? byStrike(contractsIn(chain, scope), ({ open }) => open) : [];
 
 /** The volatility that greeks at a strike use: between known strikes linear, beyond them the last; none without one at the money. */
-export function strikeVol(chain: OptionChain, { expiry, strike }: Contract): number {
+function strikeVol(chain: OptionChain, { expiry, strike }: Contract): number {
   const smile = smilesOf(chain, "auto").find((one) => one.expiry === expiry);
   if (!smile || !known(atmOf(smile))) return Number.NaN;
   const left = smile.points.findLast((point) => point.strike <= strike);
@@ -312,9 +316,19 @@ export function snapshotAt({ extras, barEnd, sessionDate }: Columns, t: number, 
   return chain && [sessionDate[t], sessionBefore(sessionDate[t]!)].includes(chain.sessionDate) ? chain : undefined;
 }
 
+const BY_SESSION = new WeakMap<readonly OptionChain[], Map<number, OptionChain[]>>();
+function ofSession(chains: readonly OptionChain[], session: number): readonly OptionChain[] {
+  let sorted = BY_SESSION.get(chains);
+  if (!sorted) {
+    sorted = Map.groupBy(chains, ({ sessionDate }) => sessionDate);
+    BY_SESSION.set(chains, sorted);
+  }
+  return sorted.get(session) ?? [];
+}
+
 /** The last snapshot of a session that carries this, of those that were known at a moment. */
 export const lastOfSession = (chains: readonly OptionChain[], session: number, until: number, kinds: readonly string[]) =>
-  chains.findLast((one) => one.sessionDate === session && one.knownAt <= until && hasAll(one, kinds));
+  ofSession(chains, session).findLast((one) => one.knownAt <= until && hasAll(one, kinds));
 
 /** The value of a measure at row t. */
 export function latest(bars: Columns, t: number, kinds: readonly string[], measure: (chain: OptionChain) => number): number {

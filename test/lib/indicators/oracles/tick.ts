@@ -23,29 +23,41 @@ function sideOf({ trades, quotes }: UnderlyingTape, i: number): number {
   return other >= 0 && ts - trades.ts[other]! <= 60_000 ? Math.sign(price - trades.price[other]!) : 0;
 }
 
-/** Imbalance of every full bucket up to bar t, trade by trade; and whether the bar's session has traded. */
-function buckets(bars: Columns, t: number, size: number, sides: readonly number[]): { full: number[]; traded: boolean } {
-  const { trades } = bars.extras!.tape!;
-  const full: number[] = [];
-  let [filled, net, traded] = [0, 0, false];
-  for (let row = 0; row <= t; row++) {
-    if (row === 0 || bars.sessionDate[row] !== bars.sessionDate[row - 1]) [filled, net, traded] = [0, 0, false];
-    for (let i = 0; i < trades.length; i++) {
-      if (trades.ts[i]! < bars.barStart[row]! || trades.ts[i]! >= bars.barEnd[row]!) continue;
-      traded = true;
-      for (let left = trades.size[i]!; left > 0; ) {
-        const part = Math.min(left, size - filled);
-        [filled, net, left] = [filled + part, net + sides[i]! * part, left - part];
-        if (filled < size) continue;
-        full.push(Math.abs(net));
-        [filled, net] = [0, 0];
-      }
-    }
-  }
-  return { full, traded };
+/** Side of each trade, and the bar that it fell into; -1 = none. */
+const SIGNED = new WeakMap<UnderlyingTape, { sides: number[]; rows: number[] }>();
+function signedTrades({ extras, barStart, barEnd }: Columns): { sides: number[]; rows: number[] } {
+  const tape = extras!.tape!;
+  const before = SIGNED.get(tape);
+  if (before) return before;
+  const all = Array.from({ length: tape.trades.length }, (_, i) => i);
+  const rowOf = (at: number): number => {
+    const row = barEnd.findIndex((end) => at < end);
+    return row >= 0 && at >= barStart[row]! ? row : -1;
+  };
+  const made = { sides: all.map((i) => sideOf(tape, i)), rows: all.map((i) => rowOf(tape.trades.ts[i]!)) };
+  SIGNED.set(tape, made);
+  return made;
 }
 
-const SIDES = new WeakMap<UnderlyingTape, number[]>();
+/** Imbalance of every full bucket up to bar t, trade by trade; and whether the bar's session has traded. */
+function buckets(bars: Columns, t: number, bucket: number): { full: number[]; traded: boolean } {
+  const { size } = bars.extras!.tape!.trades;
+  const { sides, rows } = signedTrades(bars);
+  const full: number[] = [];
+  let [filled, net, session] = [0, 0, Number.NaN];
+  rows.forEach((row, i) => {
+    if (row < 0 || row > t) return;
+    if (bars.sessionDate[row] !== session) [filled, net, session] = [0, 0, bars.sessionDate[row]!];
+    for (let left = size[i]!; left > 0; ) {
+      const part = Math.min(left, bucket - filled);
+      [filled, net, left] = [filled + part, net + sides[i]! * part, left - part];
+      if (filled < bucket) continue;
+      full.push(Math.abs(net));
+      [filled, net] = [0, 0];
+    }
+  });
+  return { full, traded: session === bars.sessionDate[t] };
+}
 
 export const tickOracles: Readonly<Record<string, Oracle>> = {
   quote_imbalance(bars, _, t) {
@@ -59,13 +71,7 @@ export const tickOracles: Readonly<Record<string, Oracle>> = {
     return [(quote.bid + share * (quote.ask - quote.bid)) * bars.scale[t]!];
   },
   vpin(bars, { bucket, window }, t) {
-    const tape = bars.extras!.tape!;
-    let sides = SIDES.get(tape);
-    if (!sides) {
-      sides = Array.from({ length: tape.trades.length }, (_, i) => sideOf(tape, i));
-      SIDES.set(tape, sides);
-    }
-    const { full, traded } = buckets(bars, t, bucket!, sides);
+    const { full, traded } = buckets(bars, t, bucket!);
     return [traded && full.length >= window! ? mean(full.slice(-window!)) / bucket! : Number.NaN];
   },
 };
