@@ -183,7 +183,7 @@ describe("alpaca", () => {
     it("of past sessions are refused, and the provider that has them is named", async () => {
       await expect(data.optionChains(chains("2024-07-01", "2024-07-06"))).rejects.toMatchObject({
         code: "DATA_UNAVAILABLE",
-        message: expect.stringContaining('Providers that have option chains: "polygon"'),
+        message: expect.stringContaining('Providers that have option chains: "simulated" and "polygon"'),
       });
     });
 
@@ -200,7 +200,7 @@ describe("alpaca", () => {
         code: "DATA_UNAVAILABLE",
       });
       await expect(data.optionTape(session)).rejects.toMatchObject({
-        message: expect.stringContaining('Providers that have option trades and quotes: "polygon"'),
+        message: expect.stringContaining('Providers that have option trades and quotes: "simulated" and "polygon"'),
       });
     });
   });
