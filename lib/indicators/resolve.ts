@@ -36,6 +36,7 @@ const NAME_ALIASES: ReadonlyMap<string, string> = new Map(
     iv_skew25_delta: "iv_skew_25d",
     options_smile: "iv_smile_wings",
     distance_to_max_pain: "dist_to_max_pain",
+    oi_concentration: "oi_concentration_hhi",
   }),
 );
 
@@ -135,12 +136,13 @@ function readUnderlying(label: string, underlying: unknown): string | null {
 
 function fromIssue(label: string, issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): SigmaError {
   const param = String(issue.path[0] ?? "parameters");
-  const found = issue.path.length > 0 ? `; found "${String(raw[param])}"` : "";
+  const found = Object.hasOwn(raw, param) ? `; found "${String(raw[param])}"` : "";
   if (issue.code === "too_small")
     return invalid(label, param, `must be ${issue.inclusive === false ? ">" : ">="} ${issue.minimum}${found}`);
   if (issue.code === "too_big") return invalid(label, param, `must be ${issue.inclusive === false ? "<" : "<="} ${issue.maximum}${found}`);
   if (issue.code === "invalid_type")
     return invalid(label, param, `must be ${issue.expected === "int" ? "a whole number" : `a ${issue.expected}`}${found}`);
+  if (issue.code === "invalid_value") return invalid(label, param, `must be one of ${issue.values.join(", ")}${found}`);
   return invalid(label, param, `${issue.message}${found}`);
 }
 

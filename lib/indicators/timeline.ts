@@ -65,7 +65,7 @@ export function previousSessionPlaces(inputs: IndicatorInputs, timeline: Timelin
 }
 
 /** Of a window's sessions this share must have a value; what is missing is left out. */
-const LEAST_PRESENT = 0.6;
+export const LEAST_PRESENT = 0.6;
 
 /**
  * Calls back for each session of a timeline with the values of the sessions before it: of each of the `window` sessions before,

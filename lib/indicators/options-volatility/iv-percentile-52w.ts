@@ -24,4 +24,4 @@ export const ivPercentile52w = defineIndicator({
 });
 
 /** @param past - ascending, at least one */
-export const ivPercentile = (value: number, past: Float64Array): number => (100 * countBelow(past, value)) / past.length;
+const ivPercentile = (value: number, past: Float64Array): number => (100 * countBelow(past, value)) / past.length;

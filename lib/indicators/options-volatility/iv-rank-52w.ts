@@ -23,7 +23,7 @@ export const ivRank52w = defineIndicator({
 });
 
 /** @param past - ascending, at least one */
-export function ivRank(value: number, past: Float64Array): number {
+function ivRank(value: number, past: Float64Array): number {
   const [least, most] = [past[0]!, past.at(-1)!];
   return most > least ? (100 * (value - least)) / (most - least) : Number.NaN;
 }

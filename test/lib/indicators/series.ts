@@ -194,7 +194,7 @@ function knownExtras(
 }
 
 /** Entries [from, to) of every column of a table. */
-export function cut<T extends { readonly length: number }>(table: T, from: number, to: number): T {
+function cut<T extends { readonly length: number }>(table: T, from: number, to: number): T {
   const columns = Object.entries<unknown>({ ...table }).map(([name, value]) => [
     name,
     value instanceof Float64Array ? value.slice(from, to) : value,

@@ -157,7 +157,7 @@ const believed = remembered((chain: OptionChain): ReadonlyMap<Contract, number> 
   return wrong > 0.25 * checked ? new Map() : vols;
 });
 
-export const isDisbelieved = (chain: OptionChain): boolean =>
+const isDisbelieved = (chain: OptionChain): boolean =>
   believed(chain).size === 0 && bookOf(chain).contracts.some(({ iv }) => iv > 0 && iv <= 10);
 
 function smilesBy(chain: OptionChain, volOf: (contract: Contract, forward: number) => number): Smile[] {
@@ -242,10 +242,7 @@ export function contractsIn(chain: OptionChain, scope: string): Contract[] {
 }
 
 /** Sums by strike, strikes ascending, of what is known. */
-export function byStrike(
-  contracts: readonly Contract[],
-  of: (contract: Contract) => number,
-): { strike: number; call: number; put: number }[] {
+function byStrike(contracts: readonly Contract[], of: (contract: Contract) => number): { strike: number; call: number; put: number }[] {
   const strikes = [...new Set(contracts.map(({ strike }) => strike))].toSorted((a, b) => a - b);
   return strikes.map((strike) => {
     const here = contracts.filter((contract) => contract.strike === strike && known(of(contract)));
@@ -257,7 +254,7 @@ export const openByStrike = (chain: OptionChain, scope: string) =>
   bookOf(chain).goodOpen ? byStrike(contractsIn(chain, scope), ({ open }) => open) : [];
 
 /** The volatility that greeks at a strike use: between known strikes linear, beyond them the last; none without one at the money. */
-export function strikeVol(chain: OptionChain, { expiry, strike }: Contract): number {
+function strikeVol(chain: OptionChain, { expiry, strike }: Contract): number {
   const smile = smilesOf(chain, "auto").find((one) => one.expiry === expiry);
   if (!smile || !known(atmOf(smile))) return Number.NaN;
   const left = smile.points.findLast((point) => point.strike <= strike);

@@ -25,7 +25,7 @@ const FIELDS = ["bid", "ask", "last", "volume", "openInterest", "iv", "delta", "
 export const EXPIRY = 20240731;
 /** 2024-07-01 16:00 in New York, exactly 30 days before the close of `EXPIRY`. */
 export const CLOSE = newYorkWallToUtc(2024, 7, 1, 16, 0);
-export const SESSION = 20240701;
+const SESSION = 20240701;
 
 /** A moment that lies so many days before an expiry's last one. */
 export const daysBefore = (expiry: number, days: number): number => lastMomentOf(expiry) - days * 86_400_000;
