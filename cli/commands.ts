@@ -1,9 +1,13 @@
 import type { SigmaCommand } from "./command.ts";
 
 /** A command, or a group of them; loaded when it is called, so that `sigma help` does not pay for the rest. */
-export type Entry =
-  | { readonly about: string; readonly load: () => Promise<SigmaCommand> }
-  | { readonly about: string; readonly group: Readonly<Record<string, () => Promise<SigmaCommand>>> };
+export type Entry = { readonly about: string; readonly load: () => Promise<SigmaCommand> } | Group;
+
+/** Commands of one thing, by their second word; a member may be a group again. */
+export interface Group {
+  readonly about: string;
+  readonly group: Readonly<Record<string, (() => Promise<SigmaCommand>) | Group>>;
+}
 
 /** Every command, in the order of the pipeline, which is the order of the overview. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
@@ -24,10 +28,19 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/indicators.ts")).indicators,
   },
   data: {
-    about: "Price data: import your own, list what there is",
+    about: "Market data: import your own, list what there is, universes",
     group: {
       import: async () => (await import("./commands/data.ts")).dataImport,
       list: async () => (await import("./commands/data.ts")).dataList,
+      simulate: async () => (await import("./commands/simulate.ts")).dataSimulate,
+      universe: {
+        about: "Universes: which symbols belonged to a list, and when: import, list, show",
+        group: {
+          import: async () => (await import("./commands/universes.ts")).universeImport,
+          list: async () => (await import("./commands/universes.ts")).universeList,
+          show: async () => (await import("./commands/universes.ts")).universeShow,
+        },
+      },
     },
   },
   models: {
@@ -43,7 +56,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/preview.ts")).preview,
   },
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
-  backtest: { about: "Purged walk-forward backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
+  backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
   leaderboard: {
     about: "Results, best first, with the gate's verdict",

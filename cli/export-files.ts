@@ -4,7 +4,8 @@ import { readMatrixPointer } from "#functions/shared/model-context.ts";
 import type { LocalSystem } from "#infra/local/local-system.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { loadMatrix, matrixKeys } from "#lib/matrix/store-matrix.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
+import { matrixKeys } from "#lib/matrix/stored-manifest.ts";
 import type { TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import { listTrainedModels } from "#lib/publishing/trained-model-store.ts";
 import { listRuns } from "#lib/runs/run-store.ts";
@@ -22,6 +23,12 @@ export interface ExportedFile {
   readonly size: number;
   readonly what: string;
 }
+
+const PLOTS: Readonly<Record<string, string>> = {
+  "equity.svg": "equity, drawdown, buy and hold",
+  "folds.svg": "folds",
+  "paths.svg": "out-of-sample paths",
+};
 
 /**
  * Writes what there is of a model in the classic layout, and says what there is not.
@@ -56,12 +63,9 @@ export async function exportFiles(
     const { report_key, plots } = backtest.backtest;
     await copy(`backtest_plots/${modelId}/report.json`, report_key, `backtest ${rows[0]!.run_id}`);
     for (const key of plots) {
-      const equity = key.endsWith("/equity.svg");
-      await copy(
-        `backtest_plots/${modelId}/${equity ? "cum_returns.svg" : key.split("/").at(-1)}`,
-        key,
-        equity ? "equity, drawdown, buy and hold" : "folds",
-      );
+      const name = key.split("/").at(-1)!;
+      const classic = name === "equity.svg" ? "cum_returns.svg" : name;
+      await copy(`backtest_plots/${modelId}/${classic}`, key, PLOTS[name] ?? name);
     }
   } else missing.push(`No backtest yet: sigma backtest ${modelId}`);
 
@@ -93,13 +97,18 @@ async function writeOut(path: string, data: Uint8Array): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, data);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const full = code === "ENOSPC" || code === "EDQUOT";
-    throw new SigmaError(
-      full ? "STORE_FULL" : "STORE_READ_ONLY",
-      `"${path}" cannot be written (${code ?? "unknown"}). ${full ? "Free some space" : "Choose a folder that you may write"} with --out.`,
-      { path },
-      { cause },
-    );
+    throw writeFault(path, cause);
   }
+}
+
+/** Why a file could not be written, and what to do. */
+export function writeFault(path: string, cause: unknown): SigmaError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const full = code === "ENOSPC" || code === "EDQUOT";
+  return new SigmaError(
+    full ? "STORE_FULL" : "STORE_READ_ONLY",
+    `"${path}" cannot be written (${code ?? "unknown"}). ${full ? "Free some space" : "Choose a folder that you may write"} with --out.`,
+    { path },
+    { cause },
+  );
 }

@@ -9,9 +9,12 @@ const quantity = (value: GateReason["value"]): string => {
 
 /** Why a gate says what it says, one reason a line: `min_bets: metrics.bets is 12, limit 30`. */
 export function gateReasons(gate: Pick<Gate, "reasons">): string[] {
-  return gate.reasons.map(({ code, metric, value, limit }) =>
-    limit === null ? `${code}: ${metric} is ${quantity(value)}` : `${code}: ${metric} is ${quantity(value)}, limit ${quantity(limit)}`,
-  );
+  return gate.reasons.map(({ code, metric, value, limit }) => {
+    if (code.startsWith("capped_")) return `${code}: MARGINAL at most, whatever else holds`;
+    return limit === null
+      ? `${code}: ${metric} is ${quantity(value)}`
+      : `${code}: ${metric} is ${quantity(value)}, limit ${quantity(limit)}`;
+  });
 }
 
 /** The verdict with its reasons below it. */

@@ -1,4 +1,5 @@
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
+import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { count, decimal, percent } from "./format.ts";
 import { gateReasons } from "./gate-text.ts";
 import { paintStatus } from "./paint.ts";
@@ -44,8 +45,10 @@ const stampNames = (row: Row): string[] => Object.entries(row.stamps).flatMap(([
 /** The execution in a few words: `edge 0.05, hold 5, top 20 %`. */
 function settings({ params }: Pick<Row, "params">): string {
   const { threshold_mode, threshold, top_pct, hours, hold_bars, stop_loss, take_profit, momentum_min } = params;
+  const byHour = hourThresholdsText(params);
   return [
     threshold === null ? threshold_mode : `${threshold_mode} ${threshold}`,
+    byHour === null ? "" : `by hour ${byHour}`,
     top_pct === null ? "" : `top ${percent(top_pct, 0)} %`,
     hold_bars === null ? "" : `hold ${hold_bars}`,
     hours === null ? "" : `hours ${hours.join("|")}`,

@@ -1,5 +1,4 @@
-import type { SigmaCommand } from "./command.ts";
-import type { Entry } from "./commands.ts";
+import type { Entry, Group } from "./commands.ts";
 import type { Paint } from "./paint.ts";
 
 const EXAMPLES = [
@@ -37,8 +36,13 @@ export function overview(commands: Readonly<Record<string, Entry>>, version: str
 }
 
 /** What a group alone prints: its commands. */
-export async function groupHelp(name: string, group: Readonly<Record<string, () => Promise<SigmaCommand>>>, paint: Paint): Promise<string> {
-  const commands = await Promise.all(Object.entries(group).map(async ([key, load]) => [key, (await load()).sigma.description] as const));
+export async function groupHelp(name: string, group: Group["group"], paint: Paint): Promise<string> {
+  const commands = await Promise.all(
+    Object.entries(group).map(async ([key, member]) => {
+      const about = typeof member === "function" ? (await member()).sigma.description : member.about;
+      return [key, about] as const;
+    }),
+  );
   const wide = Math.max(...commands.map(([key]) => key.length));
   return [
     paint("bold", "USAGE"),

@@ -27,6 +27,8 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
   interrupted: "yellow",
   running: "cyan",
   ok: "green",
+  warn: "yellow",
+  fail: "red",
   BUY: "green",
   SELL: "red",
 };

@@ -3,7 +3,7 @@ import { renderUsage } from "citty";
 import { nearestName } from "#lib/errors/nearest.ts";
 import { readArguments } from "./arguments.ts";
 import type { SigmaCommand } from "./command.ts";
-import { COMMANDS, type Entry } from "./commands.ts";
+import { COMMANDS, type Entry, type Group } from "./commands.ts";
 import { failureOf, failureText, UsageError } from "./failure.ts";
 import { Interrupted } from "./follow-run.ts";
 import { groupHelp, overview } from "./overview.ts";
@@ -51,14 +51,26 @@ async function dispatch(argv: readonly string[], terminal: Terminal, json: boole
 
   const entry = entryNamed(first);
   if ("load" in entry) return execute(await entry.load(), rest, terminal, json);
-  const [second, ...args] = rest;
-  if (second === undefined || second === "--help" || second === "-h" || second === "help") {
-    terminal.stdout.write(`${await groupHelp(first, entry.group, paint)}\n`);
-    return second === undefined ? 2 : 0;
+  return dispatchGroup(first, entry.group, rest, terminal, json);
+}
+
+/** @param name - the words before, as they are typed: `data`, `data universe` */
+async function dispatchGroup(
+  name: string,
+  group: Group["group"],
+  argv: readonly string[],
+  terminal: Terminal,
+  json: boolean,
+): Promise<number> {
+  const [word, ...args] = argv;
+  if (word === undefined || word === "--help" || word === "-h" || word === "help") {
+    terminal.stdout.write(`${await groupHelp(name, group, paintFor(terminal.stdout, terminal.env))}\n`);
+    return word === undefined ? 2 : 0;
   }
-  const load = Object.hasOwn(entry.group, second) ? entry.group[second] : undefined;
-  if (!load) throw unknown(`"sigma ${first}" has no command "${second}"`, second, Object.keys(entry.group), `sigma ${first}`);
-  return execute(await load(), args, terminal, json);
+  const member = Object.hasOwn(group, word) ? group[word] : undefined;
+  if (!member) throw unknown(`"sigma ${name}" has no command "${word}"`, word, Object.keys(group), `sigma ${name}`);
+  if (typeof member === "function") return execute(await member(), args, terminal, json);
+  return dispatchGroup(`${name} ${word}`, member.group, args, terminal, json);
 }
 
 function entryNamed(name: string): Entry {

@@ -15,7 +15,7 @@ const COLUMNS: readonly (readonly [string, (signal: Signal) => CsvValue])[] = [
   ["status", ({ status }) => status],
   ["rr", ({ entry_price, stop_loss, take_profit }) => rewardToRisk(entry_price, stop_loss, take_profit)],
   ["pnl", () => null],
-  ["tag", ({ stamps, replay }) => [...(replay ? ["replay"] : []), ...stamps].join(" ")],
+  ["tag", ({ stamps, replay, closes }) => [...(replay ? ["replay"] : []), ...(closes ? ["closes"] : []), ...stamps].join(" ")],
 ];
 
 /** Signals as the classic CSV. */

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   price_return_only: "price return only (no dividends)",
   survivorship_biased: "SURVIVORSHIP BIASED",
   repriced: "REPRICED",
+  trains_on_later_rows: "TRAINED ON LATER ROWS TOO",
 };
 
 /** The marks of a result in words: `SIMULATED, UNPROVEN`; empty when there are none. */

@@ -28,6 +28,18 @@ export function oneOf<T extends string>(option: string, text: string, words: rea
   return found;
 }
 
+/** `10=0.6,11=0.65` as numbers by hour. @throws UsageError naming the option and the part that is none */
+export function hourNumbers(option: string, text: string, between = ","): Record<string, number> {
+  return Object.fromEntries(
+    text.split(between).map((part) => {
+      const [hour, value, ...rest] = part.split(/[=:]/);
+      if (hour === undefined || value === undefined || rest.length > 0)
+        throw new UsageError(`--${option} takes hour=number such as 10=0.6; found "${part.trim()}".`);
+      return [String(wholeNumber(option, hour, 0, 23)), numberOf(option, value)];
+    }),
+  );
+}
+
 type Tree = { [key: string]: Json | Tree };
 
 /**

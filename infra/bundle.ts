@@ -1,8 +1,8 @@
-import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { codeVersionOf } from "./local/code-version.ts";
 import { readSampleData } from "./local/sample-data.ts";
 import { FUNCTIONS, type FunctionName } from "./manifest.ts";
@@ -11,36 +11,63 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** Code that reads the packs or the sample series from beside itself; a bundle with it carries the files. */
 const PACKS_READER = "lib/adapters/local/builtin-packs.ts";
-const SAMPLE_READER = "functions/shared/ports-from-env.ts";
+const SAMPLE_READER = "functions/shared/bundled-sample.ts";
+
+export interface CodeSize {
+  readonly bytes: number;
+  /** Each file by itself, as the asset's archive has them. */
+  readonly gzipBytes: number;
+}
 
 export interface Bundle {
   readonly name: FunctionName;
-  /** Folder with `index.mjs` and the files it reads. */
+  /** Folder with `index.mjs`, the chunks that it loads and the files that it reads. */
   readonly folder: string;
-  readonly bytes: number;
-  readonly gzipBytes: number;
+  /** What is loaded before the first call: `index.mjs` and the chunks that it imports. */
+  readonly start: CodeSize;
+  /** All its code: also the chunks that the first call which needs them loads. */
+  readonly total: CodeSize;
   /** Source files in it, relative to the project. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Bundles every function of the manifest by one call: they share the parsed sources, so all take little longer than one.
- * The same sources give the same bytes wherever the checkout lies.
+ * Bundles every function of the manifest by two calls, which share the parsed sources of their functions: the API, whose
+ * callers wait for its start, and the rest. What functions of a call share, and what one imports dynamically, becomes a
+ * chunk; each folder holds the chunks that its own function can reach. The API has a call of its own because its start is
+ * cut into fewer pieces when nobody shares them. The same sources give the same bytes wherever the checkout lies.
  *
  * @param outdir - emptied first
  */
 export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<FunctionName, Bundle>> {
   rmSync(outdir, { recursive: true, force: true });
   const names = Object.keys(FUNCTIONS) as FunctionName[];
-  const { metafile } = await build({
+  const calls: readonly FunctionName[][] = [["api"], names.filter((name) => name !== "api")];
+  const [built, sample] = await Promise.all([Promise.all(calls.map((call) => buildTogether(call, outdir))), readSampleData()]);
+  const code = new Map(calls.flatMap((call, i) => call.map((name) => [name, built[i]!] as const)));
+  return new Map(names.map((name) => [name, writeBundle(name, join(outdir, name), code.get(name)!, sample)]));
+}
+
+/** What one call made, by file name: all files are siblings, so their imports of each other hold in every folder. */
+interface Built {
+  readonly outputs: ReadonlyMap<string, Metafile["outputs"][string]>;
+  readonly files: ReadonlyMap<string, OutputFile>;
+}
+
+async function buildTogether(names: readonly FunctionName[], outdir: string): Promise<Built> {
+  const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: names.map((name) => ({ in: `functions/${name}/index.ts`, out: `${name}/index` })),
+    entryPoints: names.map((name) => ({ in: `functions/${name}/index.ts`, out: name })),
     outdir,
     outExtension: { ".js": ".mjs" },
+    write: false,
     bundle: true,
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node24",
+    // The names of chunks depend on the paths of their sources, which shall not depend on where a package really lies.
+    preserveSymlinks: true,
     // The ES modules of a package can be shaken, its CommonJS build cannot.
     mainFields: ["module", "main"],
     conditions: ["module"],
@@ -51,24 +78,50 @@ export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<Funct
     // The runtime carries the SDK; see docs/decisions for why it is not bundled.
     external: ["@aws-sdk/*"],
     define: { SIGMA_CODE_VERSION: JSON.stringify(codeVersionOf(ROOT)) },
-    plugins: [withoutUnused, yamlAsModules],
+    plugins: [yamlAsModules],
     logLevel: "warning",
   });
-  const sample = await readSampleData();
-  return new Map(names.map((name) => [name, finishBundle(name, outdir, metafile, sample)]));
+  return {
+    outputs: new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output])),
+    files: new Map(outputFiles.map((file) => [basename(file.path), file])),
+  };
 }
 
-function finishBundle(name: FunctionName, outdir: string, metafile: Metafile, sample: Uint8Array): Bundle {
-  const folder = join(outdir, name);
-  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`))![1];
-  const inputs = Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+function writeBundle(name: FunctionName, folder: string, { outputs, files }: Built, sample: Uint8Array): Bundle {
+  const entry = `${name}.mjs`;
+  const all = reachable(entry, outputs, ["import-statement", "dynamic-import"]);
+  const inputs = inputsOf(all, outputs);
   if (inputs.includes("lib/adapters/local/market-data-parquet.ts"))
     throw new Error(`The bundle of "${name}" starts a worker thread: give its worker file an entry point of its own.`);
+  mkdirSync(folder, { recursive: true });
+  for (const file of all) writeFileSync(join(folder, file === entry ? "index.mjs" : file), files.get(file)!.contents);
   if (inputs.includes(PACKS_READER)) copyPacks(join(folder, "packs"));
-  if (inputs.includes(SAMPLE_READER) && inputs.includes("lib/adapters/local/market-data.ts"))
-    writeFileSync(join(folder, "sp500-2000.csv"), sample);
-  const code = readFileSync(join(folder, "index.mjs"));
-  return { name, folder, bytes: code.length, gzipBytes: gzipSync(code, { level: 9 }).length, inputs };
+  if (inputs.includes(SAMPLE_READER)) writeFileSync(join(folder, "sp500-2000.csv"), sample);
+  const sizeOf = (names: readonly string[]) => codeSize(names.map((file) => files.get(file)!.contents));
+  return { name, folder, start: sizeOf(reachable(entry, outputs, ["import-statement"])), total: sizeOf(all), inputs };
+}
+
+/** The file and those that it imports in these ways, directly or through others. */
+function reachable(from: string, outputs: Built["outputs"], kinds: readonly string[]): string[] {
+  const found = new Set([from]);
+  for (const file of found)
+    for (const { path, kind, external } of outputs.get(file)!.imports)
+      if (external !== true && kinds.includes(kind)) found.add(basename(path));
+  return [...found];
+}
+
+function inputsOf(files: readonly string[], outputs: Built["outputs"]): string[] {
+  return files.flatMap((file) =>
+    Object.entries(outputs.get(file)!.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+}
+
+function codeSize(contents: readonly Uint8Array[]): CodeSize {
+  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+  return {
+    bytes: sum(contents.map(({ length }) => length)),
+    gzipBytes: sum(contents.map((code) => gzipSync(code, { level: 9 }).length)),
+  };
 }
 
 /** The YAML only: the schemas beside it are for editors. */
@@ -79,27 +132,13 @@ function copyPacks(folder: string): void {
   });
 }
 
-/**
- * What packages bring and no function uses: zod's messages in 50 languages (the English ones it imports by itself) and its
- * reader of JSON Schema. The namespace export of zod keeps both alive.
- */
-const withoutUnused: Plugin = {
-  name: "without-unused",
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, () => ({ contents: "export {};", loader: "js" }));
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]classic[\\/]from-json-schema\.c?js$/ }, () => ({
-      contents: 'export function fromJSONSchema() { throw new TypeError("This bundle reads no JSON Schema."); }',
-      loader: "js",
-    }));
-  },
-};
-
 /** `yaml` offers Node its CommonJS build only; its ES modules, named for browsers, are the same sources and need no `require`. */
 const yamlAsModules: Plugin = {
   name: "yaml-as-modules",
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^yaml$/ }, () => ({
-      path: join(dirname(fileURLToPath(import.meta.resolve("yaml/package.json"))), "browser", "index.js"),
-    }));
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^yaml$/ }, async ({ kind, resolveDir }) => {
+      const { path, errors } = await resolve("yaml/package.json", { kind, resolveDir });
+      return { path: join(dirname(path), "browser", "index.js"), errors };
+    });
   },
 };

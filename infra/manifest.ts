@@ -13,6 +13,8 @@ export interface FunctionSpec {
   readonly metadata: "none" | "read" | "read-write";
   /** Limits its records to partitions that match this pattern. */
   readonly partitions?: string;
+  /** Reads market data: the vendors' keys, and the cache of what they gave, which it also writes. */
+  readonly marketData?: true;
   /** Extra tables beside run state. */
   readonly signals?: "read" | "read-write";
   readonly idempotency?: "read-write";
@@ -33,6 +35,7 @@ export const FUNCTIONS = {
     artifacts: "read-write",
     artifactWrites: ["owners/*/packs/*", "scratch/health.txt"],
     artifactRemoves: true,
+    marketData: true,
     metadata: "read-write",
     signals: "read",
     idempotency: "read-write",
@@ -54,6 +57,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 600,
     artifacts: "read-write",
     artifactWrites: ["matrices/*", "owners/*/matrices/*", "owners/*/models/*"],
+    marketData: true,
     metadata: "read-write",
     localThread: "worker",
   },
@@ -63,11 +67,12 @@ export const FUNCTIONS = {
     timeoutSeconds: 120,
     artifacts: "read-write",
     artifactWrites: ["owners/*/plans/*"],
+    marketData: true,
     metadata: "read-write",
     localThread: "worker",
   },
   "fit-fold": {
-    description: "Fits one walk-forward fold and stores its predictions",
+    description: "Fits one fold and stores its predictions",
     memoryMb: 3008,
     timeoutSeconds: 600,
     artifacts: "read-write",
@@ -90,6 +95,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 120,
     artifacts: "read-write",
     artifactWrites: ["owners/*/plans/*"],
+    marketData: true,
     metadata: "read-write",
     localThread: "worker",
   },
@@ -117,6 +123,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 120,
     artifacts: "read-write",
     artifactWrites: ["owners/*/trainings/*", "owners/*/plans/*"],
+    marketData: true,
     metadata: "read-write",
     localThread: "worker",
   },
@@ -167,6 +174,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 120,
     artifacts: "read",
+    marketData: true,
     metadata: "read-write",
     signals: "read-write",
     localThread: "worker",

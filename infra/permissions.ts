@@ -1,4 +1,5 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { NETWORK_SECRETS, NETWORK_STORES } from "#lib/market-data/network-settings.ts";
 import type { Table } from "#lib/ports/metadata-store.ts";
 import type { MachineName } from "#lib/ports/workflow.ts";
 import type { FunctionSpec } from "./manifest.ts";
@@ -10,6 +11,8 @@ export interface Reach {
   readonly machineArn: (name: MachineName) => string;
   /** Pattern of the ARNs of a machine's executions. */
   readonly executionsArn: (name: MachineName) => string;
+  /** ARN of a secret by its name, without the characters that Secrets Manager puts at its end. */
+  readonly secretArn: (name: string) => string;
   readonly alertTopicArn: string;
   readonly alertKeyArn: string;
 }
@@ -25,6 +28,7 @@ const ARTIFACT_FOLDERS = ["matrices/*", "predictions/*", "owners/*"];
 export function statementsOf(spec: FunctionSpec, reach: Reach): PolicyStatement[] {
   return [
     ...artifactStatements(spec, reach),
+    ...marketDataStatements(spec, reach),
     ...recordStatements(spec, reach),
     ...workflowStatements(spec, reach),
     ...alertStatements(spec, reach),
@@ -47,6 +51,20 @@ function artifactStatements(spec: FunctionSpec, { bucketArn }: Reach): PolicySta
     if (spec.artifactRemoves) statements.push(new PolicyStatement({ sid: "RemoveArtifacts", actions: ["s3:DeleteObject"], resources }));
   }
   return statements;
+}
+
+function marketDataStatements({ marketData }: FunctionSpec, { bucketArn, secretArn }: Reach): PolicyStatement[] {
+  if (!marketData) return [];
+  const folders = Object.values(NETWORK_STORES).map((store) => `${bucketArn}/owners/*/data/${store}/*`);
+  return [
+    new PolicyStatement({
+      sid: "ReadVendorKeys",
+      actions: ["secretsmanager:GetSecretValue"],
+      // Six characters that nobody chooses end the ARN of a secret.
+      resources: NETWORK_SECRETS.map((name) => `${secretArn(name)}-??????`),
+    }),
+    new PolicyStatement({ sid: "CacheMarketData", actions: ["s3:PutObject", "s3:DeleteObject"], resources: folders }),
+  ];
 }
 
 function recordStatements(spec: FunctionSpec, { tableArns }: Reach): PolicyStatement[] {

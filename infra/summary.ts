@@ -1,5 +1,5 @@
 import { type Stack, Validations } from "aws-cdk-lib";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle, CodeSize } from "./bundle.ts";
 
 export interface SynthResult {
   readonly stack: Stack;
@@ -14,11 +14,12 @@ export function summaryOf({ stack, template, bundles, seconds, outdir }: SynthRe
   const types = counted(Object.values(template.Resources).map(({ Type }) => Type.replace(/^AWS::/, "")));
   const accepted = counted(acknowledgedRules(stack).map((rule) => rule.replace(/^.*::(?=AwsSolutions)|\[.*$/g, "")));
   const kb = (bytes: number): string => `${(bytes / 1000).toFixed(0).padStart(4)} kB`;
+  const size = ({ bytes, gzipBytes }: CodeSize): string => `${kb(bytes)} ${kb(gzipBytes)}`;
   return [
     `${stack.stackName}: ${Object.keys(template.Resources).length} resources`,
     ...types.map(([type, count]) => `  ${String(count).padStart(3)} ${type}`),
-    `${bundles.size} bundles (minified, gzip)`,
-    ...[...bundles.values()].map(({ name, bytes, gzipBytes }) => `  ${name.padEnd(18)} ${kb(bytes)} ${kb(gzipBytes)}`),
+    `${bundles.size} bundles, minified and gzipped: what a start loads, then all of it`,
+    ...[...bundles.values()].map(({ name, start, total }) => `  ${name.padEnd(18)} ${size(start)}   ${size(total)}`),
     `Template validation and cdk-nag AwsSolutions: clean; accepted with reasons: ${accepted.map(([rule, count]) => `${count} ${rule}`).join(", ")}`,
     `Written to ${outdir} in ${seconds.toFixed(1)} s`,
     "",

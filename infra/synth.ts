@@ -16,13 +16,15 @@ const STACK_NAME = "SigmaLab";
 export function createCloudApp(options: {
   readonly outdir: string;
   readonly bundles: ReadonlyMap<FunctionName, { readonly folder: string }>;
+  readonly network?: SigmaStackProps["network"];
   readonly functions?: SigmaStackProps["functions"];
 }): { readonly app: App; readonly stack: SigmaStack } {
   const app = new App({ outdir: options.outdir, context: FLAGS, analyticsReporting: false });
-  const { bundles, functions } = options;
+  const { bundles, network, functions } = options;
   const stack = new SigmaStack(app, STACK_NAME, {
     description: "Sigma Lab: from a trading idea to a trusted, explainable signal",
     bundles,
+    ...(network && { network }),
     ...(functions && { functions }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new CloudFormationValidatePlugin());

@@ -10,6 +10,7 @@ import type { Workload } from "../workload.ts";
 const ENVIRONMENT = {
   AWS_REGION: "us-east-1",
   ARTIFACT_BUCKET: "bench-artifacts",
+  SECRET_PREFIX: "bench/",
   STATE_TABLE: "bench-state",
   SIGNALS_TABLE: "bench-signals",
   IDEMPOTENCY_TABLE: "bench-idempotency",
@@ -39,9 +40,18 @@ export const apiBundle: Workload = {
       const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", IMPORT, url], {
         env: { ...process.env, ...ENVIRONMENT },
       });
+      const { start, total } = api;
       return [
-        { label: "minified", value: api.bytes / 1000, unit: "KB", aim: "<= 800 KB", note: "without the AWS SDK, which the runtime brings" },
-        { label: "minified and gzipped", value: api.gzipBytes / 1000, unit: "KB", aim: "<= 250 KB" },
+        {
+          label: "loaded at start: entry and its static chunks, minified",
+          value: start.bytes / 1000,
+          unit: "KB",
+          aim: "<= 800 KB",
+          note: "without the AWS SDK, which the runtime brings",
+        },
+        { label: "loaded at start, each file gzipped", value: start.gzipBytes / 1000, unit: "KB", aim: "<= 250 KB" },
+        { label: "whole asset's code, with what requests load later, minified", value: total.bytes / 1000, unit: "KB" },
+        { label: "whole asset's code, each file gzipped", value: total.gzipBytes / 1000, unit: "KB" },
         { label: "import in a fresh process, SDK clients included", value: Number(stdout.trim()), unit: "ms", aim: "<= 250 ms" },
         { label: `bundling all ${bundles.size} functions`, value: bundleMs, unit: "ms" },
       ];

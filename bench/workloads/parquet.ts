@@ -1,5 +1,6 @@
-import { readTable, type TableColumn, writeTable } from "../../lib/core/parquet-table.ts";
+import { readTable, type TableColumn } from "../../lib/core/parquet-table.ts";
 import { createRng } from "../../lib/core/rng.ts";
+import { writeTable } from "../../lib/core/write-parquet-table.ts";
 import type { Workload } from "../workload.ts";
 
 const ROWS = 200_000;

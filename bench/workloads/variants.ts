@@ -37,11 +37,12 @@ function seededMatrix(): Matrix {
   const unknown = new Float64Array(ROWS).fill(Number.NaN);
   return {
     info: {
-      schemaVersion: 1,
+      schemaVersion: 2,
       matrixSha: "0".repeat(64),
       symbol: "BENCH",
+      symbols: ["TEST"],
       cadence: "daily",
-      label: { kind: "forward_return", entry: "next_open", horizon: HORIZON, band: { kind: "none" } },
+      label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: HORIZON, band: { kind: "none" } },
       classes: [-1, 1],
       features: [],
       series: { provider: "simulated", fingerprint: "0".repeat(64), stamps: ["simulated"], simulation: null },
@@ -51,6 +52,7 @@ function seededMatrix(): Matrix {
     },
     rows: ROWS,
     ts: ts!,
+    symbolIndex: new Float64Array(ROWS),
     barStart: barStart!,
     sessionDate: sessionDate!,
     hourEt: new Float64Array(ROWS).fill(9),

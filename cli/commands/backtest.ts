@@ -1,27 +1,33 @@
 import type { BacktestReport } from "#lib/backtest/report.schema.ts";
 import type { Gate } from "#lib/leaderboard/gate.schema.ts";
+import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
+import { type HourThresholds, hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { command, WAIT_ARG } from "../command.ts";
 import { packOf } from "../find-model.ts";
 import { count, decimal, percent } from "../format.ts";
 import { gateText } from "../gate-text.ts";
 import { paintStatus } from "../paint.ts";
+import { SPLIT_ARGS, splitsBody } from "../split-args.ts";
 import { marksLine } from "../stamps.ts";
 import { startRun } from "../start-run.ts";
 import { renderFacts, renderTable } from "../table.ts";
-import { numberList, numberOf, oneOf, wholeNumber } from "../values.ts";
+import { hourNumbers, numberList, numberOf, oneOf } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
+
+interface Threshold {
+  readonly row_id: string;
+  readonly threshold: number | null;
+  readonly hour_thresholds: HourThresholds | null;
+  readonly trades: number;
+  readonly bets: number;
+  readonly sharpe: number | null;
+  readonly residual_sharpe: number | null;
+  readonly gate: string;
+}
 
 /** What a backtest says of itself; the report has the rest. */
 interface BacktestOutput {
-  readonly thresholds: readonly {
-    readonly row_id: string;
-    readonly threshold: number | null;
-    readonly trades: number;
-    readonly bets: number;
-    readonly sharpe: number | null;
-    readonly residual_sharpe: number | null;
-    readonly gate: string;
-  }[];
+  readonly thresholds: readonly Threshold[];
   readonly gate: Gate;
   readonly trials: number;
   readonly log_loss: number | null;
@@ -33,20 +39,28 @@ interface BacktestOutput {
 
 export const backtest = command({
   name: "backtest",
-  description: "Purged walk-forward backtest; each threshold counts as a trial",
+  description: "Purged out-of-sample backtest: walk-forward, k-fold or combinatorial; each threshold counts as a trial",
   args: {
     ...MODEL_ARGS,
     thresholds: { type: "string", valueHint: "0,0.1,0.2", description: "Thresholds to evaluate; the neutral one when absent" },
     "threshold-mode": { type: "string", valueHint: "edge|probability", description: "What a threshold is held against" },
     "top-pct": { type: "string", valueHint: "0.2", description: "Trade only the top share of decisions, 0 to 1" },
-    splits: { type: "string", valueHint: "5", description: "Walk-forward folds" },
+    "hour-thresholds": {
+      type: "string",
+      valueHint: "10=0.6,11=0.65",
+      description: "Thresholds by New York hour; other hours take the threshold",
+    },
+    ...SPLIT_ARGS,
     hours: { type: "string", valueHint: "9,10", description: "New York hours of the bars that may open a trade" },
-    "embargo-bars": { type: "string", valueHint: "bars", description: "Bars between training and test" },
     calibration: { type: "string", valueHint: "none|sigmoid|isotonic", description: "Calibration of the probabilities" },
     tag: { type: "string", valueHint: "word", description: "A word to find the results by" },
     ...WAIT_ARG,
   },
-  examples: ["sigma backtest spx_eq_swing_daily --thresholds 0,0.1,0.2", "sigma backtest spx_eq_swing_daily --top-pct 0.2"],
+  examples: [
+    "sigma backtest spx_eq_swing_daily --thresholds 0,0.1,0.2",
+    "sigma backtest spx_eq_swing_daily --top-pct 0.2",
+    "sigma backtest spx_eq_swing_daily --split-kind cpcv --groups 6 --test-groups 2",
+  ],
   async run({ session, args }) {
     const { paint } = session;
     const client = await session.api();
@@ -61,9 +75,9 @@ export const backtest = command({
           ? {}
           : { threshold_mode: oneOf("threshold-mode", args["threshold-mode"], ["edge", "probability"]) }),
         ...(args["top-pct"] === undefined ? {} : { top_pct: numberOf("top-pct", args["top-pct"]) }),
-        ...(args.splits === undefined ? {} : { splits: wholeNumber("splits", args.splits, 2, 20) }),
+        ...(args["hour-thresholds"] === undefined ? {} : { hour_thresholds: hourNumbers("hour-thresholds", args["hour-thresholds"]) }),
+        ...splitsBody(args),
         ...(args.hours === undefined ? {} : { allowed_hours: numberList("hours", args.hours) }),
-        ...(args["embargo-bars"] === undefined ? {} : { embargo_bars: wholeNumber("embargo-bars", args["embargo-bars"], 0, 100_000) }),
         ...(args.calibration === undefined ? {} : { calibration: args.calibration }),
         ...(args.tag === undefined ? {} : { tag: args.tag }),
       },
@@ -75,10 +89,12 @@ export const backtest = command({
     const outputs = run.outputs as { readonly backtest: BacktestOutput };
     const found = outputs.backtest;
     const { report } = await client.get<{ readonly report: BacktestReport }>(`/backtest_runs/${run.run_id}`);
-    const metrics = report.variants[report.headline]!.metrics;
-    const thresholds = renderTable(
+    const { metrics, paths } = report.variants[report.headline]!;
+    const byHour = found.thresholds.some(({ hour_thresholds }) => hour_thresholds !== null);
+    const thresholds = renderTable<Threshold>(
       [
         { header: "Threshold", align: "right", value: ({ threshold }) => decimal(threshold, 3) },
+        ...(byHour ? [{ header: "By hour", value: (row: Threshold) => hourThresholdsText(row) ?? "none", shrinkTo: 12 }] : []),
         { header: "Trades", align: "right", value: ({ trades }) => count(trades) },
         { header: "Bets", align: "right", value: ({ bets }) => count(bets) },
         { header: "Sharpe (annual)", align: "right", value: ({ sharpe }) => decimal(sharpe) },
@@ -105,10 +121,10 @@ export const backtest = command({
     );
     const { exposure_matched, buy_and_hold } = report.benchmarks;
     const lines = [
-      ...marksLine(report.data.stamps, paint),
+      ...marksLine([...report.data.stamps, ...found.warnings.filter((code) => code === "trains_on_later_rows")], paint),
       thresholds,
       "",
-      "Best threshold, fold by fold:",
+      `Best threshold, fold by fold${paths === null ? "" : ` on path ${report.path + 1} of ${paths.paths}, the one with the median residual Sharpe ratio`}:`,
       folds,
       "",
       renderFacts([
@@ -118,6 +134,12 @@ export const backtest = command({
           `${decimal(metrics.sharpe)}   buy and hold ${decimal(buy_and_hold.sharpe)}, exposure matched ${decimal(exposure_matched.sharpe)}`,
         ],
         ["Residual Sharpe", decimal(metrics.residual.sharpe)],
+        ...(paths === null
+          ? []
+          : [
+              [`Over ${paths.paths} paths`, `Sharpe ${spreadText(paths.sharpe)}`] as const,
+              ["", `residual Sharpe ${spreadText(paths.residual_sharpe)}`] as const,
+            ]),
         ["Max drawdown (%)", decimal(metrics.max_drawdown_pct, 1)],
         ["Win rate (%)", percent(metrics.win_rate)],
         [
@@ -133,3 +155,8 @@ export const backtest = command({
     return { document: { run_id: run.run_id, model_id: args.model, pack_id: packId, ...found }, text: lines.join("\n") };
   },
 });
+
+/** A distribution over paths: `-0.21 to 0.34, median 0.10, 40 % below 0`. */
+function spreadText({ min, median, max, share_below_zero }: PathSpread["sharpe"]): string {
+  return `${decimal(min)} to ${decimal(max)}, median ${decimal(median)}, ${percent(share_below_zero, 0)} % below 0`;
+}

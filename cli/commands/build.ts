@@ -19,6 +19,8 @@ export interface BuiltMatrix {
   readonly values_compared: number;
   readonly forced: readonly string[];
   readonly stamps: readonly string[];
+  /** Why nothing after the build can be done with it; null = it can. */
+  readonly untradable: string | null;
   readonly reused: boolean;
 }
 
@@ -68,7 +70,9 @@ export const build = command({
       ]),
       ...matrix.warnings.map((warning) => `  - ${warning}`),
       ...(matrix.forced.length > 0 ? [`Overruled by --force: ${matrix.forced.join(", ")}`] : []),
-      `Next: sigma backtest ${args.model}, or sigma sweep ${args.model}`,
+      ...(matrix.untradable === null
+        ? [`Next: sigma backtest ${args.model}, or sigma sweep ${args.model}`]
+        : [`Not to be backtested, swept or trained: ${matrix.untradable}`, `Next: sigma export ${args.model} --out DIR`]),
     ];
     return { document: { run_id: run.run_id, model_id: args.model, matrix }, text: lines.join("\n") };
   },

@@ -30,7 +30,11 @@ export const modelsCreate = command({
     asset: { type: "string", valueHint: "eq|opt", description: "Shares or options" },
     horizon: { type: "string", valueHint: "swing", description: "How long a trade is meant to last" },
     cadence: { type: "string", valueHint: "daily|hourly|5m", description: "Bar size" },
-    provider: { type: "string", valueHint: "files|sample|simulated", description: "Where the bars come from; files = what you imported" },
+    provider: {
+      type: "string",
+      valueHint: "files|sample|simulated|polygon|alpaca",
+      description: "Where the bars come from; files = what you imported",
+    },
     symbol: { type: "string", valueHint: "QQQ", description: "Symbol at the provider (default: the ticker)" },
     seed: { type: "string", valueHint: "1", description: "Simulated series only: which world" },
     id: { type: "string", valueHint: "model_id", description: "Model id; made of ticker, asset, horizon and cadence when absent" },

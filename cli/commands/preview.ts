@@ -1,9 +1,7 @@
 import type { Preview } from "#lib/matrix/preview.schema.ts";
 import { command } from "../command.ts";
 import { packOf } from "../find-model.ts";
-import { count } from "../format.ts";
-import { paintStatus } from "../paint.ts";
-import { renderFacts, renderTable } from "../table.ts";
+import { previewText } from "../preview-text.ts";
 import { wholeNumber } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
 
@@ -17,7 +15,6 @@ export const preview = command({
     end: { type: "string", valueHint: "date", description: "The session after the last one" },
   },
   async run({ session, args }) {
-    const { paint } = session;
     const client = await session.api();
     const found = await client.post<Preview>("/preview_matrix", {
       pack_id: await packOf(client, args.model, args.pack),
@@ -26,45 +23,6 @@ export const preview = command({
       ...(args.start === undefined ? {} : { start: args.start }),
       ...(args.end === undefined ? {} : { end: args.end }),
     });
-    const verdicts = renderTable(
-      [
-        { header: "Check", value: ({ check }) => check },
-        { header: "Status", value: ({ status }) => paintStatus(paint, status) },
-        { header: "What was found", value: ({ summary }) => summary, shrinkTo: 30 },
-      ],
-      found.verdicts,
-      session.width,
-    );
-    // One line a column reads on any width; a matrix has more columns than a terminal.
-    const last = found.rows.at(-1) ?? {};
-    const values = renderTable(
-      [
-        { header: "Column", value: ([name]) => name },
-        { header: "Last row", align: "right", value: ([, value]) => cell(value) },
-      ],
-      Object.entries(last),
-      session.width,
-    );
-    const lines = [
-      renderFacts([
-        ["Sessions", found.sessions.join(", ")],
-        ["Rows", count(found.rows.length)],
-        ["Features", count(found.columns.length)],
-        ["Warm-up (bars)", count(found.warmup_bars)],
-        ["Leak test", `${paintStatus(paint, found.leakage.status)}, ${count(found.leakage.values_compared)} values compared`],
-        ["Verdict", paintStatus(paint, found.status)],
-      ]),
-      "",
-      values,
-      "",
-      verdicts,
-    ];
-    return { document: found, text: lines.join("\n") };
+    return { document: found, text: previewText(found, session.paint, session.width) };
   },
 });
-
-function cell(value: string | number | null): string {
-  if (value === null) return "n/a";
-  if (typeof value === "string" || Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7 ? value.toFixed(4) : value.toExponential(3);
-}

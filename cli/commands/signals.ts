@@ -22,7 +22,7 @@ function signalTable(rows: readonly Signal[], { paint, width }: Session): string
   return renderTable<Signal>(
     [
       { header: "Time (UTC)", value: ({ timestamp }) => minute(timestamp) },
-      { header: "Signal", value: ({ signal }) => paintStatus(paint, signal) },
+      { header: "Signal", value: ({ signal, closes }) => `${paintStatus(paint, signal)}${closes ? " to close" : ""}` },
       { header: "Ticker", value: ({ ticker }) => ticker },
       { header: "Confidence", align: "right", value: ({ confidence }) => decimal(confidence, 3) },
       { header: "Shares", align: "right", value: ({ quantity }) => decimal(quantity, 2) },

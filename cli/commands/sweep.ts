@@ -5,10 +5,11 @@ import { UsageError } from "../failure.ts";
 import { packOf } from "../find-model.ts";
 import { count, decimal, duration, percent } from "../format.ts";
 import { leaderboardTable, type Row } from "../leaderboard-table.ts";
+import { SPLIT_ARGS, splitsBody } from "../split-args.ts";
 import { marksLine } from "../stamps.ts";
 import { startRun } from "../start-run.ts";
 import { renderFacts } from "../table.ts";
-import { numberOf, oneOf, wholeNumber } from "../values.ts";
+import { hourNumbers, numberOf, oneOf, wholeNumber } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
 
 /** What a sweep says of itself. */
@@ -45,7 +46,7 @@ export const sweep = command({
       description: "A grid of your own: axis=values, axes separated by semicolons, or a JSON object",
     },
     "threshold-mode": { type: "string", valueHint: "edge|probability", description: "What a threshold is held against" },
-    splits: { type: "string", valueHint: "5", description: "Walk-forward folds" },
+    ...SPLIT_ARGS,
     "min-trades": { type: "string", valueHint: "20", description: "Variants with fewer trades are kept but not ranked" },
     "min-sharpe": { type: "string", valueHint: "0.5", description: "Variants below are kept but not ranked" },
     tag: { type: "string", valueHint: "word", description: "A word to find the results by" },
@@ -68,7 +69,7 @@ export const sweep = command({
       ...(args["threshold-mode"] === undefined
         ? {}
         : { threshold_mode: oneOf("threshold-mode", args["threshold-mode"], ["edge", "probability"]) }),
-      ...(args.splits === undefined ? {} : { splits: wholeNumber("splits", args.splits, 2, 20) }),
+      ...splitsBody(args),
       ...(args["min-trades"] === undefined ? {} : { min_trades: wholeNumber("min-trades", args["min-trades"], 0, 1_000_000) }),
       ...(args["min-sharpe"] === undefined ? {} : { min_sharpe: numberOf("min-sharpe", args["min-sharpe"]) }),
       ...(args.tag === undefined ? {} : { tag: args.tag }),
@@ -132,7 +133,7 @@ function estimateAnswer(estimate: { readonly [key: string]: Json }) {
   };
 }
 
-/** `thresholds=0,0.1;allowed_hours=9|10,all` or JSON. Sets of hours join their hours with `|`. */
+/** `thresholds=0,0.1;allowed_hours=9|10,all` or JSON. Hours of one set join with `|`, as in `hour_thresholds=10:0.6|11:0.65,none`. */
 export function readAxes(text: string): { [axis: string]: Json } {
   if (text.trim().startsWith("{")) {
     try {
@@ -154,6 +155,7 @@ export function readAxes(text: string): { [axis: string]: Json } {
 
 function axisValue(axis: string, value: string): Json {
   if (axis === "allowed_hours" && value !== "all") return value.split("|").map((hour) => numberOf("axes", hour));
-  if (axis === "allowed_hours" || axis === "slippage") return value;
+  if (axis === "hour_thresholds" && value !== "none") return hourNumbers("axes", value, "|");
+  if (axis === "allowed_hours" || axis === "hour_thresholds" || axis === "slippage") return value;
   return numberOf("axes", value);
 }

@@ -78,7 +78,7 @@ export async function takeJourney(system: LocalSystem, { owner, model, research 
   });
   await awaitRun(system, owner, published.run.run_id, (event) => onStep("publish", event));
 
-  const { bars, facts } = (await loadModelContext(ports, owner, model.pack_id, modelId)).series;
+  const { bars, facts } = (await loadModelContext(ports, owner, model.pack_id, modelId)).data[0]!.series;
   const asOf = new Date(bars.end[bars.length - 1]!).toISOString();
   const ticked = await startRun(ports, {
     owner,

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import { renderApiDocs } from "./api-docs.ts";
 import { renderIndicatorDocs } from "./indicator-docs.ts";
 import { writeJsonSchemas } from "./json-schemas.ts";
+import { renderSigningDocs } from "./signing-docs.ts";
 
 /** `npm run schemas`: every file that is written from the code, so that none is declared twice. */
 const root = resolve(import.meta.dirname, "..", "..");
@@ -10,4 +11,6 @@ const indicators = resolve(root, "docs", "indicators.md");
 writeFileSync(indicators, renderIndicatorDocs());
 const api = resolve(root, "docs", "api.md");
 writeFileSync(api, renderApiDocs());
-for (const path of [...writeJsonSchemas(), indicators, api]) console.log(relative(root, path));
+const signing = resolve(root, "docs", "trade-signing.md");
+writeFileSync(signing, renderSigningDocs());
+for (const path of [...writeJsonSchemas(), indicators, api, signing]) console.log(relative(root, path));

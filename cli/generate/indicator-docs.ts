@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as z from "zod";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { CATEGORIES, type IndicatorColumn, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
-import { describeNeeds } from "#lib/indicators/describe-needs.ts";
+import { needsText } from "#lib/indicators/needs-text.ts";
 
 /** Text of `docs/indicators.md`, from the registry alone. */
 export function renderIndicatorDocs(definitions: Iterable<IndicatorDefinition> = INDICATORS.values()): string {
@@ -22,23 +22,22 @@ warm-ups below are those of the default parameters, at daily cadence.
 
 - **Names.** In an indicator set, \`window\`, \`period\` and \`length\` are one parameter, and \`rsi_14\` means \`rsi\` with its length 14.
 - **Other columns.** An indicator that reads the close alone takes \`column: open | high | low | volume\`; the column's name then ends in it (\`sma_20_high\`).
-- **Units.** \`price\` and \`volume\` are on the scale of the input; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent, \`index\` has no scale, \`flag\` is a few whole
+- **Units.** \`price\` and \`volume\` are on the scale of the input, \`turnover\` is price x volume; \`ratio\` is a fraction (0.01 = 1 %), \`percent\` is in percent, \`index\` has no scale, \`flag\` is a few whole
   numbers; \`volatility\` is a fraction a year and \`variance\` its square; \`usd\` is dollars at raw prices, \`points\` an index level's.
 - **Needs.** What an indicator reads beside the symbol's own bars. Warm-ups count on those data reaching back as far as is said; where they do not, the column is NaN.
 - **Gaps.** A missing bar gives NaN while an indicator's window holds it; recursive averages give NaN at the gap and then go on from where they were.
-- **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less; start at least ten windows before you use a value.`;
+- **Memory.** *Finite*: the value depends on the last warm-up + 1 bars. *Recursive*: earlier bars count ever less, or those of the session do; start at least ten windows before you use a value.`;
 
 function describeIndicator(definition: IndicatorDefinition): string {
   const defaults = definition.params.parse({}) as IndicatorParams;
   const longest = definition.warmupBars(defaults);
-  const needs = definition.needs?.(defaults);
   return [
     `### ${definition.name}`,
     definition.doc,
     ...(definition.notes ? [definition.notes] : []),
     [
       `- Version ${definition.version}; ${definition.subcategory}; timeframe ${definition.timeframe}; reads ${definition.inputs.join(", ")}; ${definition.memory} memory`,
-      ...(needs ? [`- Needs ${describeNeeds(needs)}`] : []),
+      ...needsLine(definition, defaults),
       `- Source: ${definition.source}`,
     ].join("\n"),
     ...parameterTable(definition),
@@ -49,6 +48,11 @@ function describeIndicator(definition: IndicatorDefinition): string {
         .map((column) => [`\`${column.name}\``, column.unit, String(column.warmupBars ?? longest), rangeOf(column), flatOf(column)]),
     ),
   ].join("\n\n");
+}
+
+function needsLine(definition: IndicatorDefinition, defaults: IndicatorParams): string[] {
+  const needs = needsText(definition.needs?.(defaults));
+  return needs.length === 0 ? [] : [`- Needs: ${needs.join("; ")}`];
 }
 
 type ParamSchema = {
@@ -87,6 +91,7 @@ function flatOf({ flat }: IndicatorColumn): string {
   if (flat === undefined) return "";
   if (flat === "price") return "the price";
   if (flat === "volume") return "the volume";
+  if (flat === "turnover") return "price x volume";
   return Number.isNaN(flat) ? "NaN" : String(flat);
 }
 

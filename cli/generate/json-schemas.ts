@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { DataDocumentSchema } from "#lib/market-data/imports/data-document.schema.ts";
+import { UniverseDocumentSchema } from "#lib/market-data/universe.schema.ts";
 import { ModelConfigDocumentSchema } from "#lib/models/model-config.schema.ts";
 import { IndicatorSetSchema } from "#lib/packs/indicator-set.schema.ts";
 import { ModelTemplateSchema } from "#lib/packs/model-template.schema.ts";
@@ -27,6 +29,8 @@ const SCHEMAS = {
   "risk-profile": RiskProfileSchema,
   "model-template": ModelTemplateSchema,
   "model-config": ModelConfigDocumentSchema,
+  "data-import": DataDocumentSchema,
+  universe: UniverseDocumentSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 /** Texts of the JSON Schemas of every YAML document, by file name: what editors complete and check with. */

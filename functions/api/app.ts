@@ -1,5 +1,4 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Context } from "hono";
+import { type Context, Hono } from "hono";
 import { parseOr } from "#lib/errors/parse.ts";
 import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
@@ -9,7 +8,7 @@ import { withIdempotency } from "./http/idempotency.ts";
 import { jsonText } from "./http/json-text.ts";
 import { readJsonBody } from "./http/read-body.ts";
 import { requestIdOf } from "./http/request-id.ts";
-import { documentRoutes, openApiInfo } from "./openapi.ts";
+import { openApiDocument } from "./openapi.ts";
 import type { AnyRoute, Call } from "./route.ts";
 import { indexRoutes } from "./routes/index.route.ts";
 import { ROUTES } from "./routes.ts";
@@ -18,7 +17,7 @@ type Variables = { Variables: { requestId: string } };
 
 /** The whole HTTP surface. Lambda and local mode mount the same app. */
 export function createApp(deps: ApiDeps) {
-  const app = new OpenAPIHono<Variables>();
+  const app = new Hono<Variables>();
 
   app.use(async (context, next) => {
     const id = requestIdOf(context.req.header("x-request-id"), deps.requestId);
@@ -31,10 +30,7 @@ export function createApp(deps: ApiDeps) {
 
   let document: object | undefined;
   const openApi = (): object => {
-    if (document === undefined) {
-      documentRoutes(app.openAPIRegistry, routes);
-      document = app.getOpenAPI31Document(openApiInfo(deps.version));
-    }
+    document ??= openApiDocument(deps.version, routes);
     return document;
   };
   const routes: readonly AnyRoute[] = [...indexRoutes(() => routes, openApi), ...ROUTES];

@@ -1,56 +1,56 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import { ProblemSchema } from "#lib/errors/problem.ts";
 import type { AnyRoute, Documented } from "./route.ts";
 
 type Schema = { [key: string]: unknown };
-type Registry = OpenAPIHono["openAPIRegistry"];
-type PathConfig = Parameters<Registry["registerPath"]>[0];
 
-/** Registers every route with schemas that zod itself writes: JSON Schema 2020-12 is what OpenAPI 3.1 speaks. */
-export function documentRoutes(registry: Registry, routes: readonly AnyRoute[]): void {
-  registry.registerComponent("schemas", "Problem", jsonSchema(ProblemSchema, "output") as never);
-  registry.registerComponent("securitySchemes", "token", {
-    type: "http",
-    scheme: "bearer",
-    description: "A JWT of the user pool or an API token. Local mode needs none on loopback addresses.",
-  });
-  for (const route of routes) registry.registerPath(pathOf(route));
+/** Every route with schemas that zod itself writes: JSON Schema 2020-12 is what OpenAPI 3.1 speaks. */
+export function openApiDocument(version: string, routes: readonly AnyRoute[]): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Sigma Lab",
+      version,
+      description:
+        "From a trading idea to a trusted, explainable signal. Long work answers 202 with a run; `Prefer: wait=20` waits. " +
+        "Every route also answers without `/v1`; the classic paths then add `ok`.",
+    },
+    servers: [{ url: "/v1" }],
+    components: {
+      securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description: "A JWT of the user pool or an API token. Local mode needs none on loopback addresses.",
+        },
+      },
+      schemas: { Problem: jsonSchema(ProblemSchema, "output") },
+    },
+    paths,
+  };
 }
 
-export const openApiInfo = (version: string) => ({
-  openapi: "3.1.0" as const,
-  info: {
-    title: "Sigma Lab",
-    version,
-    description:
-      "From a trading idea to a trusted, explainable signal. Long work answers 202 with a run; `Prefer: wait=20` waits. " +
-      "Every route also answers without `/v1`; the classic paths then add `ok`.",
-  },
-  servers: [{ url: "/v1" }],
-});
-
-function pathOf(route: AnyRoute): PathConfig {
-  const { method, path, tag, summary, body, bodyExample, answers, open, startsRun } = route;
+function operationOf(route: AnyRoute): object {
+  const { method, tag, summary, body, bodyExample, answers, open, startsRun } = route;
   const parameters = [
     ...parametersOf(route.params!, "path"),
     ...parametersOf(route.query!, "query"),
     ...(method === "post" ? [header("Idempotency-Key", "Within 24 hours the same key and request get the same answer")] : []),
     ...(startsRun ? [header("Prefer", "wait=20: wait up to 20 s for the end; wait: on one machine, until done")] : []),
   ];
-  const request = body && {
+  const requestBody = body && {
     required: true,
     content: { "application/json": { schema: jsonSchema(body, "input"), ...(bodyExample === undefined ? {} : { example: bodyExample }) } },
   };
   return {
-    method,
-    path,
     tags: [tag],
     summary,
     operationId: operationId(route),
-    ...(open ? { security: [] } : { security: [{ token: [] }] }),
+    security: open ? [] : [{ token: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(request ? { request: { body: request } } : {}),
+    ...(requestBody ? { requestBody } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
       default: {
@@ -58,7 +58,7 @@ function pathOf(route: AnyRoute): PathConfig {
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     },
-  } as unknown as PathConfig;
+  };
 }
 
 /** `get /runs/{run_id}` is `getRunsRunId`. */

@@ -1,5 +1,5 @@
 import { readEnv } from "../shared/env.ts";
-import { recordPortsFromEnv } from "../shared/ports-from-env.ts";
+import { recordPortsFromEnv } from "../shared/record-ports-from-env.ts";
 import { createAuthorizer } from "./authorizer.ts";
 import { createKeySet } from "./key-set.ts";
 

@@ -1,13 +1,21 @@
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
-import { matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
-import { checkLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
+import { matrixOf, prepareMatrixWith } from "#lib/matrix/build-matrix.ts";
+import { tableBuilderWith } from "#lib/matrix/build-table.ts";
+import type { LeakageReport } from "#lib/matrix/leakage.schema.ts";
+import { checkLeakage, mergeLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
 import type { Manifest } from "#lib/matrix/manifest.schema.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
 import { assessQuality, requireQuality } from "#lib/matrix/quality/assess-quality.ts";
-import { findManifest, storeMatrix } from "#lib/matrix/store-matrix.ts";
+import { assessUniverse } from "#lib/matrix/quality/assess-universe.ts";
+import type { QualityReport } from "#lib/matrix/quality/quality.schema.ts";
+import { storeMatrix } from "#lib/matrix/store-matrix.ts";
+import { findManifest } from "#lib/matrix/stored-manifest.ts";
+import { prepareUniverse, universeMatrixOf } from "#lib/matrix/universe/build-universe.ts";
 import { loadModelContext, type ModelContext, writeMatrixPointer } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { windowOf } from "../shared/request-run.ts";
+import { untradable } from "../shared/require-tradable.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 
 /** The part of a run's request that a build reads; a pipeline's request carries more. */
@@ -33,6 +41,8 @@ export const createBuildMatrix = defineStep({
     const window = windowOf({ start: request.start ?? null, end: request.end ?? null });
     const context = await loadModelContext(ports, owner, pack_id, model_id, window);
     const stored = request.force ? undefined : await findManifest(ports.artifacts, context.prefix, context.matrixSha);
+    // Who forced it has accepted its faults; this request has not.
+    if (stored !== undefined) requireQuality(stored.quality, { force: false });
     const manifest = stored ?? (await build(ports, context, request.force));
     await writeMatrixPointer(ports, context);
     return resultOf(manifest, context, stored !== undefined);
@@ -44,14 +54,39 @@ export const createBuildMatrix = defineStep({
 });
 
 async function build(ports: StepPorts, context: ModelContext, force: boolean): Promise<Manifest> {
-  const { spec, series } = context;
-  const source = prepareMatrix(spec, series);
-  const leakage = checkLeakage(spec, source.bars, source.table);
-  requireNoLeakage(leakage);
+  const { spec } = context;
+  const built = await (spec.universe === null ? buildOne(ports, context) : buildUniverse(context));
+  requireNoLeakage(built.leakage);
+  const forced = requireQuality(built.quality, { force });
+  const { quality, leakage } = built;
+  return storeMatrix(ports.artifacts, context.prefix, built.matrix, { spec, quality, leakage, forced }, { replace: force });
+}
+
+interface Built {
+  readonly matrix: Matrix;
+  readonly quality: QualityReport;
+  readonly leakage: LeakageReport;
+}
+
+async function buildOne(ports: StepPorts, { spec, data: [data] }: ModelContext): Promise<Built> {
+  const builder = tableBuilderWith(ports.computeColumns);
+  const source = await prepareMatrixWith(spec, data!, builder);
+  const leakage = await checkLeakage(spec, source.data, source.table, builder);
   const matrix = matrixOf(spec, source);
-  const quality = assessQuality(spec, matrix);
-  const forced = requireQuality(quality, { force });
-  return storeMatrix(ports.artifacts, context.prefix, matrix, { spec, quality, leakage, forced }, { replace: force });
+  return { matrix, leakage, quality: assessQuality(spec, matrix, source.data) };
+}
+
+/** Every member's table is proven by itself; the first leak of any of them stops the build. */
+async function buildUniverse({ spec, data }: ModelContext): Promise<Built> {
+  const parts = prepareUniverse(spec, data);
+  const reports: LeakageReport[] = [];
+  for (const { spec: part, source } of parts) {
+    const report = await checkLeakage(part, source.data, source.table);
+    requireNoLeakage(report);
+    reports.push(report);
+  }
+  const matrix = universeMatrixOf(spec, parts);
+  return { matrix, leakage: mergeLeakage(reports), quality: assessUniverse(parts, matrix) };
 }
 
 function resultOf(manifest: Manifest, context: ModelContext, reused: boolean) {
@@ -67,7 +102,8 @@ function resultOf(manifest: Manifest, context: ModelContext, reused: boolean) {
     leakage: manifest.leakage.status,
     values_compared: manifest.leakage.values_compared,
     forced: manifest.forced,
-    stamps: [...context.series.facts.stamps],
+    stamps: [...context.spec.stamps],
+    untradable: untradable(context.model.config),
     reused,
   };
 }

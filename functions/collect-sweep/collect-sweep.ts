@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { type EvaluationContext, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import { type PathContexts, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
-import { formatDate } from "#lib/core/time.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
@@ -13,7 +12,7 @@ import type { SweepRecord } from "#lib/sweeps/sweep-record.schema.ts";
 import { sweepIdOf, writeSweep } from "#lib/sweeps/sweep-store.ts";
 import type { VariantOutcome } from "#lib/sweeps/variant-part.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
-import { loadDevelopment, loadPlan, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
+import { ledgerRange, loadDevelopment, loadPlan, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
 import { judgeVariants } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
@@ -28,24 +27,24 @@ export const createCollectSweep = defineStep({
   run: async (ports: StepPorts, { owner, run_id, plan_key }) => {
     const plan = await loadPlan(ports.artifacts, owner, plan_key);
     const [matrix, predictions] = await Promise.all([loadDevelopment(ports.artifacts, plan), loadPredictions(ports.artifacts, plan)]);
-    const context = prepareEvaluation(evaluationInput(plan, matrix, predictions));
-    const evaluated = await readParts(ports, plan, plan_key, context);
+    const prepared = preparePaths(evaluationInput(plan, matrix, predictions));
+    const evaluated = await readParts(ports, plan, plan_key, prepared);
     const done = evaluated.flatMap(({ outcome, daily }) => (outcome.status === "done" ? [{ outcome, daily }] : []));
     if (done.length === 0) throw firstFailure(evaluated.map(({ outcome }) => outcome));
 
-    const scores = pooledScores(predictions, matrix.y);
+    const scores = pooledScores(prepared.predictions, matrix.y);
     const createdAt = (await findRun(ports.metadata, run_id))?.run.created_at ?? new Date(ports.clock.now()).toISOString();
     const dataKey = reportPath(plan, plan_key, "sweep.json");
     const { rows, significance } = await judgeVariants(
       ports.metadata,
-      done.map(({ outcome, daily }) => ({ variant: outcome.variant, metrics: outcome.metrics, daily })),
+      done.map(({ outcome, daily }) => ({ variant: outcome.variant, metrics: outcome.metrics, paths: outcome.paths, daily })),
       {
         plan,
         planKey: plan_key,
         runId: run_id,
         createdAt,
-        range: { start: formatDate(context.sessionDates[0]!), end: formatDate(context.sessionDates.at(-1)!) },
-        instrumentReturns: context.instrumentReturns,
+        range: ledgerRange(matrix, plan.splits),
+        instrumentReturns: prepared.contexts[0]!.instrumentReturns,
         scores,
         plotsKey: null,
         dataKey,
@@ -121,9 +120,9 @@ async function readParts(
   { artifacts }: StepPorts,
   plan: EvaluationPlan,
   planKey: string,
-  context: EvaluationContext,
+  prepared: PathContexts,
 ): Promise<{ outcome: VariantOutcome; daily: Float64Array }[]> {
-  const parts = await Promise.all(plan.batches.map(({ batch_id }) => wholePart(artifacts, plan, planKey, batch_id, async () => context)));
+  const parts = await Promise.all(plan.batches.map(({ batch_id }) => wholePart(artifacts, plan, planKey, batch_id, async () => prepared)));
   return parts.flatMap(({ part: { outcomes, daily } }) => outcomes.map((outcome, i) => ({ outcome, daily: daily[i]! })));
 }
 

@@ -28,7 +28,7 @@ export const createDeliverSignal = defineStep({
       id: signal.signal_id,
       kind: "signal",
       owner: signal.owner,
-      title: `${signal.signal} ${signal.ticker}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`,
+      title: `${signal.signal}${signal.closes ? " to close" : ""} ${signal.ticker}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`,
       body: { ...signal },
     });
     await ports.metadata.put("signals", { ...delivery, body: { at: ports.clock.now() } }, "any");

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type EvaluationContext, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import { type PathContexts, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { keep, loadDevelopment, loadPlan, loadPredictions } from "../shared/evaluation-plan.ts";
@@ -27,9 +27,9 @@ export const createEvaluateVariants = defineStep({
 });
 
 /** What the plan's variants share, kept while this process works on it. A plan's key covers its owner. */
-function contextOf({ artifacts }: StepPorts, plan: EvaluationPlan, planKey: string): Promise<EvaluationContext> {
+function contextOf({ artifacts }: StepPorts, plan: EvaluationPlan, planKey: string): Promise<PathContexts> {
   return keep(artifacts, `evaluation:${planKey}`, async () => {
     const [matrix, predictions] = await Promise.all([loadDevelopment(artifacts, plan), loadPredictions(artifacts, plan)]);
-    return prepareEvaluation(evaluationInput(plan, matrix, predictions));
+    return preparePaths(evaluationInput(plan, matrix, predictions));
   });
 }

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import { fitFold } from "#lib/backtest/fit-fold.ts";
+import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
-import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { foldPath, loadDevelopment, loadPlan } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
@@ -15,7 +14,7 @@ const FitFoldInputSchema = z.strictObject({
   fold: z.int().nonnegative(),
 });
 
-/** State `FitFold`: fits one fold's model on its past and stores what it says about its test block. Done once for equal inputs. */
+/** State `FitFold`: fits one fold's model on its training rows and stores what it says about its test blocks. Done once for equal inputs. */
 export const createFitFold = defineStep({
   name: "FitFold",
   input: FitFoldInputSchema,
@@ -27,7 +26,7 @@ export const createFitFold = defineStep({
     if (stored === "whole") return { fold: index, reused: true, notes: [] };
 
     const matrix = await loadDevelopment(ports.artifacts, plan);
-    const { folds } = walkForwardFolds(matrix, plan.splits, labelHorizonBars(plan.config.label));
+    const { folds } = outerFolds(matrix, plan.splits);
     const fold = folds[index];
     if (!fold)
       throw new SigmaError("NOT_FOUND", `The plan "${plan_key}" has ${folds.length} folds; fold ${index} is asked for.`, {

@@ -1,8 +1,9 @@
 import { type BacktestRequest, BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
+import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { type Label, labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
+import { requireHourThresholds, requireThreshold } from "#lib/sweeps/threshold-bounds.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { defaultMode, neutralThreshold, thresholdVariant } from "#lib/sweeps/variant-id.ts";
 import { makePlan } from "../shared/make-plan.ts";
@@ -27,7 +28,7 @@ export const createPlanBacktest = defineStep({
       modelId: model_id,
       tag: request.tag,
       request: JSON.parse(JSON.stringify(request)),
-      splits: { splits: request.splits, embargo: request.embargo ?? null, embargo_bars: request.embargo_bars ?? null },
+      splits: splitsOf(request),
       execution,
       ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
       ...(request.allowed_hours === undefined ? {} : { allowedHours: request.allowed_hours }),
@@ -44,26 +45,13 @@ export const createPlanBacktest = defineStep({
 function thresholdVariants(request: BacktestRequest, config: ModelConfig): Variant[] {
   const mode = request.threshold_mode ?? defaultMode(config.cadence);
   const thresholds = request.thresholds ?? [neutralThreshold(mode)];
-  for (const threshold of thresholds) checkThreshold(mode, threshold, config.label);
+  const hourThresholds = request.hour_thresholds ?? null;
+  const terms = { mode, classes: labelClasses(config.label).length, daily: config.cadence === "daily" };
+  for (const threshold of thresholds) requireThreshold(threshold, terms, "thresholds");
+  requireHourThresholds(hourThresholds, terms, "hour_thresholds");
   const topPct = request.top_pct ?? null;
-  const variants = thresholds.map((threshold) => thresholdVariant({ mode, threshold, topPct }, labelHorizonBars(config.label)));
-  return [...new Map(variants.map((variant) => [variant.variant_id, variant])).values()];
-}
-
-function checkThreshold(mode: "probability" | "edge", threshold: number, label: Label): void {
-  const classes = labelClasses(label).length;
-  const floor = classes === 2 ? 0.5 : 1 / classes;
-  const valid =
-    mode === "edge" ? threshold >= 0 && threshold < 5 : (classes === 2 ? threshold >= floor : threshold > floor) && threshold < 1;
-  if (valid) return;
-  const range =
-    mode === "edge" ? "0 to 5 (differences of log-odds)" : classes === 2 ? "0.5 to below 1" : `above ${floor.toFixed(3)} and below 1`;
-  throw new SigmaError(
-    "INVALID_PARAM",
-    `A threshold in ${mode} mode must be ${range}; found "${threshold}".`,
-    { threshold },
-    {
-      fieldErrors: [{ path: "thresholds", issue: `must be ${range}` }],
-    },
+  const variants = thresholds.map((threshold) =>
+    thresholdVariant({ mode, threshold, topPct, hourThresholds }, labelHorizonBars(config.label, config.cadence)),
   );
+  return [...new Map(variants.map((variant) => [variant.variant_id, variant])).values()];
 }

@@ -1,4 +1,4 @@
-import { recordPortsFromEnv } from "../shared/ports-from-env.ts";
+import { recordPortsFromEnv } from "../shared/record-ports-from-env.ts";
 import { createPlanRebuild } from "./plan-rebuild.ts";
 
 export const handler = createPlanRebuild(recordPortsFromEnv());

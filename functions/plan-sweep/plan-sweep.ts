@@ -1,13 +1,11 @@
+import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
 import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
-
-/** Most variants of one sweep. */
-export const MOST_VARIANTS = 3000;
+import { gridContextOf } from "../shared/sweep-grid.ts";
 
 /** State `PlanSweep`: expands the request into variants, warns of what cannot pass, and writes the batches. */
 export const createPlanSweep = defineStep({
@@ -23,15 +21,8 @@ export const createPlanSweep = defineStep({
       modelId: model_id,
       tag: request.tag,
       request: JSON.parse(JSON.stringify(request)),
-      splits: { splits: request.splits, embargo: request.embargo ?? null, embargo_bars: request.embargo_bars ?? null },
-      variants: (_, config) =>
-        planVariants(request, {
-          cadence: config.cadence === "daily" ? "daily" : "intraday",
-          labelHorizonBars: labelHorizonBars(config.label),
-          classes: labelClasses(config.label).length,
-          allowedHours: config.allowed_hours,
-          maxVariants: MOST_VARIANTS,
-        }),
+      splits: splitsOf(request),
+      variants: (_, config) => planVariants(request, gridContextOf(config)),
     });
   },
   // Plan, folds, batches, collect.

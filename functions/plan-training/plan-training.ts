@@ -1,4 +1,5 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
@@ -90,10 +91,10 @@ async function baseline(ports: StepPorts, owner: string, packId: string, modelId
     modelId,
     tag: null,
     request: {},
-    splits: {},
+    splits: SplitsSchema.parse({}),
     variants: (_, config) => {
       const mode = defaultMode(config.cadence);
-      return [thresholdVariant({ mode, threshold: neutralThreshold(mode) }, labelHorizonBars(config.label))];
+      return [thresholdVariant({ mode, threshold: neutralThreshold(mode) }, labelHorizonBars(config.label, config.cadence))];
     },
   });
   const plan = await loadPlan(ports.artifacts, owner, plan_key);

@@ -1,25 +1,19 @@
-import * as z from "zod";
-import { IdSchema } from "#lib/core/ids.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import type { Preview } from "#lib/matrix/preview.schema.ts";
 import { previewMatrix } from "#lib/matrix/preview.ts";
+import { previewUniverse } from "#lib/matrix/universe/preview-universe.ts";
 import { loadModelContext } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { windowOf } from "../shared/request-run.ts";
-
-export const PreviewRequestSchema = z.strictObject({
-  pack_id: IdSchema,
-  model_id: IdSchema,
-  start: z.iso.date().nullable().optional(),
-  end: z.iso.date().nullable().optional(),
-  sessions: z.int().min(1).max(20).default(2),
-});
+import { PreviewRequestSchema } from "./preview-request.schema.ts";
 
 /** Route `POST /preview_matrix`: a few sessions of a model's matrix with the verdicts on them, in the request. */
 export const createPreviewMatrix =
   (ports: StepPorts) =>
   async (owner: string, body: unknown): Promise<Preview> => {
     const { pack_id, model_id, start, end, sessions } = parseOr("INVALID_PARAM", PreviewRequestSchema, body, "The preview request");
-    const context = await loadModelContext(ports, owner, pack_id, model_id, windowOf({ start: start ?? null, end: end ?? null }));
-    return previewMatrix(context.spec, context.series, sessions);
+    const window = windowOf({ start: start ?? null, end: end ?? null });
+    const context = await loadModelContext(ports, owner, pack_id, model_id, window, sessions);
+    const { spec, data } = context;
+    return spec.universe === null ? previewMatrix(spec, data[0]!, sessions) : previewUniverse(spec, data, sessions);
   };

@@ -1,4 +1,4 @@
-import { recordPortsFromEnv } from "../shared/ports-from-env.ts";
+import { recordPortsFromEnv } from "../shared/record-ports-from-env.ts";
 import { createPublishModel } from "./publish-model.ts";
 
 export const handler = createPublishModel(recordPortsFromEnv());

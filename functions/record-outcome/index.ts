@@ -1,5 +1,5 @@
 import { alertsFromEnv } from "../shared/alerts-from-env.ts";
-import { recordPortsFromEnv } from "../shared/ports-from-env.ts";
+import { recordPortsFromEnv } from "../shared/record-ports-from-env.ts";
 import { createRecordOutcome } from "./record-outcome.ts";
 
 export const handler = createRecordOutcome({ ...recordPortsFromEnv(), alerts: alertsFromEnv() });

@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { buildReport } from "#lib/backtest/build-report.ts";
-import { evaluateVariant, prepareEvaluation, type VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
+import type { VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
-import { formatDate } from "#lib/core/time.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { selectWinner } from "#lib/leaderboard/winner.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import { findRun } from "#lib/runs/run-store.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
-import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
+import { ledgerRange, loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
 import { judgeVariants } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
@@ -30,28 +30,28 @@ export const createRunBacktest = defineStep({
       loadDevelopment(artifacts, plan),
       loadPredictions(artifacts, plan),
     ]);
-    const context = prepareEvaluation(evaluationInput(plan, matrix, predictions));
-    const evaluations = plan.variants.map(({ params }) => evaluateVariant(context, params));
-    const scores = pooledScores(predictions, matrix.y);
+    const prepared = preparePaths(evaluationInput(plan, matrix, predictions));
+    const evaluations = plan.variants.map(({ params }) => evaluatePaths(prepared, params));
+    const scores = pooledScores(prepared.predictions, matrix.y);
     const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
-    const [dataKey, equityKey, foldsKey] = ["report.json", "equity.svg", "folds.svg"].map((name) => reportPath(plan, plan_key, name)) as [
-      string,
-      string,
-      string,
-    ];
+    const place = (name: string): string => reportPath(plan, plan_key, name);
+    const dataKey = place("report.json");
 
     const { rows, significance } = await judgeVariants(
       metadata,
-      plan.variants.map((variant, i) => ({ variant, metrics: evaluations[i]!.metrics, daily: evaluations[i]!.daily })),
+      plan.variants.map((variant, i) => {
+        const { evaluation, spread } = evaluations[i]!;
+        return { variant, metrics: evaluation.metrics, daily: evaluation.daily, paths: spread };
+      }),
       {
         plan,
         planKey: plan_key,
         runId: run_id,
         createdAt,
-        range: { start: formatDate(context.sessionDates[0]!), end: formatDate(context.sessionDates.at(-1)!) },
-        instrumentReturns: context.instrumentReturns,
+        range: ledgerRange(matrix, plan.splits),
+        instrumentReturns: prepared.contexts[0]!.instrumentReturns,
         scores,
-        plotsKey: equityKey,
+        plotsKey: place("equity.svg"),
         dataKey,
       },
     );
@@ -60,7 +60,7 @@ export const createRunBacktest = defineStep({
     const report = buildReport({
       modelId: plan.model_id,
       lineage: plan.lineage,
-      context,
+      prepared,
       windowRows: whole.rows,
       learner: plan.config.learner,
       splits: plan.splits,
@@ -69,16 +69,15 @@ export const createRunBacktest = defineStep({
       warnings: plan.warnings,
     });
     const text = new TextEncoder();
-    const plots = reportPlots(report);
     await artifacts.put(dataKey, text.encode(canonicalJson(report)), "any");
-    await artifacts.put(equityKey, text.encode(plots.equity), "any");
-    await artifacts.put(foldsKey, text.encode(plots.folds), "any");
+    const plots = reportPlots(report).map(({ name, svg }) => ({ key: place(name), svg }));
+    for (const { key, svg } of plots) await artifacts.put(key, text.encode(svg), "any");
     if (plan.request["save"] !== false) await addRows(metadata, owner, rows);
     return {
       plan_key,
       pass: rows.filter(({ gate }) => gate.status === "PASS").length,
       best_rows: [best.row_id],
-      thresholds: rows.map((row, i) => thresholdResult(row.row_id, evaluations[i]!, row.gate.status)),
+      thresholds: rows.map((row, i) => thresholdResult(row.row_id, evaluations[i]!.evaluation, row.gate.status)),
       gate: best.gate,
       score: best.score,
       significance: best.significance,
@@ -86,10 +85,11 @@ export const createRunBacktest = defineStep({
       log_loss: known(scores.model.logLoss),
       prior_log_loss: known(scores.prior.logLoss),
       has_skill: scores.hasSkill,
-      metrics: headlineMetrics(evaluations[headline]!),
+      paths: evaluations[headline]!.spread,
+      metrics: headlineMetrics(evaluations[headline]!.evaluation),
       warnings: report.warnings,
       report_key: dataKey,
-      plots: [equityKey, foldsKey],
+      plots: plots.map(({ key }) => key),
     };
   },
   message: ({ thresholds, gate, has_skill }) =>
@@ -116,6 +116,7 @@ function thresholdResult(rowId: string, { params, metrics }: VariantEvaluation, 
   return {
     row_id: rowId,
     threshold: params.threshold,
+    hour_thresholds: params.hour_thresholds,
     trades: metrics.trades,
     bets: metrics.bets,
     sharpe: metrics.sharpe,

@@ -1,9 +1,9 @@
-import type { EvaluationContext } from "#lib/backtest/evaluate-variant.ts";
-import { selectOrders } from "#lib/backtest/evaluate-variant.ts";
+import { MAY_BUY, MAY_CLOSE, MAY_SELL } from "#lib/backtest/candidate-filter.ts";
+import { type EvaluationContext, momentumMinOf, selectOrders, thresholdAt } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type ExecutionTerms, executionTerms } from "#lib/backtest/execution.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
-import { confidenceSize, signalSheet } from "#lib/backtest/selection.ts";
+import { confidenceSize, type SignalSheet, signalSheet } from "#lib/backtest/selection.ts";
 import { regimeFactor } from "#lib/backtest/trade-kernel.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { type DateNumber, sessionDateOf } from "#lib/core/time.ts";
@@ -53,20 +53,21 @@ export function lookBackStart(plan: EvaluationPlan, context: EvaluationContext):
 /** What the last row says, with the code that the backtest selects and sizes with, and every reason why. */
 export function decide({ plan, context, params, now, createdAt, replay, acted }: Decision): ScoredDecision {
   const { matrix } = context.input;
-  const { policy, config } = plan;
+  const { config } = plan;
   const row = matrix.rows - 1;
   const moment = momentOf(context);
   const close = matrix.close[row]!;
   const [prediction] = context.input.predictions as [FoldPrediction];
-  const sheet = context.sheet(params.threshold_mode);
-  const selected = selectOrders(context, params).orders.side[row]!;
+  const { orders } = selectOrders(context, params);
   const leaning = signalSheet([prediction], matrix.rows, params.threshold_mode, { long: true, short: true }).side[row]!;
+  const { role, sheet } = roleOf(context, params, row, leaning);
+  const selected = role === "closes" ? leaning * orders.close![row]! : orders.side[row]!;
   const { terms } = termsOf(plan, context, params);
   const probabilities = probabilitiesAt(prediction, row - prediction.testStart);
   const cut = params.top_pct === null || params.top_pct === 1 ? Number.NaN : sheet.cuts(params.top_pct)[row]!;
   const thresholds: Signal["thresholds"] = {
     mode: params.threshold_mode,
-    threshold: params.threshold,
+    threshold: thresholdAt(context, params, row),
     top_pct: params.top_pct,
     top_cut: known(cut),
     side_value: known(sheet.confidence[row]!),
@@ -79,16 +80,18 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     features: matrix.features.map((column) => column[row]!),
   });
   const quantity = Math.floor(notionalOf(plan, context, terms, row) / close);
-  const refusals = selected === 0 ? [] : refusalsOf({ plan, context, terms, moment, acted, quantity });
+  // What the account's rules have against a new trade, they do not have against the end of one.
+  const refusals = selected === 0 || role === "closes" ? [] : refusalsOf({ plan, context, terms, moment, acted, quantity });
   const side = health.length > 0 || refusals.length > 0 ? 0 : selected;
-  const momentumMin = params.momentum_min ?? (policy.execution.momentum_gate ? policy.execution.momentum_min : null);
+  const allowed = context.filter(params.hours, momentumMinOf(context, params))[row]!;
+  const needed = role === "closes" ? MAY_CLOSE : leaning > 0 ? MAY_BUY : MAY_SELL;
   const { stop, target } = bracketPrices(context, terms, row, side);
   const buffer = terms.orderType === "limit_buffer" ? terms.limitBufferBps / 10_000 : 0;
   const horizonEnd = holdEnd(
     sessionDateOf(prediction.trainLastTs - 1),
     prediction.trainLastTs,
     config.cadence,
-    labelHorizonBars(context.label),
+    labelHorizonBars(context.label, config.cadence),
   );
   return {
     decisionTime: moment.end,
@@ -98,17 +101,19 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     ticker: config.ticker,
     riskProfile: plan.risk_profile.name,
     side,
+    closes: role === "closes",
     // Of the side that the signal speaks of; without one, of the likelier.
     confidence: leaning === 0 ? Math.max(probabilities.up, probabilities.down) : leaning > 0 ? probabilities.up : probabilities.down,
     probabilities,
     thresholds,
     reasons: decisionReasons({
       leaning,
-      allowed: leaning !== 0 && sheet.side[row] === leaning,
+      role,
+      entry: terms.entry,
       thresholds,
       probabilities,
       health,
-      filterAllows: (context.filter(params.hours, momentumMin)[row]! & (leaning > 0 ? 1 : 2)) !== 0,
+      filterAllows: (allowed & needed) !== 0,
       refusals,
       holdBars: terms.holdBars,
     }),
@@ -129,11 +134,26 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
   };
 }
 
+/** What the model does with the side that it leans to, and the sheet with that side's values. */
+function roleOf(
+  context: EvaluationContext,
+  { threshold_mode }: VariantParams,
+  row: number,
+  leaning: number,
+): { readonly role: "opens" | "closes" | "none"; readonly sheet: SignalSheet } {
+  const own = context.sheet(threshold_mode);
+  if (leaning !== 0 && own.side[row] === leaning) return { role: "opens", sheet: own };
+  const closing = context.closingSheet(threshold_mode);
+  if (leaning !== 0 && closing?.side[row] === leaning) return { role: "closes", sheet: closing };
+  return { role: "none", sheet: own };
+}
+
 function termsOf(plan: EvaluationPlan, context: EvaluationContext, params: VariantParams): { readonly terms: ExecutionTerms } {
   return executionTerms(
     {
       policy: plan.policy,
       label: context.label,
+      cadence: plan.config.cadence,
       sessionBound: context.input.sessionBound,
       volatilityTarget: context.input.volatilityTarget,
       exitKind: plan.strategy === null ? "brackets" : plan.strategy.exit.kind,

@@ -1,13 +1,14 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { sliceBars } from "#lib/matrix/bars-window.ts";
 import { matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
+import { dataSources, dataUntil } from "#lib/matrix/matrix-data.ts";
+import { matrixNeeds, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
 import { IndicatorEntrySchema } from "#lib/packs/indicator-set.schema.ts";
 import type { MarketData } from "#lib/ports/market-data.ts";
 import type { ModelBundle } from "#lib/training/model-bundle.ts";
+import { loadMatrixData } from "../shared/load-matrix-data.ts";
 
 /**
  * The matrix with every bar that has closed by a moment, built by the code that built the model's own. Later bars are cut
@@ -16,28 +17,15 @@ import type { ModelBundle } from "#lib/training/model-bundle.ts";
  * @throws DATA_UNAVAILABLE when no bar had closed by then
  */
 export async function matrixUntil(ports: { readonly marketData: MarketData }, plan: EvaluationPlan, now: number): Promise<Matrix> {
-  const { provider, symbol, seed } = plan.config.data;
-  const series = await ports.marketData.bars({
-    owner: plan.owner,
-    provider,
-    symbol,
-    cadence: plan.config.cadence,
-    window: { start: null, end: null },
-    ...(seed === undefined ? {} : { seed }),
-  });
-  const { bars } = series;
-  let closed = bars.length;
-  while (closed > 0 && bars.end[closed - 1]! > now) closed -= 1;
-  if (closed === 0)
-    throw new SigmaError("DATA_UNAVAILABLE", `No bar of "${symbol}" had closed by ${new Date(now).toISOString()}.`, { symbol });
+  const { symbol } = plan.config.data;
   const config = { ...plan.config, window: { start: plan.config.window.start, end: null } };
-  const spec = matrixSpecOf(
-    config,
-    plan.indicator_entries.map((entry) => IndicatorEntrySchema.parse(entry)),
-    symbol,
-    series.facts,
-  );
-  return matrixOf(spec, prepareMatrix(spec, { ...series, bars: sliceBars(bars, 0, closed) }));
+  const entries = plan.indicator_entries.map((entry) => IndicatorEntrySchema.parse(entry));
+  const all = await loadMatrixData(ports, plan.owner, config, matrixNeeds(config, entries, symbol));
+  const data = dataUntil(all, now);
+  if (data.series.bars.length === 0)
+    throw new SigmaError("DATA_UNAVAILABLE", `No bar of "${symbol}" had closed by ${new Date(now).toISOString()}.`, { symbol });
+  const spec = matrixSpecOf(config, entries, symbol, dataSources(data));
+  return matrixOf(spec, prepareMatrix(spec, data));
 }
 
 /**

@@ -1,14 +1,16 @@
 import { type EvaluationPlan, EvaluationPlanSchema } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import { developmentView } from "#lib/backtest/holdout.ts";
+import { ledgerStartRow } from "#lib/backtest/outer-folds.ts";
 import { decodePrediction } from "#lib/backtest/predictions-codec.ts";
 import type { Splits } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
+import { formatDate } from "#lib/core/time.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { learnerOf } from "#lib/learners/catalog.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 
@@ -88,6 +90,11 @@ export function loadPredictions(artifacts: ArtifactStore, plan: EvaluationPlan):
   return keep(artifacts, `predictions:${plan.matrix.prefix}${plan.prediction_sha}`, () =>
     Promise.all(Array.from({ length: plan.folds }, async (_, fold) => decodePrediction((await artifacts.get(foldPath(plan, fold))).bytes))),
   );
+}
+
+/** The sessions under which a lineage's trials are counted, whatever the kind of split: `YYYY-MM-DD`. */
+export function ledgerRange({ rows, sessionDate }: Matrix, splits: Splits): { readonly start: string; readonly end: string } {
+  return { start: formatDate(sessionDate[ledgerStartRow(rows, splits)]!), end: formatDate(sessionDate[rows - 1]!) };
 }
 
 /** Where one batch of a plan leaves its results. */

@@ -1,5 +1,6 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { PooledScores } from "#lib/backtest/pooled-scores.ts";
+import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { isSimulatedWorkspace } from "#lib/core/workspace.ts";
 import { judge } from "#lib/leaderboard/gate.ts";
 import { packRules } from "#lib/leaderboard/pack-rules.ts";
@@ -8,6 +9,7 @@ import { qValues } from "#lib/leaderboard/q-values.ts";
 import { leaderboardRow } from "#lib/leaderboard/row.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { score } from "#lib/leaderboard/score.ts";
+import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { lineageKey } from "#lib/sweeps/ledger.ts";
@@ -21,6 +23,8 @@ import { isDirectional } from "./evaluation-input.ts";
 export interface JudgedInput {
   readonly variant: Variant;
   readonly metrics: RunMetrics;
+  /** On every path of combinatorial splits; null where there is one. */
+  readonly paths: PathSpread | null;
   readonly daily: Float64Array;
 }
 
@@ -29,7 +33,7 @@ export interface JudgeFacts {
   readonly planKey: string;
   readonly runId: string;
   readonly createdAt: string;
-  /** First and last session that was evaluated, `YYYY-MM-DD`. */
+  /** First and last session of the lineage's ledger, `YYYY-MM-DD`. */
   readonly range: { readonly start: string; readonly end: string };
   readonly instrumentReturns: Float64Array;
   readonly scores: PooledScores;
@@ -77,6 +81,7 @@ export async function judgeVariants(
     survivorship_biased: plan.stamps.includes("survivorship_biased"),
     repriced: false,
     price_return_only: plan.stamps.includes("price_return_only"),
+    trains_on_later_rows: trainsOnLaterRows(plan.splits),
     rf: "rf=0" as const,
   };
   const gateContext = {
@@ -86,11 +91,12 @@ export async function judgeVariants(
     simulated: stamps.simulated,
     survivorshipBiased: stamps.survivorship_biased,
     repriced: stamps.repriced,
+    trainsOnLaterRows: stamps.trains_on_later_rows,
     simulatedWorkspace: isSimulatedWorkspace(plan.owner),
     skill: { logLoss: facts.scores.model.logLoss, priorLogLoss: facts.scores.prior.logLoss },
     infeasible: plan.infeasible,
   };
-  const rows = inputs.map(({ variant, metrics, daily }, i) => {
+  const rows = inputs.map(({ variant, metrics, paths, daily }, i) => {
     const judged = significance.variants[i]!;
     return leaderboardRow({
       row_id: `${planKey.slice(0, 16)}-${variant.variant_id}`,
@@ -108,6 +114,7 @@ export async function judgeVariants(
       params: variant.params,
       duplicate_of: judged.duplicate_of,
       metrics,
+      paths,
       significance: judged.significance,
       gate: judge(metrics, judged.significance, plan.limits, gateContext),
       score: scored[i]!.score,

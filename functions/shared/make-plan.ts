@@ -1,13 +1,13 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { developmentView } from "#lib/backtest/holdout.ts";
-import { type Splits, SplitsSchema } from "#lib/backtest/splits.schema.ts";
-import { walkForwardFolds } from "#lib/backtest/splits.ts";
+import { outerFolds } from "#lib/backtest/outer-folds.ts";
+import { pathsOfSplits, type Splits } from "#lib/backtest/splits.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { EffectiveTags } from "#lib/packs/tags.ts";
 import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
@@ -17,6 +17,7 @@ import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, storePlan } from "./evaluation-plan.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
+import { requireTradable } from "./require-tradable.ts";
 
 /** Seconds that one variant takes on a Lambda of the manifest's size, for the size of batches beyond single ones. */
 const SECONDS_PER_VARIANT = 0.01;
@@ -30,7 +31,7 @@ export interface PlanRequest {
   readonly tag: string | null;
   /** The request as it came, for the record. */
   readonly request: { readonly [key: string]: Json };
-  readonly splits: Partial<Pick<Splits, "splits" | "embargo" | "embargo_bars">>;
+  readonly splits: Splits;
   /** Changes of the policy's execution for this run; the lineage's `policy_sha` is that of the changed policy. */
   readonly execution?: Partial<Policy["execution"]>;
   readonly calibration?: ModelConfig["learner"]["calibration"];
@@ -50,21 +51,23 @@ export interface PlanResult {
  * Resolves a request into a stored plan: model, matrix, folds, variants, batches. The plan's configuration is the one in
  * force: with the window that the matrix was built for and this request's changes, which its lineage covers.
  *
- * @throws UNPROCESSABLE without a current matrix, HISTORY_TOO_SHORT when the folds do not fit
+ * @throws UNPROCESSABLE without a current matrix and for a model that cannot be traded, HISTORY_TOO_SHORT when the folds do not fit
  */
 export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<PlanResult> {
   const context = await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId);
-  const { model, series } = context;
+  const { model, spec } = context;
+  requireTradable(model.config);
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
-  const splits = SplitsSchema.parse(ask.splits);
+  const { splits } = ask;
   const { matrix } = await loadMatrix(ports.artifacts, context.prefix, context.matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
-  const horizon = labelHorizonBars(config.label);
-  const { folds, warnings } = walkForwardFolds(development, splits, horizon);
+  const horizon = labelHorizonBars(config.label, config.cadence);
+  const { folds, warnings } = outerFolds(development, splits);
   const variants = ask.variants(context, config);
-  const sessions = sessionsFrom(development, folds[0]?.testStart ?? 0);
-  const barsPerSession = Math.max(1, Math.round((development.rows - (folds[0]?.testStart ?? 0)) / Math.max(1, sessions)));
+  const firstTest = folds[0]?.testStart ?? 0;
+  const sessions = sessionsFrom(development, firstTest);
+  const barsPerSession = Math.max(1, Math.round((development.rows - firstTest) / Math.max(1, sessions)));
   const feasibility =
     ask.kind === "sweep"
       ? checkFeasibility(variants, model.limits, { sessions, sessionsPerYear: 252, barsPerSession, labelHorizonBars: horizon })
@@ -90,14 +93,14 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     folds: folds.length,
     longest_hold_bars: Math.max(horizon, ...variants.map(({ params }) => params.hold_bars ?? horizon)),
     variants: [...variants] as EvaluationPlan["variants"],
-    batches: planBatches(variants, SECONDS_PER_VARIANT, PARALLEL_CALLS).map((batch) => ({
+    batches: planBatches(variants, SECONDS_PER_VARIANT * pathsOfSplits(splits), PARALLEL_CALLS).map((batch) => ({
       batch_id: batch.batch_id,
       variant_ids: batch.variants.map(({ variant_id }) => variant_id),
     })) as EvaluationPlan["batches"],
     infeasible,
     remedy: feasibility?.remedy ?? "",
     warnings: [...warnings, ...(infeasible === null ? [] : [infeasible.code]), ...model.warnings.map(({ code }) => code)],
-    stamps: [...series.facts.stamps],
+    stamps: [...spec.stamps],
     tag: ask.tag,
     request: { ...ask.request },
     lineage: { ...context.lineage, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },

@@ -1,23 +1,25 @@
 import * as z from "zod";
-import type { PriceSeries } from "#lib/core/bars.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import type { Lineage } from "#lib/core/lineage.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { isNamedSimulation } from "#lib/market-data/simulate/market/symbols.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
-import { type MatrixSpec, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
-import { createModelStore } from "#lib/models/model-store.ts";
-import { resolveModel } from "#lib/models/resolve-model.ts";
+import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
+import { type MatrixNeeds, type MatrixSpec, matrixNeeds, matrixSpecOf, type UniverseMembers } from "#lib/matrix/matrix-spec.ts";
+import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
-import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import type { DateWindow } from "#lib/ports/market-data.ts";
-import type { StepPorts } from "./ports.ts";
+import { type DataConfig, loadMatrixData } from "./load-matrix-data.ts";
+import { type ContextPorts, loadModel } from "./load-model.ts";
+import { loadUniverse } from "./load-universe.ts";
 
 /** A model with the data and the matrix it stands on, as of now. */
 export interface ModelContext {
   readonly owner: string;
   readonly model: ResolvedModel;
-  readonly series: PriceSeries;
+  /** The data of each symbol: one, or the members of the universe. */
+  readonly data: readonly MatrixData[];
   readonly spec: MatrixSpec;
   readonly matrixSha: string;
   /** Where its artifacts stand: shared for data that everybody has, the owner's folder for data of the owner's own. */
@@ -25,20 +27,11 @@ export interface ModelContext {
   readonly lineage: Lineage;
 }
 
-export type ContextPorts = Pick<StepPorts, "artifacts" | "metadata" | "marketData" | "builtinPacks" | "codeVersion" | "clock">;
-
-/** The model of this owner with everything that it inherits. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID, PACK_INVALID */
-export async function loadModel(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ResolvedModel> {
-  const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
-  const { resolved } = await packs.get(owner, packId);
-  const documents = await createModelStore(ports).documents(owner, resolved, modelId);
-  return resolveModel(resolved, documents);
-}
-
 /**
  * Everything that decides a model's matrix.
  *
  * @param window - replaces the configuration's window, as a build request may
+ * @param lastSessions - for a preview: reads chains, flow and trades of so many last sessions only
  */
 export async function loadModelContext(
   ports: ContextPorts,
@@ -46,29 +39,44 @@ export async function loadModelContext(
   packId: string,
   modelId: string,
   window?: DateWindow,
+  lastSessions?: number,
 ): Promise<ModelContext> {
   const model = await loadModel(ports, owner, packId, modelId);
   const config = window === undefined ? model.config : { ...model.config, window };
-  const { provider, symbol, seed } = config.data;
-  const series = await ports.marketData.bars({
-    owner,
-    provider,
-    symbol,
-    cadence: config.cadence,
-    window: { start: null, end: config.window.end },
-    ...(seed === undefined ? {} : { seed }),
-  });
-  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, series.facts);
+  const { symbol } = config.data;
+  const needs = matrixNeeds(config, model.indicatorEntries, symbol);
+  const { universe, data } = await loadData(ports, owner, config, needs, lastSessions);
+  const spec = matrixSpecOf(config, model.indicatorEntries, symbol, data.flatMap(dataSources), universe);
   const sha = matrixSha(spec);
   return {
     owner,
     model,
-    series,
+    data,
     spec,
     matrixSha: sha,
-    prefix: provider === "files" ? `owners/${owner}/` : "",
+    prefix: isPrivate(config.data) ? `owners/${owner}/` : "",
     lineage: { matrix_sha: sha, ...model.lineage, code_version: ports.codeVersion },
   };
+}
+
+async function loadData(
+  ports: ContextPorts,
+  owner: string,
+  config: DataConfig,
+  needs: MatrixNeeds,
+  lastSessions?: number,
+): Promise<{ readonly universe: UniverseMembers | null; readonly data: readonly MatrixData[] }> {
+  const { universe } = config.data;
+  if (universe !== undefined) return loadUniverse(ports, owner, universe, config, needs, lastSessions);
+  return { universe: null, data: [await loadMatrixData(ports, owner, config, needs, lastSessions)] };
+}
+
+/** Only sample data and the markets that are simulated for all are everybody's; the rest is the owner's own. */
+function isPrivate({ provider, symbol, others, universe }: ModelConfig["data"]): boolean {
+  const sources = [{ provider, symbol }, ...Object.values(others)];
+  const shared = (source: (typeof sources)[number]): boolean =>
+    source.provider === "sample" || (source.provider === "simulated" && !isNamedSimulation(source.symbol));
+  return universe !== undefined || !sources.every(shared);
 }
 
 /** Which matrix a model works on: written by a build, read by everything after it. */

@@ -1,53 +1,48 @@
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
-import { createDynamoMetadataStore } from "#lib/adapters/aws/dynamo-metadata-store.ts";
 import { createS3ArtifactStore } from "#lib/adapters/aws/s3-artifact-store.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
-import { createSystemClock } from "#lib/adapters/local/system-clock.ts";
-import { sha256 } from "#lib/core/digest.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { SAMPLE_SHA256 } from "#lib/market-data/sample.ts";
+import { NETWORK_PROVIDERS, readNetworkSettings } from "#lib/market-data/network-settings.ts";
+import type { DataProvider } from "#lib/market-data/providers/data-provider.ts";
+import { lazyProviders } from "#lib/market-data/providers/lazy-provider.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { Clock } from "#lib/ports/clock.ts";
-import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { type Env, readEnv } from "./env.ts";
 import type { StepPorts } from "./ports.ts";
+import { recordPortsFromEnv } from "./record-ports-from-env.ts";
 
 /** Version and digest of the code, written into the bundle when it is built. */
 declare const SIGMA_CODE_VERSION: string;
 
 /**
- * The ports of a pipeline step in Lambda: S3, DynamoDB, and the packs and sample data that lie beside the bundle.
+ * The ports of a pipeline step in Lambda: S3, DynamoDB, and the packs and sample data that lie beside the bundle. The code of
+ * market data and of the computation of indicators is loaded by the first call that needs it.
  *
  * @throws CONFIG_INVALID naming the variable or file that is missing
  */
 export function portsFromEnv(env: Env = process.env): StepPorts {
   const artifacts = createS3ArtifactStore({ client: new S3Client({}), bucket: readEnv(env, "ARTIFACT_BUCKET") });
+  const { metadata, clock } = recordPortsFromEnv(env);
   return {
-    ...recordPortsFromEnv(env),
+    metadata,
+    clock,
     artifacts,
-    marketData: createLocalMarketData({ artifacts, sample: readBundledSample }),
+    marketData: createLocalMarketData({
+      artifacts,
+      sample: async () => (await import("./bundled-sample.ts")).readBundledSample(),
+      network: networkFromEnv(env, artifacts, clock),
+    }),
     builtinPacks: readBuiltinPacks(),
+    computeColumns: async (...plan) => (await import("#lib/indicators/plan.ts")).computeHere(...plan),
     codeVersion: bundledCodeVersion(),
   };
 }
 
-/**
- * The ports of a function that keeps records and touches no artifact.
- *
- * @throws CONFIG_INVALID naming the variable that is missing
- */
-export function recordPortsFromEnv(env: Env = process.env): { readonly metadata: MetadataStore; readonly clock: Clock } {
-  const clock = createSystemClock();
-  const tables = {
-    state: readEnv(env, "STATE_TABLE"),
-    signals: readEnv(env, "SIGNALS_TABLE"),
-    idempotency: readEnv(env, "IDEMPOTENCY_TABLE"),
-  };
-  return { metadata: createDynamoMetadataStore({ client: new DynamoDBClient({}), tables, clock }), clock };
+/** The vendors across the network. Their code is loaded when one is asked: most calls ask none. */
+function networkFromEnv(env: Env, artifacts: ArtifactStore, clock: Clock): readonly DataProvider[] {
+  const parts = { artifacts, clock, settings: readNetworkSettings(env), secretPrefix: readEnv(env, "SECRET_PREFIX") };
+  return lazyProviders(NETWORK_PROVIDERS, async () => (await import("./network-from-env.ts")).networkFromEnv(parts));
 }
 
 function bundledCodeVersion(): string {
@@ -55,23 +50,5 @@ function bundledCodeVersion(): string {
   throw new SigmaError(
     "CONFIG_INVALID",
     'This code carries no version: it runs in Lambda from a bundle only. Build it with "npm run synth".',
-  );
-}
-
-/** The sample series beside the bundle, verified: a damaged deployment must not become a result. */
-async function readBundledSample(): Promise<Uint8Array> {
-  const path = join(dirname(fileURLToPath(import.meta.url)), "sp500-2000.csv");
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw new SigmaError("CONFIG_INVALID", 'The bundle lacks the sample data "sp500-2000.csv". Deploy it again.', {}, { cause });
-  }
-  const found = sha256(bytes);
-  if (found === SAMPLE_SHA256) return bytes;
-  throw new SigmaError(
-    "CONFIG_INVALID",
-    `The bundle's sample data was changed: expected SHA-256 "${SAMPLE_SHA256}", found "${found}". Deploy it again.`,
-    { expected: SAMPLE_SHA256, found },
   );
 }

@@ -1,4 +1,4 @@
-import { type EvaluationContext, evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
+import { evaluatePaths, type PathContexts } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { TradeLog } from "#lib/backtest/trade-log.ts";
 import { sha256 } from "#lib/core/digest.ts";
@@ -19,7 +19,7 @@ export async function wholePart(
   plan: EvaluationPlan,
   planKey: string,
   batchId: string,
-  context: () => Promise<EvaluationContext>,
+  context: () => Promise<PathContexts>,
 ): Promise<{ readonly part: VariantPart; readonly reused: boolean }> {
   const batch = plan.batches.find(({ batch_id }) => batch_id === batchId);
   if (!batch) throw new SigmaError("NOT_FOUND", `The plan "${planKey}" has no batch "${batchId}".`, { plan_key: planKey, batch: batchId });
@@ -41,15 +41,17 @@ export async function wholePart(
 
 const NOTHING = new Float64Array(0);
 
-function evaluate(context: EvaluationContext, variant: Variant): { readonly outcome: VariantOutcome; readonly daily: Float64Array } {
+function evaluate(context: PathContexts, variant: Variant): { readonly outcome: VariantOutcome; readonly daily: Float64Array } {
   try {
-    const { metrics, daily, digest, realisedShare, netExposure, notes, counts, trades } = evaluateVariant(context, variant.params);
+    const { evaluation, spread } = evaluatePaths(context, variant.params);
+    const { metrics, daily, digest, realisedShare, netExposure, notes, counts, trades } = evaluation;
     return {
       daily,
       outcome: {
         status: "done",
         variant,
         metrics,
+        paths: spread,
         daily_digest: digest,
         trades_digest: tradesDigest(trades),
         realised_share: Number.isNaN(realisedShare) ? null : realisedShare,

@@ -3,6 +3,7 @@ import { evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-varia
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type CalibratedModel, fitCalibrated, predictFold } from "#lib/backtest/fit-fold.ts";
 import { holdoutFold } from "#lib/backtest/holdout.ts";
+import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { embargoInBars } from "#lib/backtest/splits.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
@@ -51,7 +52,7 @@ export const createTrainModel = defineStep({
     const id = `tm_${sha256OfJson({ item, research: order.research, override: order.override }).slice(0, 24)}`;
 
     const { splits, config } = plan;
-    const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label));
+    const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label, config.cadence));
     const fold = holdoutFold(matrix, splits.holdout_share, embargoBars);
     const judged = fitCalibrated(matrix, fold.train, config.learner, splits.inner_folds, embargoBars);
     const refit = fitCalibrated(matrix, labelledRows(matrix), config.learner, splits.inner_folds, embargoBars);
@@ -74,7 +75,9 @@ export const createTrainModel = defineStep({
     const refitRef = await put("refit.model", encodeBundle(bundleOf("refit", refit, matrix)));
     const gate = gateAfterHoldout(item, holdout);
     const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
-    const proven = !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
+    // What models with knowledge of later rows earned proves nothing of one that has none.
+    const judgedOnThePast = !trainsOnLaterRows(splits);
+    const proven = judgedOnThePast && !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
     const stamps = [...plan.stamps, ...(proven ? [] : ["UNPROVEN"]), ...(plan.stamps.includes("simulated") ? ["SIMULATED"] : [])];
     const card = buildModelCard({ trainedModelId: id, plan, item, order, matrix, judged, refit, holdout, gate, stamps });
     const cardRef = await put("card.json", text.encode(canonicalJson(card)));

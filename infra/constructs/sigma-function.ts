@@ -30,6 +30,7 @@ const PATTERN_REASONS: Readonly<Record<string, string>> = {
   ReadArtifacts: FOLDERS,
   WriteArtifacts: FOLDERS,
   RemoveArtifacts: FOLDERS,
+  CacheMarketData: FOLDERS,
   FollowRuns: "Executions are named by their run ids, which no deployment knows; the machine is named.",
 };
 

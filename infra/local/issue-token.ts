@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import { issueApiToken } from "#functions/authorizer/api-token.ts";
-import { recordPortsFromEnv } from "#functions/shared/ports-from-env.ts";
+import { recordPortsFromEnv } from "#functions/shared/record-ports-from-env.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 
 const USAGE = `STATE_TABLE=... node cli/with-runtime.mjs infra/local/issue-token.ts --owner ID --name TEXT [--days N] [--write]

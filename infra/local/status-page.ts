@@ -8,6 +8,7 @@ import { listTrainedModels } from "#lib/publishing/trained-model-store.ts";
 import { listRuns } from "#lib/runs/run-store.ts";
 import type { Signal } from "#lib/signals/signal.schema.ts";
 import { listSignals } from "#lib/signals/signal-store.ts";
+import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { html, type Markup } from "./html.ts";
 import type { LocalSystem } from "./local-system.ts";
 import { STATUS_STYLE } from "./status-style.ts";
@@ -75,7 +76,7 @@ function leaderboard(rows: readonly LeaderboardRow[]): Markup {
     "No results yet. Create a model, build its matrix and run a backtest or a sweep: sigma demo does all of it.",
     html`<p>${verdict}</p><div class="scroll"><table><thead><tr><th>Gate</th><th>Model</th><th>Variant</th><th class="n">Sharpe</th><th class="n">Residual Sharpe</th><th class="n">Return, %</th><th class="n">Max drawdown, %</th><th class="n">Trades</th><th class="n">Deflated Sharpe</th><th>Why</th></tr></thead><tbody>${rows.map(
       (row) =>
-        html`<tr><td>${chip(row.gate.status)} ${row.stamps.simulated ? warn("SIMULATED") : ""}</td><td class="id">${row.model_id}</td><td>${variantText(row)}</td>${number("Sharpe", row.sharpe, 2)}${number("residual", row.metrics.residual.sharpe, 2)}${number("return %", percent(row.total_return), 1, true)}${number("drawdown %", row.metrics.max_drawdown_pct, 1)}${number("trades", row.metrics.trades, 0)}${number("DSR", row.significance.dsr, 2)}<td class="reasons">${reasonsText(row.gate.reasons)}</td></tr>`,
+        html`<tr><td>${chip(row.gate.status)} ${row.stamps.simulated ? warn("SIMULATED") : ""} ${row.stamps.trains_on_later_rows ? warn("TRAINED ON LATER ROWS TOO") : ""}</td><td class="id">${row.model_id}</td><td>${variantText(row)}</td>${number("Sharpe", row.sharpe, 2)}${number("residual", row.metrics.residual.sharpe, 2)}${number("return %", percent(row.total_return), 1, true)}${number("drawdown %", row.metrics.max_drawdown_pct, 1)}${number("trades", row.metrics.trades, 0)}${number("DSR", row.significance.dsr, 2)}<td class="reasons">${reasonsText(row.gate.reasons)}</td></tr>`,
     )}</tbody></table></div>`,
   );
 }
@@ -133,8 +134,8 @@ function signalTable(signals: readonly Signal[], workspace: string): Markup {
     signals.length === 0,
     "No signals yet. Publish a trained model, then: sigma signals run.",
     html`<div class="scroll"><table><thead><tr><th>Time</th><th>Signal</th><th class="n">Confidence</th><th>Why</th></tr></thead><tbody>${signals.map(
-      ({ signal_id, timestamp, ticker, signal, confidence, proven, replay, stamps, reasons }) =>
-        html`<tr><td>${easternTime(timestamp)}</td><td><a href="/v1/signals/${signal_id}${workspace}">${signal} ${ticker}</a><br>${replay ? html`<span class="mark">REPLAY</span> ` : ""}${proven ? "" : warn("UNPROVEN")} ${stamps.some((stamp) => stamp.toUpperCase() === "SIMULATED") ? warn("SIMULATED") : ""}</td>${number("confidence", confidence, 3)}<td class="reasons">${reasons.map(({ text }) => text).join(" ")}</td></tr>`,
+      ({ signal_id, timestamp, ticker, signal, closes, confidence, proven, replay, stamps, reasons }) =>
+        html`<tr><td>${easternTime(timestamp)}</td><td><a href="/v1/signals/${signal_id}${workspace}">${signal}${closes ? " to close" : ""} ${ticker}</a><br>${replay ? html`<span class="mark">REPLAY</span> ` : ""}${proven ? "" : warn("UNPROVEN")} ${stamps.some((stamp) => stamp.toUpperCase() === "SIMULATED") ? warn("SIMULATED") : ""}</td>${number("confidence", confidence, 3)}<td class="reasons">${reasons.map(({ text }) => text).join(" ")}</td></tr>`,
     )}</tbody></table></div>`,
     "half",
   );
@@ -159,8 +160,10 @@ const percent = (share: number | null): number | null => (share === null ? null 
 
 function variantText({ params }: LeaderboardRow): string {
   const { threshold_mode, threshold, top_pct, hold_bars, hours } = params;
+  const byHour = hourThresholdsText(params);
   return [
     threshold === null ? null : `${threshold_mode} ${threshold}`,
+    byHour === null ? null : `by hour ${byHour}`,
     top_pct === null ? null : `top ${Math.round(top_pct * 1000) / 10} %`,
     hold_bars === null ? null : `hold ${hold_bars}`,
     hours === null ? null : `hours ${hours.join(" ")}`,

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { ArnFormat, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { Alerts } from "../constructs/alerts.ts";
@@ -16,13 +16,15 @@ import { type Reach, statementsOf } from "../permissions.ts";
 export interface SigmaStackProps extends StackProps {
   /** The folder of each function's bundle. */
   readonly bundles: ReadonlyMap<FunctionName, { readonly folder: string }>;
+  /** Variables of the vendors' plans, for the functions that read market data. */
+  readonly network?: Readonly<Record<string, string>>;
   /** What the functions may do; the manifest unless a test says otherwise. */
   readonly functions?: Readonly<Record<FunctionName, FunctionSpec>>;
 }
 
 /** The whole system in one account and region, whichever they are. */
 export class SigmaStack extends Stack {
-  constructor(scope: Construct, id: string, { bundles, functions: specs = FUNCTIONS, ...props }: SigmaStackProps) {
+  constructor(scope: Construct, id: string, { bundles, network = {}, functions: specs = FUNCTIONS, ...props }: SigmaStackProps) {
     super(scope, id, props);
     const storage = new Storage(this, "Storage");
     const alerts = new Alerts(this, "Alerts");
@@ -34,12 +36,22 @@ export class SigmaStack extends Stack {
       tableArns: { state: tables.state.tableArn, signals: tables.signals.tableArn, idempotency: tables.idempotency.tableArn },
       machineArn: (name) => machineArn(this, name),
       executionsArn: (name) => executionsArn(this, name),
+      secretArn: (secret) =>
+        this.formatArn({
+          service: "secretsmanager",
+          resource: "secret",
+          resourceName: `${this.secretPrefix}${secret}`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
       alertTopicArn: alerts.topic.topicArn,
       alertKeyArn: alerts.key.keyArn,
     };
     const functions = Object.fromEntries(
       (Object.keys(specs) as FunctionName[]).map((name) => {
-        const environment = this.environmentOf(name, specs[name], storage, alerts, identity);
+        const environment = {
+          ...this.environmentOf(name, specs[name], storage, alerts, identity),
+          ...(specs[name].marketData && network),
+        };
         const props = {
           name,
           spec: specs[name],
@@ -74,6 +86,11 @@ export class SigmaStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 
+  /** What stands before the names of secrets, so that two stacks in one account have their own. */
+  private get secretPrefix(): string {
+    return `${this.stackName}/`;
+  }
+
   /** Names of what a function may touch. A name is no permission: the store wants all three tables' names. */
   private environmentOf(
     name: FunctionName,
@@ -86,7 +103,7 @@ export class SigmaStack extends Stack {
       STATE_TABLE: tables.state.tableName,
       SIGNALS_TABLE: tables.signals.tableName,
       IDEMPOTENCY_TABLE: tables.idempotency.tableName,
-      ...(spec.artifacts !== "none" && { ARTIFACT_BUCKET: artifacts.bucketName }),
+      ...(spec.artifacts !== "none" && { ARTIFACT_BUCKET: artifacts.bucketName, SECRET_PREFIX: this.secretPrefix }),
       ...(spec.workflow && { STATE_MACHINE_ARN_PREFIX: machineArn(this, "") }),
       ...(spec.alerts && { ALERT_TOPIC_ARN: topic.topicArn }),
       ...(name === "authorizer" && { USER_POOL_ISSUER: issuer, USER_POOL_CLIENT_ID: client.userPoolClientId }),

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
 import { CALIBRATIONS } from "../learners/learner.schema.ts";
-import { THRESHOLD_MODES } from "../sweeps/variant.schema.ts";
+import { HourThresholdsSchema, THRESHOLD_MODES } from "../sweeps/variant.schema.ts";
+import { SplitsRequestSchema } from "./splits-request.schema.ts";
 
 /** Numbers as a list or as CSV text, as the classic form has them. */
 const numbers = z.union([
@@ -24,8 +25,11 @@ export const BacktestRequestSchema = z.strictObject({
   pack_id: IdSchema,
   thresholds: numbers.optional().describe("List or CSV; absent = the mode's neutral threshold"),
   threshold_mode: z.enum(THRESHOLD_MODES).optional().describe("Default: edge at daily cadence, probability intraday"),
+  hour_thresholds: HourThresholdsSchema.optional().describe(
+    'Thresholds by hour (New York) of the entry bar, such as { "10": 0.6 }, in every variant; other hours take the threshold',
+  ),
   top_pct: z.number().gt(0).max(1).optional(),
-  splits: z.int().min(2).max(20).default(5),
+  splits: SplitsRequestSchema,
   embargo: z.number().min(0).lt(0.5).optional().describe("Classic: fraction of the rows"),
   embargo_bars: z.int().min(0).optional(),
   allowed_hours: numbers.optional().describe("Hours (New York) of entry bars, list or CSV"),

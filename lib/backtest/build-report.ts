@@ -2,23 +2,26 @@ import type { Lineage } from "../core/lineage.schema.ts";
 import { formatDate, sessionDateOf } from "../core/time.ts";
 import type { LearnerConfig } from "../learners/learner.schema.ts";
 import { benchmarksOf } from "./benchmarks.ts";
+import type { PathContexts, PathEvaluation } from "./evaluate-paths.ts";
 import type { EvaluationContext, VariantEvaluation } from "./evaluate-variant.ts";
 import type { ExecutionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
 import type { BacktestReport } from "./report.schema.ts";
-import type { Splits } from "./splits.schema.ts";
+import type { Sides } from "./selection.ts";
+import { type Splits, trainsOnLaterRows } from "./splits.schema.ts";
 import { EXIT_KINDS } from "./trade-kernel.ts";
 
 export interface ReportInput {
   readonly modelId: string;
   readonly lineage: Lineage;
-  readonly context: EvaluationContext;
+  /** Every out-of-sample path. Scores pool them all; folds, benchmarks and equity are of the path that the headline shows. */
+  readonly prepared: PathContexts;
   /** Rows of the whole window, holdout included. */
   readonly windowRows: number;
   readonly learner: LearnerConfig;
   readonly splits: Splits;
-  readonly evaluations: readonly VariantEvaluation[];
+  readonly evaluations: readonly PathEvaluation[];
   /** Index of the evaluation to show in full. */
   readonly headline: number;
   /** Codes from the splits, the matrix and the evaluation, such as `embargo_below_label_horizon`. */
@@ -27,10 +30,13 @@ export interface ReportInput {
 
 /** Everything a backtest found, as the stored document. Equal inputs give equal reports. */
 export function buildReport(input: ReportInput): BacktestReport {
-  const { context, evaluations } = input;
+  const { prepared, evaluations } = input;
+  const { evaluation: headline, path } = evaluations[input.headline]!;
+  const context = prepared.contexts[path]!;
   const { matrix, predictions } = context.input;
-  const headline = evaluations[input.headline]!;
-  const scores = pooledScores(predictions, matrix.y);
+  const scores = pooledScores(prepared.predictions, matrix.y);
+  // Scores are kept path after path.
+  const ownScores = scores.folds.slice(path * predictions.length, (path + 1) * predictions.length);
   const benchmarks = benchmarksOf(context, headline);
   const dates = Array.from(context.sessionDates, formatDate);
   const prior = benchmarks.priorLearner.metrics;
@@ -64,8 +70,12 @@ export function buildReport(input: ReportInput): BacktestReport {
       mean_forecast: known(meanForecast),
       frequency: known(frequency),
     })),
-    folds: predictions.map((prediction, i) => foldJson(context, prediction, scores, headline, i)),
+    folds: predictions.map((prediction, i) => ({
+      ...foldJson(context, prediction, ownScores[i]!, headline, i),
+      split: prepared.paths[path]!.splits[i]!,
+    })),
     headline: input.headline,
+    path,
     variants: evaluations.map(variantJson),
     benchmarks: {
       buy_and_hold: benchmarks.buyAndHold,
@@ -80,7 +90,7 @@ export function buildReport(input: ReportInput): BacktestReport {
       },
     },
     equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
-    assumptions: assumptionsOf(headline.terms),
+    assumptions: assumptionsOf(headline.terms, context.sides, input.splits),
     warnings: warningsOf(input, scores),
   };
 }
@@ -94,12 +104,11 @@ function isSimulated({ input }: EvaluationContext): boolean {
 function foldJson(
   context: EvaluationContext,
   prediction: FoldPrediction,
-  scores: PooledScores,
+  own: PooledScores["folds"][number],
   { trades, metrics }: VariantEvaluation,
   index: number,
-): BacktestReport["folds"][number] {
+): Omit<BacktestReport["folds"][number], "split"> {
   const { matrix } = context.input;
-  const own = scores.folds[index]!;
   let opened = 0;
   let wins = 0;
   let net = 0;
@@ -116,6 +125,7 @@ function foldJson(
       last: dateOf(prediction.trainLastTs),
       rows: prediction.trainRows,
       effective_rows: prediction.effectiveRows,
+      later: prediction.trainLastTs > matrix.ts[prediction.testEnd - 1]!,
     },
     test: {
       first: formatDate(matrix.sessionDate[prediction.testStart]!),
@@ -136,7 +146,8 @@ function foldJson(
   };
 }
 
-function variantJson({ params, digest, metrics, realisedShare, netExposure, counts, trades, notes }: VariantEvaluation) {
+function variantJson({ evaluation, spread, results }: PathEvaluation): BacktestReport["variants"][number] {
+  const { params, digest, metrics, realisedShare, netExposure, counts, trades, notes } = evaluation;
   const exits: Record<string, number> = {};
   for (let i = 0; i < trades.count; i++) {
     const kind = EXIT_KINDS[trades.exitKind[i]!]!;
@@ -146,6 +157,7 @@ function variantJson({ params, digest, metrics, realisedShare, netExposure, coun
     params,
     digest,
     metrics,
+    paths: spread === null ? null : { ...spread, each: [...results] },
     realised_share: known(realisedShare),
     net_exposure: known(netExposure),
     orders: {
@@ -162,7 +174,7 @@ function variantJson({ params, digest, metrics, realisedShare, netExposure, coun
   };
 }
 
-function assumptionsOf(terms: ExecutionTerms): BacktestReport["assumptions"] {
+function assumptionsOf(terms: ExecutionTerms, sides: Sides, splits: Splits): BacktestReport["assumptions"] {
   const { brackets } = terms;
   const entry = terms.entry === "next_open" ? "the open of the bar after the decision" : "the close of the decision bar";
   const statements = [
@@ -171,6 +183,17 @@ function assumptionsOf(terms: ExecutionTerms): BacktestReport["assumptions"] {
     "Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; rf=0.",
     "Prices are adjusted for splits and dividends, so shorts pay dividends.",
   ];
+  if (sides.long !== sides.short) {
+    const [own, other] = sides.long ? ["BUY", "SELL"] : ["SELL", "BUY"];
+    const at = terms.entry === "next_open" ? "the next open" : "the close of its bar";
+    statements.push(
+      `Only ${own} opens. A ${other} that passes threshold, top % and hours closes what is open at ${at}, and opens nothing.`,
+    );
+  }
+  if (trainsOnLaterRows(splits))
+    statements.push(
+      "Models were trained on rows after their test blocks too: this says how stable the idea is, not what trading it would have earned.",
+    );
   if (brackets !== null) {
     const unit = brackets.mode === "atr" ? `ATR(${brackets.atrPeriod})` : "of the entry price";
     if (brackets.stop !== null) statements.push(`Stop at ${brackets.stop} ${unit}; a bar that touches stop and target counts as the stop.`);
@@ -197,13 +220,13 @@ function assumptionsOf(terms: ExecutionTerms): BacktestReport["assumptions"] {
   };
 }
 
-function warningsOf({ context, evaluations, warnings }: ReportInput, scores: PooledScores): string[] {
-  const { predictions, matrix } = context.input;
+function warningsOf({ prepared, evaluations, warnings }: ReportInput, scores: PooledScores): string[] {
+  const { matrix } = prepared.contexts[0]!.input;
   const found = [
     ...warnings,
     ...matrix.info.series.stamps,
-    ...evaluations.flatMap(({ notes }) => notes),
-    ...predictions.flatMap(({ notes }) => notes.map((note) => `fold_${note}`)),
+    ...evaluations.flatMap(({ evaluation }) => evaluation.notes),
+    ...prepared.predictions.flatMap(({ notes }) => notes.map((note) => `fold_${note}`)),
     ...(scores.hasSkill ? [] : ["log_loss_not_below_prior"]),
   ];
   return [...new Set(found)].sort();

@@ -1,6 +1,5 @@
 import { type Sha256, sha256 } from "../core/digest.ts";
-import { hourEtOf } from "../core/time.ts";
-import { type Label, type LabelEntry, labelHorizonBars } from "../matrix/label.schema.ts";
+import { type Label, labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import { benchmarkMetrics } from "../metrics/benchmark.ts";
 import type { BenchmarkMetrics, RunMetrics } from "../metrics/run-metrics.schema.ts";
@@ -9,12 +8,14 @@ import { computeRunMetrics } from "../metrics/run-metrics.ts";
 import type { Strategy } from "../packs/strategy.schema.ts";
 import type { Policy } from "../policies/policy.schema.ts";
 import type { VariantParams } from "../sweeps/variant.schema.ts";
+import { candidateFilter, entryHours, MAY_BUY, MAY_CLOSE, MAY_SELL } from "./candidate-filter.ts";
 import { type ExecutionTerms, executionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { decisionEndRow } from "./holdout.ts";
-import { requiredColumn, ruleMask } from "./rules.ts";
+import type { RowRange } from "./row-range.ts";
+import { ruleMask } from "./rules.ts";
 import { confidenceSize, type Sides, type SignalSheet, signalSheet, type ThresholdMode } from "./selection.ts";
-import { type Orders, type RowRange, simulate } from "./simulate.ts";
+import { type Orders, simulate } from "./simulate.ts";
 import { buildTape, type Tape } from "./tape.ts";
 import type { OrderCounts } from "./trade-kernel.ts";
 import type { TradeLog } from "./trade-log.ts";
@@ -58,8 +59,12 @@ export interface EvaluationContext {
    */
   readonly foldStarts: Int32Array;
   readonly benchmark: BenchmarkMetrics;
+  /** Hour (New York) of the bar in which each row's decision enters. */
+  readonly hourOfEntry: Float64Array;
   sheet(mode: ThresholdMode): SignalSheet;
-  /** Bit 1: a buy may open at this row's decision; bit 2: a sell may. */
+  /** Where one side only may trade: the sheet of the other one, whose signals close. Else null. */
+  closingSheet(mode: ThresholdMode): SignalSheet | null;
+  /** What each row's decision may do, as bits; see `candidateFilter`. */
   filter(hours: readonly number[] | null, momentumMin: number | null): Uint8Array;
 }
 
@@ -81,13 +86,13 @@ export interface VariantEvaluation {
 }
 
 /**
- * Prepares the evaluation of a model's variants. Nothing here depends on a variant.
+ * Prepares the evaluation of a model's variants on one path. Nothing here depends on a variant.
  *
+ * @param tape - the matrix's bars, when several paths share them
  * @throws UNPROCESSABLE when predictions do not fit the matrix or a rule names an unknown column
  */
-export function prepareEvaluation(input: EvaluationInput): EvaluationContext {
+export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape(input.matrix)): EvaluationContext {
   const { matrix, strategy } = input;
-  const tape = buildTape(matrix);
   const label = matrix.info.label;
   const predictions = input.predictions.toSorted((a, b) => a.testStart - b.testStart);
   const sides = {
@@ -101,7 +106,9 @@ export function prepareEvaluation(input: EvaluationInput): EvaluationContext {
   const instrumentReturns = tape.sessionReturn.slice(firstSession).map((value) => (Number.isNaN(value) ? 0 : value));
   const rule = strategy === null ? null : ruleMask(strategy.entry, tape);
   const hourOfEntry = entryHours(tape, label.entry);
+  const onlySide = sides.long !== sides.short;
   const sheets = new Map<ThresholdMode, SignalSheet>();
+  const closingSheets = new Map<ThresholdMode, SignalSheet>();
   const filters = new Map<string, Uint8Array>();
   return {
     input,
@@ -110,6 +117,7 @@ export function prepareEvaluation(input: EvaluationInput): EvaluationContext {
     sides,
     range,
     decisionEnd,
+    hourOfEntry,
     sessionDates: tape.sessionDate.slice(firstSession),
     instrumentReturns,
     foldStarts: Int32Array.from(predictions, ({ testStart }) => tape.session[testStart]! - firstSession),
@@ -119,9 +127,23 @@ export function prepareEvaluation(input: EvaluationInput): EvaluationContext {
       sheets.set(mode, known);
       return known;
     },
+    closingSheet(mode) {
+      if (!onlySide) return null;
+      const known = closingSheets.get(mode) ?? signalSheet(predictions, matrix.rows, mode, { long: !sides.long, short: !sides.short });
+      closingSheets.set(mode, known);
+      return known;
+    },
     filter(hours, momentumMin) {
       const key = `${hours === null ? "all" : hours.join(",")}/${momentumMin}`;
-      const known = filters.get(key) ?? buildFilter(input, tape, rule, hourOfEntry, hours, momentumMin);
+      const known =
+        filters.get(key) ??
+        candidateFilter(tape, hourOfEntry, {
+          hours,
+          allowedHours: input.allowedHours,
+          daily: matrix.info.cadence === "daily",
+          rule,
+          momentum: momentumMin === null ? null : { column: input.policy.execution.momentum_column, min: momentumMin },
+        });
       filters.set(key, known);
       return known;
     },
@@ -141,6 +163,7 @@ export function evaluateVariant(context: EvaluationContext, params: VariantParam
     {
       policy,
       label: context.label,
+      cadence: input.matrix.info.cadence,
       sessionBound: input.sessionBound,
       volatilityTarget: input.volatilityTarget,
       exitKind: strategy === null ? "brackets" : strategy.exit.kind,
@@ -204,63 +227,69 @@ export function evaluateVariant(context: EvaluationContext, params: VariantParam
   };
 }
 
-/** Rows that become orders: side, threshold, causal cut, hours, momentum gate and the strategy's rule all hold. */
+/**
+ * Rows that become orders: side, threshold, causal cut, hours, momentum gate and the strategy's rule all hold. Where one
+ * side only may trade, rows whose other side passes threshold, cut and hours close what is open.
+ */
 export function selectOrders(context: EvaluationContext, params: VariantParams): { readonly orders: Orders; readonly selected: number } {
   const { input, tape, range, decisionEnd } = context;
   const { execution } = input.policy;
   const sheet = context.sheet(params.threshold_mode);
-  const momentumMin = params.momentum_min ?? (execution.momentum_gate ? execution.momentum_min : null);
-  const filter = context.filter(params.hours, momentumMin);
-  const cuts = params.top_pct === null || params.top_pct === 1 ? null : sheet.cuts(params.top_pct);
-  const threshold = params.threshold ?? Number.NEGATIVE_INFINITY;
+  const filter = context.filter(params.hours, momentumMinOf(context, params));
+  const passes = levelTest(context, params, sheet);
   const side = new Int8Array(tape.rows);
   const size = execution.size_by_conf ? new Float64Array(tape.rows) : null;
-  const hold = params.hold_bars ?? labelHorizonBars(context.label);
+  const hold = params.hold_bars ?? labelHorizonBars(context.label, context.input.matrix.info.cadence);
   let selected = 0;
   for (let row = range.start; row < decisionEnd; row++) {
     const wanted = sheet.side[row]!;
-    if (wanted === 0) continue;
-    const confidence = sheet.confidence[row]!;
-    if (!(confidence >= threshold) || (cuts !== null && !(confidence >= cuts[row]!))) continue;
+    if (wanted === 0 || !passes(row)) continue;
     selected++;
-    if ((filter[row]! & (wanted > 0 ? 1 : 2)) === 0) continue;
+    if ((filter[row]! & (wanted > 0 ? MAY_BUY : MAY_SELL)) === 0) continue;
     // Nothing was quoted in a hole of the data, so no trade can be followed across it.
     if (tape.nextHole[row]! < row + hold) continue;
     side[row] = wanted;
     if (size !== null) size[row] = confidenceSize(sheet.probability[row]!, execution.conf_cap);
   }
-  return { orders: { side, size, fold: sheet.fold }, selected };
+  const close = closingRows(context, params, filter);
+  return { orders: { side, size, fold: sheet.fold, ...(close === null ? {} : { close }) }, selected };
 }
 
-function buildFilter(
-  input: EvaluationInput,
-  tape: Tape,
-  rule: Uint8Array | null,
-  hourOfEntry: Float64Array,
-  hours: readonly number[] | null,
-  momentumMin: number | null,
-): Uint8Array {
-  const out = new Uint8Array(tape.rows);
-  const daily = input.matrix.info.cadence === "daily";
-  const open = (hour: number): boolean =>
-    daily || ((hours === null || hours.includes(hour)) && (input.allowedHours === null || input.allowedHours.includes(hour)));
-  const openHours = Array.from({ length: 24 }, (_, hour) => open(hour));
-  const momentum = momentumMin === null ? null : requiredColumn(tape, input.policy.execution.momentum_column);
-  for (let row = 0; row < tape.rows; row++) {
-    if (rule !== null && rule[row] === 0) continue;
-    if (!daily && !openHours[hourOfEntry[row]!]) continue;
-    const score = momentum === null ? 0 : momentum[row]!;
-    const buy = momentum === null || score >= momentumMin!;
-    const sell = momentum === null || -score >= momentumMin!;
-    out[row] = (buy ? 1 : 0) | (sell ? 2 : 0);
-  }
-  return out;
+/** The momentum score that a buy needs, and a sell below 0; null = no gate. */
+export function momentumMinOf({ input }: EvaluationContext, { momentum_min }: VariantParams): number | null {
+  const { execution } = input.policy;
+  return momentum_min ?? (execution.momentum_gate ? execution.momentum_min : null);
 }
 
-/** Hour of the bar in which each row's decision enters. Past the tape's end: of the moment at which that bar begins. */
-function entryHours(tape: Tape, entry: LabelEntry): Float64Array {
-  if (entry === "decision_close") return tape.hourEt;
-  return tape.hourEt.map((_, row) => (row + 1 < tape.rows ? tape.hourEt[row + 1]! : hourEtOf(tape.ts[row]!)));
+/** The threshold in force at a row: of the hour of its entry bar, else of all hours; null = none. */
+export function thresholdAt({ hourOfEntry }: EvaluationContext, { threshold, hour_thresholds }: VariantParams, row: number): number | null {
+  return hour_thresholds?.[String(hourOfEntry[row]!)] ?? threshold;
+}
+
+/** Whether a row's confidence reaches its threshold and its cut. */
+function levelTest(context: EvaluationContext, params: VariantParams, sheet: SignalSheet): (row: number) => boolean {
+  const { confidence } = sheet;
+  const { hourOfEntry } = context;
+  const cuts = params.top_pct === null || params.top_pct === 1 ? null : sheet.cuts(params.top_pct);
+  const overall = params.threshold ?? Number.NEGATIVE_INFINITY;
+  const byHour = params.hour_thresholds === null ? null : new Float64Array(24).fill(overall);
+  for (const [hour, threshold] of Object.entries(params.hour_thresholds ?? {})) byHour![Number(hour)] = threshold;
+  return (row) => {
+    const value = confidence[row]!;
+    const threshold = byHour === null ? overall : byHour[hourOfEntry[row]!]!;
+    return value >= threshold && (cuts === null || value >= cuts[row]!);
+  };
+}
+
+/** 1 at rows whose signal of the side that may not trade closes what is open; null where both sides trade, or none. */
+function closingRows(context: EvaluationContext, params: VariantParams, filter: Uint8Array): Uint8Array | null {
+  const sheet = context.closingSheet(params.threshold_mode);
+  if (sheet === null) return null;
+  const passes = levelTest(context, params, sheet);
+  const close = new Uint8Array(context.tape.rows);
+  for (let row = context.range.start; row < context.range.end; row++)
+    if (sheet.side[row] !== 0 && (filter[row]! & MAY_CLOSE) !== 0 && passes(row)) close[row] = 1;
+  return close;
 }
 
 function runNotes(context: EvaluationContext, params: VariantParams, counts: OrderCounts): string[] {

@@ -1,3 +1,4 @@
+import type { Cadence } from "../core/bars.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { type Label, type LabelEntry, labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Policy } from "../policies/policy.schema.ts";
@@ -44,6 +45,7 @@ export interface ExecutionTerms {
 export interface ExecutionContext {
   readonly policy: Policy;
   readonly label: Label;
+  readonly cadence: Cadence;
   /** True for horizons whose labels never cross the close (0dte, intraday). */
   readonly sessionBound: boolean;
   /** From the risk profile's sizing; null = no scaling. */
@@ -69,7 +71,7 @@ export function executionTerms(
   const { execution, alerting } = policy;
   assertEntryMatches(policy, label.entry);
   const notes: string[] = [];
-  const labelBars = labelHorizonBars(label);
+  const labelBars = labelHorizonBars(label, context.cadence);
   const holdBars = params.hold_bars ?? labelBars;
   if (holdBars !== labelBars) notes.push("hold_differs_from_label");
   const brackets = bracketsOf(context, params, notes);

@@ -6,7 +6,7 @@ import { marginsOf } from "../learners/logistic.ts";
 import { classShares } from "../learners/training-rows.ts";
 import { averageUniqueness, effectiveRows } from "../learners/uniqueness.ts";
 import type { Matrix } from "../matrix/matrix.ts";
-import type { CalibrationNote, FoldPrediction } from "./fold-prediction.ts";
+import { type CalibrationNote, type FoldPrediction, testBlocksOf } from "./fold-prediction.ts";
 import { type Fold, purgedKFold } from "./splits.ts";
 
 /** A model with the calibrator that belongs to it, and what a fold must know about its training. */
@@ -80,7 +80,7 @@ export function fitCalibrated(
 }
 
 /**
- * Fits one fold and predicts its test block: one unit of parallel work. Depends on nothing but its arguments.
+ * Fits one fold and predicts its test blocks: one unit of parallel work. Depends on nothing but its arguments.
  *
  * @param matrix - the development view (for the holdout's own fold, the whole matrix)
  */
@@ -88,15 +88,17 @@ export function fitFold(matrix: Matrix, fold: Fold, learner: LearnerConfig, inne
   return predictFold(matrix, fold, fitCalibrated(matrix, fold.train, learner, innerFolds, fold.embargoBars));
 }
 
-/** What a fitted model says about a fold's test block. */
+/** What a fitted model says about a fold's test blocks. */
 export function predictFold(matrix: Matrix, fold: Fold, fitted: CalibratedModel): FoldPrediction {
-  const tested = matrix.features.map((column) => column.slice(fold.testStart, fold.testEnd));
+  const rows = testRowsOf(fold);
+  const tested = matrix.features.map((column) => take(column, rows));
   const { calibrator } = fitted;
   return {
     schemaVersion: 1,
     fold: fold.index,
     testStart: fold.testStart,
     testEnd: fold.testEnd,
+    ...(fold.blocks === undefined ? {} : { blocks: fold.blocks }),
     classes: matrix.info.classes,
     baseRates: fitted.baseRates,
     probabilities: calibrator.apply(fitted.model.predict(tested)),
@@ -109,6 +111,14 @@ export function predictFold(matrix: Matrix, fold: Fold, fitted: CalibratedModel)
     calibration: calibrationNote(calibrator),
     notes: fitted.notes,
   };
+}
+
+function testRowsOf(fold: Fold): Int32Array {
+  const blocks = testBlocksOf(fold);
+  const rows = new Int32Array(blocks.reduce((sum, { start, end }) => sum + end - start, 0));
+  let at = 0;
+  for (const { start, end } of blocks) for (let row = start; row < end; row++) rows[at++] = row;
+  return rows;
 }
 
 /**

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { openSealedFile, sealFile } from "../core/sealed-file.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import type { FoldPrediction } from "./fold-prediction.ts";
+import { type FoldPrediction, testBlocksOf } from "./fold-prediction.ts";
 
 const KIND = "SGFP";
 
@@ -12,6 +12,11 @@ const HeaderSchema = z.strictObject({
   fold: count,
   test_start: count,
   test_end: count,
+  /** Half-open ranges, ascending; absent = the one from `test_start` to `test_end`. */
+  test_blocks: z
+    .array(z.tuple([count, count]))
+    .min(2)
+    .optional(),
   classes: z.array(z.int()).min(2),
   base_rates: z.array(z.number().min(0).max(1)),
   train_rows: count,
@@ -33,6 +38,7 @@ export function encodePrediction(prediction: FoldPrediction): Uint8Array {
     fold: prediction.fold,
     test_start: prediction.testStart,
     test_end: prediction.testEnd,
+    ...(prediction.blocks === undefined ? {} : { test_blocks: prediction.blocks.map(({ start, end }): [number, number] => [start, end]) }),
     classes: [...prediction.classes],
     base_rates: [...prediction.baseRates],
     train_rows: prediction.trainRows,
@@ -59,13 +65,15 @@ export function decodePrediction(bytes: Uint8Array, what = "A fold's stored pred
   const header = parseOr("ARTIFACT_CORRUPT", HeaderSchema, stored, what);
   const classes = header.classes.length;
   const probabilities = arrays.slice(0, classes);
-  if (arrays.length !== 2 * classes || probabilities.some(({ length }) => length !== header.test_end - header.test_start))
+  const blocks = header.test_blocks?.map(([start, end]) => ({ start, end }));
+  const place = { testStart: header.test_start, testEnd: header.test_end, ...(blocks === undefined ? {} : { blocks }) };
+  const rows = testRowCount(place);
+  if (arrays.length !== 2 * classes || probabilities.some(({ length }) => length !== rows))
     throw new SigmaError("ARTIFACT_CORRUPT", `${what} do not have one probability for each class and row.`, { classes });
   return {
     schemaVersion: 1,
     fold: header.fold,
-    testStart: header.test_start,
-    testEnd: header.test_end,
+    ...place,
     classes: header.classes,
     baseRates: header.base_rates,
     probabilities,
@@ -78,6 +86,19 @@ export function decodePrediction(bytes: Uint8Array, what = "A fold's stored pred
     calibration: header.calibration,
     notes: header.notes,
   };
+}
+
+/** Rows in the test blocks; NaN when they are not ascending from the first row to the last. */
+function testRowCount(place: Pick<FoldPrediction, "testStart" | "testEnd" | "blocks">): number {
+  let rows = 0;
+  let from = place.testStart;
+  const blocks = testBlocksOf(place);
+  for (const { start, end } of blocks) {
+    if (start < from || end <= start) return Number.NaN;
+    rows += end - start;
+    from = end;
+  }
+  return blocks[0]!.start === place.testStart && from === place.testEnd ? rows : Number.NaN;
 }
 
 const knownOrNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { LineageSchema } from "../core/lineage.schema.ts";
 import { LearnerSchema } from "../learners/learner.schema.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
+import { PathResultSchema, PathSpreadSchema } from "../metrics/path-spread.schema.ts";
 import { BenchmarkMetricsSchema, RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
 import { VariantParamsSchema } from "../sweeps/variant.schema.ts";
 import { SplitsSchema } from "./splits.schema.ts";
@@ -18,12 +19,14 @@ const ScoreSetSchema = z.strictObject({
 });
 
 const FoldReportSchema = z.strictObject({
-  fold: count,
+  fold: count.describe("Place of the test block on the path"),
+  split: count.describe("The split whose model predicted it"),
   train: z.strictObject({
     first: date.nullable(),
     last: date.nullable(),
     rows: count,
     effective_rows: z.number().describe("About how many independent labels the rows hold"),
+    later: z.boolean().describe("Whether training rows lie after the test block"),
   }),
   test: z.strictObject({ first: date, last: date, rows: count }),
   embargo_bars: count,
@@ -43,6 +46,9 @@ const VariantReportSchema = z.strictObject({
   params: VariantParamsSchema,
   digest: z.string().describe("SHA-256 of the daily returns: equal digests are one trial"),
   metrics: RunMetricsSchema,
+  paths: PathSpreadSchema.extend({ each: z.array(PathResultSchema) })
+    .nullable()
+    .describe("Combinatorial splits: the variant on every path; null = one path"),
   realised_share: known.describe("Share of decisions that threshold and top % let through"),
   net_exposure: known,
   orders: z.strictObject({
@@ -98,10 +104,16 @@ export const BacktestReportSchema = z.strictObject({
   label: LabelSchema,
   learner: LearnerSchema,
   splits: SplitsSchema,
-  scores: z.strictObject({ rows: count, model: ScoreSetSchema, prior: ScoreSetSchema, has_skill: z.boolean() }),
+  scores: z.strictObject({
+    rows: count.describe("Forecasts with a known label; several paths score each row once a path"),
+    model: ScoreSetSchema,
+    prior: ScoreSetSchema,
+    has_skill: z.boolean(),
+  }),
   reliability: z.array(z.strictObject({ lower: z.number(), upper: z.number(), count, mean_forecast: known, frequency: known })),
   folds: z.array(FoldReportSchema),
   headline: count.describe("Index of the variant that the folds, benchmarks and equity show"),
+  path: count.describe("The out-of-sample path that they show; 0 where there is one"),
   variants: z.array(VariantReportSchema).min(1),
   benchmarks: z.strictObject({
     buy_and_hold: BenchmarkMetricsSchema,

@@ -1,6 +1,7 @@
 import type { ExecutionTerms } from "./execution.ts";
+import type { RowRange } from "./row-range.ts";
 import type { Tape } from "./tape.ts";
-import { createTradeKernel, type OrderCounts } from "./trade-kernel.ts";
+import { createTradeKernel, OPPOSITE_SIGNAL, type OrderCounts } from "./trade-kernel.ts";
 import type { TradeLog } from "./trade-log.ts";
 
 /** Decisions for each row of a tape: side 1, -1 or 0 (none), and the share of a full position. */
@@ -9,12 +10,8 @@ export interface Orders {
   /** Null = full size everywhere. */
   readonly size: Float64Array | null;
   readonly fold: Int8Array;
-}
-
-/** Half-open row range that is evaluated. */
-export interface RowRange {
-  readonly start: number;
-  readonly end: number;
+  /** 1 where the decision closes every open position; absent = nothing closes but a trade's own exit. */
+  readonly close?: Uint8Array;
 }
 
 /** One account's life over a range. Returns are net of costs, on allocated capital, idle time included. */
@@ -43,13 +40,13 @@ export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, rang
   const bars = range.end - range.start;
   const dailyReturns = new Float64Array(sessions);
   const barReturns = bars === sessions ? null : new Float64Array(bars);
-  const { side, size, fold } = orders;
+  const { side, size, fold, close } = orders;
   let sessionEquity = 1;
   let barEquity = 1;
   // Whether anything was alive since the last session mark: an idle account's returns stay 0.
   let moved = false;
   for (let row = range.start; row < range.end; row++) {
-    const alive = kernel.step(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!);
+    const alive = kernel.step(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!, close?.[row] === 1);
     const last = row === range.end - 1;
     if (last) kernel.finish(row);
     moved ||= alive;
@@ -72,7 +69,9 @@ export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, rang
   let netExposure = 0;
   const entryBar = terms.entry === "next_open" ? 1 : 0;
   for (let i = 0; i < trades.count; i++) {
-    const share = ((trades.exitRow[i]! - trades.entryRow[i]! + entryBar) * trades.notional[i]!) / trades.equity[i]! / bars;
+    // Closed at an open, a trade has not lived through that bar.
+    const lived = trades.exitKind[i] === OPPOSITE_SIGNAL ? 0 : entryBar;
+    const share = ((trades.exitRow[i]! - trades.entryRow[i]! + lived) * trades.notional[i]!) / trades.equity[i]! / bars;
     exposure += share;
     netExposure += trades.side[i]! * share;
   }

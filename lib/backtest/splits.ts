@@ -1,5 +1,7 @@
 import { SigmaError } from "../errors/sigma-error.ts";
-import type { Splits } from "./splits.schema.ts";
+import { isClear, shadowOf } from "./purging.ts";
+import type { RowRange } from "./row-range.ts";
+import type { Splits, WalkForwardSplits } from "./splits.schema.ts";
 
 /** What the splits need of a matrix: decision times and label ends, UTC ms, and labels (NaN = not known). */
 export interface LabelledRows {
@@ -9,18 +11,21 @@ export interface LabelledRows {
   readonly y: Float64Array;
 }
 
-/** One test block and the rows that may be fitted for it. */
+/** One fit: the rows that may be fitted, and the test block or blocks that are predicted with it. */
 export interface Fold {
   readonly index: number;
-  /** Ascending row numbers. Every label in them ended before the test block, by more than the embargo. */
+  /** Ascending row numbers. No label in them meets a label of a test block, and none decides in an embargo. */
   readonly train: Int32Array;
-  /** Half-open row range of the test block. */
+  /** Half-open row range of the test block; of several, from the first one's start to the last one's end. */
   readonly testStart: number;
   readonly testEnd: number;
+  /** The test blocks, ascending, where there are several. */
+  readonly blocks?: readonly RowRange[];
   readonly embargoBars: number;
 }
 
-export interface WalkForward {
+/** The outer folds of an evaluation. */
+export interface OuterFolds {
   readonly folds: readonly Fold[];
   readonly embargoBars: number;
   /** Codes, such as `embargo_below_label_horizon`. */
@@ -28,8 +33,11 @@ export interface WalkForward {
 }
 
 /** Fewest rows with a known label that a fold is fitted on, and fewest rows of a test block. */
-const MIN_TRAIN_ROWS = 60;
-const MIN_TEST_ROWS = 20;
+export interface FoldLimits {
+  readonly minTrainRows: number;
+  readonly minTestRows: number;
+}
+export const FOLD_LIMITS: FoldLimits = { minTrainRows: 60, minTestRows: 20 };
 
 /**
  * Walk-forward folds: contiguous test blocks after a first training share, each with the rows whose label
@@ -42,13 +50,13 @@ const MIN_TEST_ROWS = 20;
  */
 export function walkForwardFolds(
   data: LabelledRows,
-  splits: Splits,
+  splits: WalkForwardSplits,
   horizonBars: number,
-  limits: { readonly minTrainRows: number; readonly minTestRows: number } = { minTrainRows: MIN_TRAIN_ROWS, minTestRows: MIN_TEST_ROWS },
-): WalkForward {
+  limits: FoldLimits = FOLD_LIMITS,
+): OuterFolds {
   const { rows, ts, t1, y } = data;
   const embargoBars = embargoInBars(splits, rows, horizonBars);
-  const firstTest = Math.floor(rows * splits.first_train_share);
+  const firstTest = firstWalkForwardRow(rows, splits.first_train_share);
   const testRows = rows - firstTest;
   const firstTrain = knownBefore(data, 0, firstTest, embargoBars).length;
   if (firstTrain < limits.minTrainRows || Math.floor(testRows / splits.splits) < limits.minTestRows) {
@@ -72,11 +80,14 @@ export function walkForwardFolds(
   return { folds, embargoBars, warnings: embargoBars < horizonBars ? ["embargo_below_label_horizon"] : [] };
 }
 
-/** The embargo in bars: as given, or the classic fraction of the rows rounded up, or the label's horizon. */
-export function embargoInBars(splits: Splits, rows: number, horizonBars: number): number {
+/** Where walk-forward begins to test. */
+export const firstWalkForwardRow = (rows: number, firstTrainShare: number): number => Math.floor(rows * firstTrainShare);
+
+/** The embargo in bars: as given, or the classic fraction of the rows rounded up, or the default (the label's horizon). */
+export function embargoInBars(splits: Pick<Splits, "embargo" | "embargo_bars">, rows: number, defaultBars: number): number {
   if (splits.embargo_bars !== null) return splits.embargo_bars;
   if (splits.embargo !== null) return Math.ceil(splits.embargo * rows);
-  return horizonBars;
+  return defaultBars;
 }
 
 /** Rows of [start, end) with a known label that ended more than the embargo before row `end`. */
@@ -121,31 +132,10 @@ export function purgedKFold(rows: Int32Array, barTs: Float64Array, t1: Float64Ar
   let start = 0;
   for (let fold = 0; fold < k; fold++) {
     const end = start + Math.floor(n / k) + (fold < n % k ? 1 : 0);
-    const first = barTs[rows[start]!]!;
-    let last = Number.NEGATIVE_INFINITY;
-    for (let i = start; i < end; i++) last = Math.max(last, t1[rows[i]!]!);
-    const embargoEnd = embargoBars === 0 ? last : timeAfter(barTs, last, embargoBars);
-    const train = rows.filter((row, i) => {
-      if (i >= start && i < end) return false;
-      const from = barTs[row]!;
-      if (from <= last && t1[row]! >= first) return false;
-      return !(from > last && from <= embargoEnd);
-    });
+    const shadow = shadowOf(rows.subarray(start, end), barTs, t1, embargoBars);
+    const train = rows.filter((row, i) => (i < start || i >= end) && isClear(shadow, barTs[row]!, t1[row]!));
     folds.push({ train, test: rows.slice(start, end) });
     start = end;
   }
   return folds;
-}
-
-/** Decision time of the n-th bar after a time; +Infinity past the end. */
-function timeAfter(barTs: Float64Array, time: number, n: number): number {
-  let low = 0;
-  let high = barTs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (barTs[middle]! <= time) low = middle + 1;
-    else high = middle;
-  }
-  const at = low + n - 1;
-  return at < barTs.length ? barTs[at]! : Number.POSITIVE_INFINITY;
 }

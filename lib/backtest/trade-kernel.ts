@@ -3,9 +3,10 @@ import type { Tape } from "./tape.ts";
 import { createTradeLog, type TradeLog } from "./trade-log.ts";
 
 /** How a trade ended; the codes of `TradeLog.exitKind`. */
-export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data"] as const;
+export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal"] as const;
 export type ExitKind = (typeof EXIT_KINDS)[number];
 const [LABEL_END, STOP, TARGET, TIME_STOP, END_OF_DATA] = [0, 1, 2, 3, 4] as const;
+export const OPPOSITE_SIGNAL = 5;
 
 const MS_PER_MINUTE = 60_000;
 const DAYS_PER_YEAR = 365;
@@ -40,9 +41,10 @@ export interface TradeKernel {
    * @param side - 1 buy, -1 sell, 0 no candidate
    * @param size - share of a full position, 0 to 1
    * @param fold - fold of the decision, kept with its trade
+   * @param closes - whether the decision closes every open position, at the price at which an entry would fill
    * @returns whether a position or an order was alive at any moment of the step: if not, equity did not change
    */
-  step(row: number, side: number, size: number, fold: number): boolean;
+  step(row: number, side: number, size: number, fold: number, closes?: boolean): boolean;
   /** Closes what is open at the last known price. Only for evaluations that end. */
   finish(row: number): void;
   /** Equity marked at the last row's close, positions at their last known price. */
@@ -66,6 +68,8 @@ interface Position {
   stop: number;
   target: number;
   bracketed: boolean;
+  /** Whether it leaves at the next known open. */
+  leaving: boolean;
   exitRow: number;
   timeStopMs: number;
   timeStopRow: number;
@@ -86,6 +90,7 @@ const emptyPosition = (): Position => ({
   stop: Number.NaN,
   target: Number.NaN,
   bracketed: false,
+  leaving: false,
   exitRow: 0,
   timeStopMs: 0,
   timeStopRow: 0,
@@ -151,6 +156,11 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     return value;
   };
 
+  const exitMsOf = (kind: number, row: number): number => {
+    if (kind === STOP || kind === TARGET) return intrabarMs(tape, row);
+    return kind === OPPOSITE_SIGNAL && entry === "next_open" ? tape.barStart[row]! : ts[row]!;
+  };
+
   const closePosition = (position: Position, row: number, price: number, kind: number, ambiguous: boolean): true => {
     const { side, quantity } = position;
     const fill = price * (1 - side * slip);
@@ -162,9 +172,8 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     const costs = slippage + position.entryCommission + exitCommission + borrow;
     const trade = position.trade;
     const equity = trades.equity[trade]!;
-    const atClose = kind === LABEL_END || kind === TIME_STOP || kind === END_OF_DATA;
     trades.exitRow[trade] = row;
-    trades.exitMs[trade] = Math.max(atClose ? ts[row]! : intrabarMs(tape, row), trades.entryMs[trade]!);
+    trades.exitMs[trade] = Math.max(exitMsOf(kind, row), trades.entryMs[trade]!);
     trades.exitPrice[trade] = price;
     trades.exitFill[trade] = fill;
     trades.exitKind[trade] = kind;
@@ -181,6 +190,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
   /** Lets bar `row` act on one position. @returns whether it closed */
   const manage = (position: Position, row: number): boolean => {
     const { side, stop, target } = position;
+    if (position.leaving && open[row]! > 0) return closePosition(position, row, open[row]!, OPPOSITE_SIGNAL, false);
     if (position.bracketed) {
       const o = open[row]!;
       const gapped = row > position.entryRow;
@@ -219,6 +229,16 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     openCount = kept;
   };
 
+  /** A signal of the other side ends what is open where an entry would fill: it opens nothing and prolongs nothing. */
+  const decideClose = (row: number): void => {
+    const c = close[row]!;
+    for (let i = 0; i < openCount; i++) {
+      if (entry === "next_open") positions[i]!.leaving = true;
+      else if (c > 0) closePosition(positions[i]!, row, c, OPPOSITE_SIGNAL, false);
+    }
+    if (entry === "decision_close" && c > 0) openCount = 0;
+  };
+
   /** Opens the pending order at a reference price. */
   const fillPending = (row: number, price: number, slipped: boolean, intrabar: boolean, entryMs: number): void => {
     const { side } = pending;
@@ -241,6 +261,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     position.stop = price - side * stopDistance;
     position.target = price + side * targetDistance;
     position.bracketed = !Number.isNaN(stopDistance) || !Number.isNaN(targetDistance);
+    position.leaving = false;
     position.exitRow = decision + holdBars;
     position.timeStopRow = timeStopBars === null ? Number.POSITIVE_INFINITY : decision + timeStopBars;
     position.timeStopMs = timeStopMinutes === null ? Number.POSITIVE_INFINITY : entryMs + timeStopMinutes * MS_PER_MINUTE;
@@ -339,13 +360,14 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     counts,
     openPositions: () => openCount,
     equity: () => equityAt(lastRow),
-    step(row, side, size, fold) {
+    step(row, side, size, fold, closes = false) {
       lastRow = row;
       if (pending.side === 0 && openCount === 0) {
         if (side === 0) return false;
       } else {
         if (pending.side !== 0) enterAtOpen(row);
         if (openCount > 0) manageAll(row);
+        if (closes) decideClose(row);
       }
       if (side !== 0) decide(row, side, size, fold);
       return true;

@@ -24,6 +24,11 @@ export interface Bars {
    * ratios of two rows are meaningful. All ones when the source knows no actions.
    */
   readonly factor: Float64Array;
+  /**
+   * External series only, such as an index level that is published after the close: when a row's values are known, UTC
+   * milliseconds, never before `end`. Nothing decided earlier may use the row. Absent = at the bar's end.
+   */
+  readonly availableAt?: Float64Array;
 }
 
 /** What is known of a series beside its numbers; travels into lineage, reports and signals. */

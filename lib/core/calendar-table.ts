@@ -26,14 +26,18 @@ const ONE_OFF_CLOSURES: Readonly<Record<DateNumber, string>> = {
   20250109: "day of mourning for Jimmy Carter",
 };
 
-/** Sessions that ended early, in minutes after New York's midnight, where no rule says so. */
-const ONE_OFF_EARLY_CLOSES: Readonly<Record<DateNumber, number>> = {
-  19940211: 14 * 60 + 30, // snow
-  19960108: 14 * 60, // snow
-  19971027: 15 * 60 + 30, // circuit breaker
+/** Half days that were announced, in minutes after New York's midnight, where no rule says so. */
+const ANNOUNCED_EARLY_CLOSES: Readonly<Record<DateNumber, number>> = {
   19971226: 13 * 60,
   19991231: 13 * 60,
   20031226: 13 * 60,
+};
+
+/** Sessions that ended early without anybody knowing the day before. */
+const SUDDEN_EARLY_CLOSES: Readonly<Record<DateNumber, number>> = {
+  19940211: 14 * 60 + 30, // snow
+  19960108: 14 * 60, // snow
+  19971027: 15 * 60 + 30, // circuit breaker
   20050601: 15 * 60 + 56, // failure of the communication system
 };
 
@@ -44,6 +48,13 @@ const SUNDAY = 6;
 
 /** The year's full closures on weekdays, with the name of each. */
 export function closuresOfYear(year: number): Map<DateNumber, string> {
+  const closures = holidaysOfYear(year);
+  addOfYear(closures, ONE_OFF_CLOSURES, year);
+  return closures;
+}
+
+/** The closures that the exchange's rules give, which everybody knows in advance. Any year from 1990 on, the future's too. */
+export function holidaysOfYear(year: number): Map<DateNumber, string> {
   const closures = new Map<DateNumber, string>();
   const day = (month: number, dayOfMonth: number): DateNumber => year * 10_000 + month * 100 + dayOfMonth;
 
@@ -61,15 +72,18 @@ export function closuresOfYear(year: number): Map<DateNumber, string> {
   closures.set(nthWeekday(year, 9, MONDAY, 1), "Labor Day");
   closures.set(nthWeekday(year, 11, THURSDAY, 4), "Thanksgiving Day");
   setObserved(closures, day(12, 25), "Christmas Day");
-
-  for (const [date, reason] of Object.entries(ONE_OFF_CLOSURES)) {
-    if (Math.floor(Number(date) / 10_000) === year) closures.set(Number(date), reason);
-  }
   return closures;
 }
 
-/** The year's sessions that close before 16:00: date to minutes after New York's midnight. */
+/** The year's sessions that closed before 16:00: date to minutes after New York's midnight. */
 export function earlyClosesOfYear(year: number): Map<DateNumber, number> {
+  const closes = announcedEarlyClosesOfYear(year);
+  addOfYear(closes, SUDDEN_EARLY_CLOSES, year);
+  return closes;
+}
+
+/** The half days that everybody knows in advance: date to minutes after New York's midnight. Any year from 1990 on. */
+export function announcedEarlyClosesOfYear(year: number): Map<DateNumber, number> {
   const closes = new Map<DateNumber, number>();
   // The half day ended at 14:00 before 1993; the day after Thanksgiving became one in 1992.
   const halfDay = (year < 1993 ? 14 : 13) * 60;
@@ -86,10 +100,12 @@ export function earlyClosesOfYear(year: number): Map<DateNumber, number> {
     else if (weekday <= THURSDAY) closes.set(eve, halfDay);
   }
 
-  for (const [date, minutes] of Object.entries(ONE_OFF_EARLY_CLOSES)) {
-    if (Math.floor(Number(date) / 10_000) === year) closes.set(Number(date), minutes);
-  }
+  addOfYear(closes, ANNOUNCED_EARLY_CLOSES, year);
   return closes;
+}
+
+function addOfYear<T>(to: Map<DateNumber, T>, table: Readonly<Record<DateNumber, T>>, year: number): void {
+  for (const [date, value] of Object.entries(table)) if (Math.floor(Number(date) / 10_000) === year) to.set(Number(date), value);
 }
 
 /** A Saturday's holiday closes the Friday before, a Sunday's the Monday after. */

@@ -1,18 +1,21 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import { parquetMetadata, parquetRead, type SchemaElement } from "hyparquet";
-import { parquetWriteBuffer } from "hyparquet-writer";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { canonicalNaN } from "./canonical-nan.ts";
 import { parquetFooter, parquetSource } from "./parquet-source.ts";
-import { dateOfDayNumber, dayNumberOf } from "./time.ts";
+import { dateOfDayNumber } from "./time.ts";
 
-/** `double` keeps every bit but a NaN's payload; `time` is UTC milliseconds (NaN = null), `date` a number such as 20240701. */
-export type TableColumnType = "double" | "int32" | "time" | "date";
+/**
+ * `double` keeps every bit but a NaN's payload; `time` is UTC milliseconds (NaN = null), `date` a number such as 20240701,
+ * `text` an index into the column's words.
+ */
+export type TableColumnType = "double" | "int32" | "time" | "date" | "text";
 
 export interface TableColumn {
   readonly name: string;
   readonly type: TableColumnType;
   readonly values: Float64Array;
+  /** Of a text column: the words that the values index. */
+  readonly words?: readonly string[];
 }
 
 export interface Table {
@@ -20,31 +23,6 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** Key-value metadata of the file. */
   readonly metadata: Readonly<Record<string, string>>;
-}
-
-const ROW_GROUP = 131_072;
-
-/**
- * Writes columns as one Parquet file: ZSTD, required columns (`time` may be null), timestamps in UTC microseconds.
- * NaNs are written with one bit pattern, so that equal tables give equal bytes on every processor.
- */
-export function writeTable({ rows, columns, metadata }: Table): Uint8Array {
-  for (const column of columns) {
-    if (column.values.length !== rows)
-      throw new TypeError(`Column "${column.name}" has "${column.values.length}" values; the table has "${rows}" rows.`);
-  }
-  const buffer = parquetWriteBuffer({
-    schema: [{ name: "table", num_children: columns.length }, ...columns.map(schemaElement)],
-    columnData: columns.map((column) => ({ name: column.name, data: physical(column), encoding: "PLAIN", offsetIndex: false })),
-    codec: "ZSTD",
-    compressors: { ZSTD: (input) => zstdCompressSync(input, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }) },
-    rowGroupSize: ROW_GROUP,
-    pageSize: ROW_GROUP * 8,
-    statistics: false,
-    kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
-    createdBy: "sigma-lab",
-  });
-  return new Uint8Array(buffer);
 }
 
 /**
@@ -61,7 +39,7 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
   const wanted = (names ?? stored.map((column) => column.name)).map((name) => {
     const column = stored.find((candidate) => candidate.name === name);
     if (!column) throw new SigmaError("INVALID_PARAM", `The file has no column "${name}".`, { column: name });
-    return { ...column, values: new Float64Array(rows) };
+    return { ...column, values: new Float64Array(rows), ...(column.type === "text" ? { words: [] as string[] } : {}) };
   });
   const byName = new Map(wanted.map((column) => [column.name, column]));
   const filled = new Map<string, number>();
@@ -82,7 +60,8 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
         const column = byName.get(columnName);
         if (!column) return;
         filled.set(columnName, (filled.get(columnName) ?? 0) + columnData.length);
-        if (columnData instanceof Float64Array || columnData instanceof Int32Array) column.values.set(columnData, rowStart);
+        if (column.words) readWords(columnData, column.words, column.values, rowStart);
+        else if (columnData instanceof Float64Array || columnData instanceof Int32Array) column.values.set(columnData, rowStart);
         else for (let i = 0; i < columnData.length; i++) column.values[rowStart + i] = columnData[i] ?? Number.NaN;
       },
     });
@@ -96,45 +75,26 @@ export async function readTable(bytes: Uint8Array, names?: readonly string[]): P
   return { rows, columns: wanted, metadata: keyValues };
 }
 
-function schemaElement({ name, type }: TableColumn): SchemaElement {
-  switch (type) {
-    case "double":
-      return { name, type: "DOUBLE", repetition_type: "REQUIRED" };
-    case "int32":
-      return { name, type: "INT32", repetition_type: "REQUIRED" };
-    case "date":
-      return { name, type: "INT32", repetition_type: "REQUIRED", converted_type: "DATE", logical_type: { type: "DATE" } };
-    case "time":
-      return {
-        name,
-        type: "INT64",
-        repetition_type: "OPTIONAL",
-        logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" },
-      };
-  }
-}
-
 function columnType({ name, type, logical_type, converted_type }: SchemaElement): TableColumnType {
   if (type === "DOUBLE") return "double";
   if (logical_type?.type === "DATE" || converted_type === "DATE") return "date";
   if (type === "INT32") return "int32";
+  if (type === "BYTE_ARRAY" && (logical_type?.type === "STRING" || converted_type === "UTF8")) return "text";
   if (type === "INT64" && logical_type?.type === "TIMESTAMP" && logical_type.unit === "MICROS") return "time";
   throw corrupt(`column "${name}"`, `type "${type}"`);
 }
 
-function physical({ name, type, values }: TableColumn): Float64Array | Int32Array | (bigint | null)[] {
-  switch (type) {
-    case "double":
-      return canonicalNaN(values);
-    case "date":
-      return Int32Array.from(values, dayNumberOf);
-    case "int32":
-      return Int32Array.from(values, (value) => {
-        if ((value | 0) !== value) throw new TypeError(`Column "${name}" holds "${value}", which is no 32-bit integer.`);
-        return value;
-      });
-    case "time":
-      return Array.from(values, (value) => (Number.isNaN(value) ? null : BigInt(value) * 1000n));
+/** Puts the words of a chunk into the column's list, in the order of their first appearance, and their indices into its values. */
+function readWords(chunk: ArrayLike<unknown>, words: string[], values: Float64Array, rowStart: number): void {
+  const known = new Map(words.map((word, index) => [word, index]));
+  for (let i = 0; i < chunk.length; i++) {
+    const word = String(chunk[i]);
+    let index = known.get(word);
+    if (index === undefined) {
+      index = words.push(word) - 1;
+      known.set(word, index);
+    }
+    values[rowStart + i] = index;
   }
 }
 

@@ -1,3 +1,4 @@
+import { nearestName } from "../errors/nearest.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 
 const HOUR = 3_600_000;
@@ -178,14 +179,22 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
     FORMATTERS.set(zone, formatter);
     return formatter;
   } catch (cause) {
+    const nearest = nearestZone(zone);
     const issue = 'must be an IANA time zone such as "America/New_York" or "UTC"';
     throw new SigmaError(
       "INVALID_PARAM",
-      `The time zone ${issue}; found ${JSON.stringify(zone.slice(0, 80))}.`,
+      `The time zone ${issue}; found ${JSON.stringify(zone.slice(0, 80))}.${nearest === undefined ? "" : ` Did you mean "${nearest}"?`}`,
       { field: "timezone" },
-      { cause, fieldErrors: [{ path: "timezone", issue }] },
+      { cause, fieldErrors: [{ path: "timezone", issue: nearest === undefined ? issue : `${issue}; did you mean "${nearest}"?` }] },
     );
   }
+}
+
+/** The zone that a name was probably meant for: its city alone, or a misspelt name. */
+function nearestZone(zone: string): string | undefined {
+  const zones = Intl.supportedValuesOf("timeZone");
+  const city = zone.trim().replaceAll(" ", "_").toLowerCase();
+  return zones.find((known) => known.toLowerCase().endsWith(`/${city}`)) ?? nearestName(zone.slice(0, 80), zones);
 }
 
 /**

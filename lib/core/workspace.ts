@@ -6,3 +6,6 @@ export const isSimulatedWorkspace = (owner: string): boolean => owner.endsWith(S
 
 /** The SIMULATED workspace beside an owner's real one. */
 export const simulatedWorkspaceOf = (owner: string): string => (isSimulatedWorkspace(owner) ? owner : `${owner}${SIMULATED_SUFFIX}`);
+
+/** The workspace of real models beside an owner's SIMULATED one. */
+export const realWorkspaceOf = (owner: string): string => (isSimulatedWorkspace(owner) ? owner.slice(0, -SIMULATED_SUFFIX.length) : owner);

@@ -2,7 +2,9 @@ import { nearestName } from "../errors/nearest.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { calendarIndicators } from "./calendar/calendar-indicators.ts";
 import { compositeIndicators } from "./composite/composite-indicators.ts";
+import { dailyIndicators } from "./daily/daily-indicators.ts";
 import type { IndicatorDefinition } from "./define-indicator.ts";
+import { intradayIndicators } from "./intraday/intraday-indicators.ts";
 import { momentumIndicators } from "./momentum/momentum-indicators.ts";
 import { optionsFlowIndicators } from "./options-flow/options-flow-indicators.ts";
 import { optionsStructureIndicators } from "./options-structure/options-structure-indicators.ts";
@@ -18,6 +20,8 @@ const definitions: readonly IndicatorDefinition[] = [
   ...momentumIndicators,
   ...volatilityIndicators,
   ...volumeIndicators,
+  ...intradayIndicators,
+  ...dailyIndicators,
   ...calendarIndicators,
   ...regimeIndicators,
   ...optionsVolatilityIndicators,

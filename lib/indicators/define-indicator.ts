@@ -36,6 +36,8 @@ type IndicatorTimeframe = "any" | "tick" | "minute" | "daily" | "weekly" | "mont
  * `volatility`: implied or realised, a fraction a year; `variance`: the square of one;
  * `contracts`: number of option contracts;
  * `usd`: US dollars, at raw prices;
+ * `turnover`: price x volume, in the currency of the prices, the same on every scale; `per_turnover`: one over it;
+ * `price2_per_volume`: the square of a price over a volume, rescaled as of each row;
  * `points`: level of an index such as VIX, in its own points.
  */
 export type IndicatorUnit =
@@ -55,6 +57,9 @@ export type IndicatorUnit =
   | "variance"
   | "contracts"
   | "usd"
+  | "turnover"
+  | "per_turnover"
+  | "price2_per_volume"
   | "points";
 
 type InputName =
@@ -100,9 +105,12 @@ export interface IndicatorColumn {
   readonly bounds?: readonly [number, number];
   /**
    * The value, after the warm-up, on a series that never changes: a number (NaN = undefined there), the price
-   * itself, or the bar's volume. Absent for the calendar, which does not look at prices, and where data beside the bars decide.
+   * itself, the bar's volume, or the product of both. Absent where only dates and times are read, and where data beside the
+   * bars decide.
    */
-  readonly flat?: number | "price" | "volume";
+  readonly flat?: number | "price" | "volume" | "turnover";
+  /** After the warm-up it is still NaN at some bars of every session, such as before the first half hour is over. */
+  readonly partOfSession?: boolean;
 }
 
 /** Resolved parameters: defaults filled in, bounds checked. */

@@ -21,6 +21,8 @@ export interface ResolvedIndicator {
   readonly column: SourceColumn;
   /** The symbol to compute on, in upper case; null = the model's own. Whoever supplies the inputs decides. */
   readonly underlying: string | null;
+  /** Whether an unknown value is filled with the one before it, at most one bar old, with a flag column beside each column. */
+  readonly carryForward: boolean;
   /** Identity of the computation: equal keys give equal columns. */
   readonly key: string;
 }
@@ -59,7 +61,7 @@ function canonicalIndicatorName(name: string): string {
  */
 export function resolveIndicator(entry: IndicatorEntry): ResolvedIndicator {
   const { definition, length } = definitionOf(entry.name);
-  const { name: _name, column, underlying, ...given } = entry;
+  const { name: _name, column, underlying, carry_forward, ...given } = entry;
   const label = definition.name;
   const raw: Record<string, unknown> = {};
   if (length !== undefined) raw[lengthParam(definition, "window")!] = length;
@@ -75,7 +77,8 @@ export function resolveIndicator(entry: IndicatorEntry): ResolvedIndicator {
   if (!parsed.success) throw fromIssue(label, parsed.error.issues[0]!, raw);
   const params = parsed.data as IndicatorParams;
   const identity = { name: label, version: definition.version, params, column: source, underlying: symbol };
-  return { ...identity, key: canonicalJson(identity) };
+  const carryForward = readCarryForward(label, carry_forward);
+  return { ...identity, carryForward, key: canonicalJson(carryForward ? { ...identity, carryForward } : identity) };
 }
 
 function definitionOf(text: unknown): { definition: IndicatorDefinition; length?: number } {
@@ -134,6 +137,11 @@ function readUnderlying(label: string, underlying: unknown): string | null {
   throw invalid(label, "underlying", `must be a symbol such as "SPY"; found "${String(underlying)}"`);
 }
 
+function readCarryForward(label: string, value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value === true;
+  throw invalid(label, "carry_forward", `must be true or false; found "${String(value)}"`);
+}
+
 function fromIssue(label: string, issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): SigmaError {
   const param = String(issue.path[0] ?? "parameters");
   const found = Object.hasOwn(raw, param) ? `; found "${String(raw[param])}"` : "";
@@ -142,7 +150,9 @@ function fromIssue(label: string, issue: z.core.$ZodIssue, raw: Readonly<Record<
   if (issue.code === "too_big") return invalid(label, param, `must be ${issue.inclusive === false ? "<" : "<="} ${issue.maximum}${found}`);
   if (issue.code === "invalid_type")
     return invalid(label, param, `must be ${issue.expected === "int" ? "a whole number" : `a ${issue.expected}`}${found}`);
-  if (issue.code === "invalid_value") return invalid(label, param, `must be one of ${issue.values.join(", ")}${found}`);
+  // A schema that says its choices itself is left its words.
+  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid"))
+    return invalid(label, param, `must be one of ${issue.values.join(", ")}${found}`);
   return invalid(label, param, `${issue.message}${found}`);
 }
 

@@ -1,7 +1,10 @@
 import type { IndicatorInputs } from "./inputs.ts";
 import { newColumn } from "./kernels/columns.ts";
-import { ema, relativeStrengthIndex, wilderInPlace } from "./kernels/recursive.ts";
-import { rollingMax, rollingMin, rollingMoments, rollingRegression } from "./kernels/rolling.ts";
+import { directionalIndex, directionalIndicators } from "./kernels/directional.ts";
+import { ema, relativeStrengthIndex, wilder, wilderInPlace } from "./kernels/recursive.ts";
+import { rollingMax, rollingMean, rollingMin, rollingMoments, rollingRegression } from "./kernels/rolling.ts";
+import { rollingShape } from "./kernels/rolling-shape.ts";
+import { rollingLinearMean } from "./kernels/weighted.ts";
 
 /** True range: the bar's range widened to the previous close; NaN on the first bar. */
 export function trueRange(inputs: IndicatorInputs): Float64Array {
@@ -30,6 +33,48 @@ export function typicalPrice(inputs: IndicatorInputs): Float64Array {
     const { length, high, low, close } = inputs;
     const out = newColumn(length);
     for (let i = 0; i < length; i++) out[i] = (high[i]! + low[i]! + close[i]!) / 3;
+    return out;
+  });
+}
+
+/** (high + low) / 2. */
+export function medianPrice(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("median_price", () => {
+    const { length, high, low } = inputs;
+    const out = newColumn(length);
+    for (let i = 0; i < length; i++) out[i] = (high[i]! + low[i]!) / 2;
+    return out;
+  });
+}
+
+/**
+ * Volume times the close's place in the bar's range, from -1 at the low to 1 at the high; 0 where the bar has no range.
+ */
+export function moneyFlowVolume(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("money_flow_volume", () => {
+    const { length, high, low, close, volume } = inputs;
+    const out = newColumn(length);
+    for (let i = 0; i < length; i++) {
+      const [h, l, c, v] = [high[i]!, low[i]!, close[i]!, volume[i]!];
+      const range = h - l;
+      out[i] = range > 0 ? ((c - l - (h - c)) / range) * v : 0 * (range + c + v);
+    }
+    return out;
+  });
+}
+
+/**
+ * Each bar's term of the Rogers-Satchell variance: ln(H / C) ln(H / O) + ln(L / C) ln(L / O). NaN unless all prices are
+ * positive.
+ */
+export function rogersSatchellTerms(inputs: IndicatorInputs): Float64Array {
+  return inputs.shared.get("rogers_satchell", () => {
+    const { length, open, high, low, close } = inputs;
+    const out = newColumn(length);
+    for (let i = 0; i < length; i++) {
+      const [o, h, l, c] = [open[i]!, high[i]!, low[i]!, close[i]!];
+      out[i] = Math.min(o, h, l, c) > 0 ? Math.log(h / c) * Math.log(h / o) + Math.log(l / c) * Math.log(l / o) : Number.NaN;
+    }
     return out;
   });
 }
@@ -66,6 +111,48 @@ export function closeEma(inputs: IndicatorInputs, window: number): Float64Array 
   return inputs.shared.get(`ema:${window}`, () => ema(inputs.close, window));
 }
 
+/** The exponential average of the close, averaged again until it has been averaged `times` times. */
+export function closeNestedEma(inputs: IndicatorInputs, window: number, times: number): Float64Array {
+  if (times === 1) return closeEma(inputs, window);
+  return inputs.shared.get(`ema:${window}:${times}`, () => ema(closeNestedEma(inputs, window, times - 1), window));
+}
+
+/** Simple moving average of the close. */
+export function closeSma(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`sma:${window}`, () => rollingMean(inputs.close, window));
+}
+
+/** Linearly weighted moving average of the close. */
+export function closeWma(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`wma:${window}`, () => rollingLinearMean(inputs.close, window));
+}
+
+/** Wilder's plus and minus directional indicators. */
+export function directionalLines(inputs: IndicatorInputs, window: number): { plus: Float64Array; minus: Float64Array } {
+  const both = once(() => directionalIndicators(inputs.high, inputs.low, trueRange(inputs), window));
+  return {
+    plus: inputs.shared.get(`plus_di:${window}`, () => both()[0]),
+    minus: inputs.shared.get(`minus_di:${window}`, () => both()[1]),
+  };
+}
+
+/** Wilder's directional index. */
+export function directionalIndexOf(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`dx:${window}`, () => {
+    const { plus, minus } = directionalLines(inputs, window);
+    return directionalIndex(plus, minus);
+  });
+}
+
+/** Wilder's average of the directional index. */
+export function averageDirectionalIndex(inputs: IndicatorInputs, window: number): Float64Array {
+  return inputs.shared.get(`adx:${window}`, () => {
+    const out = wilder(directionalIndexOf(inputs, window), window);
+    for (let i = 0; i < out.length; i++) out[i] = Math.min(100, out[i]!);
+    return out;
+  });
+}
+
 /** Wilder's relative strength index of the close. */
 export function closeRsi(inputs: IndicatorInputs, window: number): Float64Array {
   return inputs.shared.get(`rsi:${window}`, () => relativeStrengthIndex(inputs.close, window));
@@ -87,6 +174,15 @@ export function closeMoments(inputs: IndicatorInputs, window: number): { mean: F
   return {
     mean: inputs.shared.get(`mean:${window}`, () => both().mean),
     std: inputs.shared.get(`std:${window}`, () => both().std),
+  };
+}
+
+/** Skewness and excess kurtosis of the last `window` log returns of the close. */
+export function returnShape(inputs: IndicatorInputs, window: number): { skewness: Float64Array; kurtosis: Float64Array } {
+  const both = once(() => rollingShape(closeLogReturn(inputs, 1), window));
+  return {
+    skewness: inputs.shared.get(`skewness:${window}`, () => both().skewness),
+    kurtosis: inputs.shared.get(`kurtosis:${window}`, () => both().kurtosis),
   };
 }
 

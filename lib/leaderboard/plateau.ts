@@ -1,5 +1,5 @@
 import type { VariantParams } from "../sweeps/variant.schema.ts";
-import { SLIPPAGE_FACTORS } from "../sweeps/variant.schema.ts";
+import { hourThresholdsText, SLIPPAGE_FACTORS } from "../sweeps/variant.schema.ts";
 
 /** One point of a sweep's grid. */
 export interface GridPoint {
@@ -20,7 +20,7 @@ export interface Plateau {
   readonly height: number | null;
 }
 
-/** Ordered axes. Hours and the threshold mode have no order: variants that differ there are no neighbours. */
+/** Ordered axes. Hours, thresholds by hour and the threshold mode have no order: variants that differ there are no neighbours. */
 const AXES: Readonly<Record<string, (params: VariantParams) => number>> = {
   threshold: ({ threshold }) => threshold ?? Number.NEGATIVE_INFINITY,
   top_pct: ({ top_pct }) => top_pct ?? 1,
@@ -89,7 +89,7 @@ function isBetter(a: (number | null)[], b: (number | null)[], left: GridPoint, r
 }
 
 const placeKey = (params: VariantParams, steps: readonly number[]): string =>
-  `${params.threshold_mode}|${params.hours?.join(",") ?? "all"}|${steps.join(",")}`;
+  `${params.threshold_mode}|${params.hours?.join(",") ?? "all"}|${hourThresholdsText(params) ?? "none"}|${steps.join(",")}`;
 
 function plateauOf(point: GridPoint, around: readonly GridPoint[]): Plateau {
   const scores = around.flatMap(({ score }) => (score === null ? [] : [score]));

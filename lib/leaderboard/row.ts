@@ -1,4 +1,5 @@
 import type { Lineage } from "../core/lineage.schema.ts";
+import type { PathSpread } from "../metrics/path-spread.schema.ts";
 import type { RunMetrics } from "../metrics/run-metrics.schema.ts";
 import type { Significance } from "../metrics/significance.schema.ts";
 import type { VariantParams } from "../sweeps/variant.schema.ts";
@@ -22,6 +23,7 @@ export interface RowFacts {
   readonly params: VariantParams;
   readonly duplicate_of: string | null;
   readonly metrics: RunMetrics;
+  readonly paths: PathSpread | null;
   readonly significance: Significance;
   readonly gate: Gate;
   readonly score: number | null;

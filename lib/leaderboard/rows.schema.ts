@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { IdSchema, SymbolSchema } from "../core/ids.ts";
 import { LineageSchema } from "../core/lineage.schema.ts";
+import { PathSpreadSchema } from "../metrics/path-spread.schema.ts";
 import { RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
 import { SignificanceSchema } from "../metrics/significance.schema.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
@@ -16,6 +17,10 @@ export const StampsSchema = z.strictObject({
   survivorship_biased: z.boolean(),
   repriced: z.boolean(),
   price_return_only: z.boolean(),
+  trains_on_later_rows: z
+    .boolean()
+    .default(false)
+    .describe("K-fold or combinatorial splits: the models had seen rows after their test blocks"),
   rf: z.literal("rf=0"),
 });
 export type Stamps = z.infer<typeof StampsSchema>;
@@ -45,6 +50,7 @@ export const LeaderboardRowSchema = z.strictObject({
   params: VariantParamsSchema,
   duplicate_of: z.string().nullable().describe("Variant of the same sweep with the same trades; that one counts"),
   metrics: RunMetricsSchema,
+  paths: PathSpreadSchema.nullable().default(null).describe("Combinatorial splits: the variant on every path; null = one path"),
   significance: SignificanceSchema,
   gate: GateSchema,
   score: value,

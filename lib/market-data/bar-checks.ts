@@ -46,7 +46,8 @@ export function dataInvalid(name: string, faults: readonly BarFault[], total = f
 /**
  * Checks the rules that every series obeys: at least one bar; starts strictly ascending and inside a session; each end
  * where the calendar puts it; prices finite and positive, high and low around open and close; volume not negative
- * (NaN = unknown is allowed); factor finite and positive. Whether the numbers make sense beyond that (stale prices,
+ * (NaN = unknown is allowed); factor finite and positive. An external series (`availableAt`) is a level that nobody trades:
+ * its open, high and low may be unknown, and no row is available before its bar ends. Whether the numbers make sense beyond that (stale prices,
  * gaps) is judged by the matrix's quality report.
  *
  * @param origin - names places in messages; by default the row's number and our column names
@@ -72,7 +73,9 @@ export function checkBars(bars: Bars, origin: BarOrigin = rowOrigin(bars.symbol)
 
   for (let row = 0; row < bars.length; row++) {
     checkTime(bars, row, calendar, origin, fault);
-    checkPrices(bars, row, fault);
+    if (bars.availableAt === undefined) checkPrices(bars, row, fault);
+    else checkLevels(bars, bars.availableAt[row]!, row, fault);
+    checkVolumeAndFactor(bars, row, fault);
   }
   if (total > 0) throw dataInvalid(origin.name, faults, total);
 }
@@ -123,12 +126,32 @@ function checkPrices(bars: Bars, row: number, fault: Report): void {
   const high = bars.high[row]!;
   const low = bars.low[row]!;
   const close = bars.close[row]!;
-  const volume = bars.volume[row]!;
-  const factor = bars.factor[row]!;
 
   // One comparison passes the sound row; NaN fails it.
   const sound = low > 0 && low <= open && low <= close && open <= high && close <= high && high < Number.POSITIVE_INFINITY;
   if (!sound) explainPrices(row, { open, high, low, close }, fault);
+}
+
+/** As `checkPrices`, with an unknown open, high or low taken for whatever fits. */
+function checkLevels(bars: Bars, availableAt: number, row: number, fault: Report): void {
+  const close = bars.close[row]!;
+  if (!(availableAt >= bars.end[row]!)) {
+    fault(row, "ts", `expected the row to be available from "${isoOf(bars.end[row]!)}" on, its bar's end; found "${isoOf(availableAt)}"`);
+  }
+  if (!(close > 0 && close < Number.POSITIVE_INFINITY)) {
+    fault(row, "close", `expected a finite price above 0, found "${close}"`);
+    return;
+  }
+  const known = (price: number, otherwise: number): number => (Number.isNaN(price) ? otherwise : price);
+  const open = known(bars.open[row]!, close);
+  const high = known(bars.high[row]!, Math.max(open, close));
+  const low = known(bars.low[row]!, Math.min(open, close));
+  explainPrices(row, { open, high, low, close }, fault);
+}
+
+function checkVolumeAndFactor(bars: Bars, row: number, fault: Report): void {
+  const volume = bars.volume[row]!;
+  const factor = bars.factor[row]!;
   if (volume < 0 || volume === Number.POSITIVE_INFINITY) {
     fault(row, "volume", `expected a volume of 0 or more, or an empty cell for unknown; found "${volume}"`);
   }

@@ -4,8 +4,8 @@ import { type Sha256, sha256 } from "../core/digest.ts";
 import { formatDate, sessionDateOf } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
-import type { ParsedBars } from "./bar-builder.ts";
-import { encodeBars } from "./bars-codec.ts";
+import type { ParsedBars } from "./bar-source.ts";
+import { encodeBars } from "./encode-bars.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { readImportedSeries, readManifest } from "./imported-series.ts";
 import { manifestKey, seriesPrefix } from "./series-keys.ts";
@@ -18,12 +18,16 @@ export interface ImportRequest {
   readonly parsed: ParsedBars;
   /** The file that the user brought: its name, and the SHA-256 of its bytes as they came. */
   readonly source: { readonly name: string; readonly sha256: Sha256 };
+  /** Of an index: the rule by which its rows became available. */
+  readonly availableAt?: string;
 }
 
-export interface ImportResult {
+/** `unchanged`: the owner had exactly this. `replaced`: something else stood under this name. */
+export type ImportOutcome = "created" | "replaced" | "unchanged";
+
+interface ImportResult {
   readonly manifest: SeriesManifest;
-  /** `unchanged`: the owner had exactly these bars. `replaced`: other bars stood under this symbol and cadence. */
-  readonly outcome: "created" | "replaced" | "unchanged";
+  readonly outcome: ImportOutcome;
 }
 
 /**
@@ -35,16 +39,16 @@ export interface ImportResult {
  * @throws STORE_UNAVAILABLE | STORE_READ_ONLY | STORE_FULL
  */
 export async function importSeries(store: ArtifactStore, request: ImportRequest): Promise<ImportResult> {
-  const { owner, symbol, cadence, parsed, source } = request;
+  const { owner, symbol, cadence, parsed, source, availableAt = null } = request;
   if (parsed.bars.symbol !== symbol || parsed.bars.cadence !== cadence) {
     throw new TypeError(`The bars are ${parsed.bars.symbol} ${parsed.bars.cadence}, the request says ${symbol} ${cadence}.`);
   }
   const key = manifestKey(owner, symbol, cadence);
   const fingerprint = fingerprintOf(parsed.bars);
   const present = await readStored(store, key);
-  if (present?.manifest?.fingerprint === fingerprint && (await isIntact(store, request))) {
-    return { manifest: present.manifest, outcome: "unchanged" };
-  }
+  const before = present?.manifest;
+  const isSame = before?.fingerprint === fingerprint && canonicalJson(before.stamps) === canonicalJson([...parsed.stamps]);
+  if (isSame && (await isIntact(store, request))) return { manifest: before, outcome: "unchanged" };
 
   const bytes = encodeBars(parsed.bars);
   const fileKey = `${seriesPrefix(owner, symbol, cadence)}${fingerprint}.parquet`;
@@ -53,6 +57,7 @@ export async function importSeries(store: ArtifactStore, request: ImportRequest)
 
   const manifest: SeriesManifest = {
     schema_version: 1,
+    kind: parsed.bars.availableAt === undefined ? "bars" : "index",
     symbol,
     cadence,
     rows: parsed.bars.length,
@@ -61,7 +66,8 @@ export async function importSeries(store: ArtifactStore, request: ImportRequest)
     fingerprint,
     file: { key: fileKey, sha256: sha256(bytes), bytes: bytes.length },
     source: { name: source.name.slice(-200), sha256: source.sha256 },
-    stamps: parsed.absent.includes("factor") ? ["price_return_only"] : [],
+    available_at: availableAt,
+    stamps: [...parsed.stamps],
     notes: [...parsed.notes],
   };
   const text = new TextEncoder().encode(canonicalJson(manifest));

@@ -1,9 +1,9 @@
-import type { Cadence, PriceSeries } from "../core/bars.ts";
+import { CADENCES, type Cadence, type PriceSeries } from "../core/bars.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import { checkBars } from "./bar-checks.ts";
-import { decodeBars } from "./bars-codec.ts";
+import { decodeBars } from "./decode-bars.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { manifestKey, ownerPrefix } from "./series-keys.ts";
 import { type SeriesManifest, SeriesManifestSchema } from "./series-manifest.schema.ts";
@@ -41,19 +41,28 @@ export async function readImportedSeries(
 /** All series that an owner imported, by symbol and cadence in key order. */
 export async function listImportedSeries(store: ArtifactStore, owner: string): Promise<SeriesManifest[]> {
   const manifests: SeriesManifest[] = [];
+  for await (const key of manifestKeys(store, owner)) {
+    if (!isSeriesManifest(key)) continue;
+    const found = await readManifest(store, key);
+    if (found) manifests.push(found.manifest);
+  }
+  return manifests;
+}
+
+/** Whether a key is of a series' manifest; the others are of data in parts. */
+export const isSeriesManifest = (key: string): boolean => CADENCES.some((cadence) => key.endsWith(`/${cadence}/manifest.json`));
+
+/** Keys of the manifests of all that an owner imported, in key order. */
+export async function* manifestKeys(store: ArtifactStore, owner: string): AsyncGenerator<string> {
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<ArtifactStore["list"]>> = await store.list(ownerPrefix(owner), {
       limit: 1000,
       ...(cursor === null ? {} : { cursor }),
     });
-    for (const key of page.keys.filter((candidate) => candidate.endsWith("/manifest.json"))) {
-      const found = await readManifest(store, key);
-      if (found) manifests.push(found.manifest);
-    }
+    yield* page.keys.filter((candidate) => candidate.endsWith("/manifest.json"));
     cursor = page.nextCursor;
   } while (cursor !== null);
-  return manifests;
 }
 
 /**
@@ -64,15 +73,26 @@ export async function readManifest(
   store: ArtifactStore,
   key: string,
 ): Promise<{ readonly manifest: SeriesManifest; readonly etag: string } | undefined> {
+  const found = await readJsonArtifact(store, key);
+  if (found === undefined) return undefined;
+  return { manifest: parseOr("ARTIFACT_CORRUPT", SeriesManifestSchema, found.document, `The manifest "${key}"`), etag: found.etag };
+}
+
+/**
+ * @returns undefined when nothing has this key
+ * @throws ARTIFACT_CORRUPT when it is not JSON
+ */
+export async function readJsonArtifact(
+  store: ArtifactStore,
+  key: string,
+): Promise<{ readonly document: unknown; readonly etag: string } | undefined> {
   if ((await store.head(key)) === undefined) return undefined;
   const { bytes, etag } = await store.get(key);
-  let document: unknown;
   try {
-    document = JSON.parse(new TextDecoder().decode(bytes));
+    return { document: JSON.parse(new TextDecoder().decode(bytes)), etag };
   } catch (cause) {
-    throw new SigmaError("ARTIFACT_CORRUPT", `The manifest "${key}" is not JSON. Import the series again.`, { key }, { cause });
+    throw new SigmaError("ARTIFACT_CORRUPT", `The document "${key}" is not JSON. Import the data again.`, { key }, { cause });
   }
-  return { manifest: parseOr("ARTIFACT_CORRUPT", SeriesManifestSchema, document, `The manifest "${key}"`), etag };
 }
 
 function corrupt(issue: string, symbol: string, cadence: Cadence): SigmaError {

@@ -29,6 +29,11 @@ export function createMarketData(providers: readonly DataProvider[]): MarketData
     optionTape: async (request) =>
       (await named(request.provider)?.optionTape?.(request)) ??
       refuse(request, "option_tape", "option trades and quotes", await offers(request.owner)),
+    async flowCells(request) {
+      const provider = named(request.provider);
+      if (provider === undefined) refuse(request, "flow_cells", "option flow", await offers(request.owner));
+      return provider.flowCells?.(request);
+    },
     underlyingTape: async (request) =>
       (await named(request.provider)?.underlyingTape?.(request)) ??
       refuse(request, "underlying_tape", "trades and quotes", await offers(request.owner)),
@@ -43,7 +48,7 @@ function noBars(request: BarsRequest, offers: readonly ProviderOffer[]): SigmaEr
   const first =
     asked === undefined
       ? noProvider(provider, offers)
-      : `The provider "${provider}" has no ${cadence} bars of "${symbol}"; it has ${holdings(asked)}.`;
+      : `The provider "${provider}" has no ${cadence} bars of "${symbol}"${asked.symbols === null ? " in this window" : `; it has ${holdings(asked)}`}.`;
   const second =
     having.length > 0
       ? `${quoted(having)} has ${cadence} bars of "${symbol}": name it in the model's data section.`
@@ -55,16 +60,30 @@ function refuse(request: DataRequest, kind: DataKind, what: string, offers: read
   const { provider, symbol } = request;
   const having = offers.filter((offer) => offer.provider !== provider && offer.kinds.includes(kind));
   const asked = offers.find((offer) => offer.provider === provider);
-  const first = asked === undefined ? noProvider(provider, offers) : `The provider "${provider}" has no ${what} of "${symbol}".`;
-  const second = having.length > 0 ? `Providers that have ${what}: ${quoted(having)}.` : `No provider here has ${what}.`;
+  const others = asked?.kinds.includes(kind) === true ? "; it has them of other symbols, or of other sessions" : "";
+  const first = asked === undefined ? noProvider(provider, offers) : `The provider "${provider}" has no ${what} of "${symbol}"${others}.`;
+  const second = having.length > 0 ? `Providers that have ${what}: ${quoted(having)}.` : `No provider here has ${what}.${bringOwn(kind)}`;
   throw unavailable(`${first} ${second}`, request, having, { kind });
+}
+
+/** How a user brings what nobody has. */
+function bringOwn(kind: DataKind): string {
+  const isImported = kind === "option_chains" || kind === "option_bars" || kind === "flow_cells";
+  return isImported ? ` Bring your own with: sigma data import --config data.yaml (kind: ${kind}).` : "";
 }
 
 const noProvider = (provider: string, offers: readonly ProviderOffer[]): string =>
   `There is no data provider "${provider}"; there are ${offers.map((offer) => `"${offer.provider}"`).join(", ")}.`;
 
-const holdings = ({ symbols }: ProviderOffer): string =>
-  symbols?.map((one) => `${one.symbol} (${one.cadences.join(", ")})`).join("; ") || "nothing yet";
+/** So many symbols are named in a message; the rest are counted. */
+const NAMED_SYMBOLS = 8;
+
+const holdings = ({ symbols }: ProviderOffer): string => {
+  const held = (symbols ?? []).filter(({ cadences }) => cadences.length > 0);
+  if (held.length === 0) return "nothing yet";
+  const named = held.slice(0, NAMED_SYMBOLS).map((one) => `${one.symbol} (${one.cadences.join(", ")})`);
+  return `${named.join("; ")}${held.length > NAMED_SYMBOLS ? `; and ${held.length - NAMED_SYMBOLS} more` : ""}`;
+};
 
 const quoted = (offers: readonly ProviderOffer[]): string => offers.map((offer) => `"${offer.provider}"`).join(" and ");
 

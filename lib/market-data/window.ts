@@ -3,7 +3,7 @@ import { NYSE } from "../core/calendar.ts";
 import { newYorkWallToUtc, parseDate } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { DateWindow } from "../ports/market-data.ts";
-import { fingerprintOf, SERIES_COLUMNS } from "./fingerprint.ts";
+import { columnsOf, fingerprintOf } from "./fingerprint.ts";
 
 /**
  * The bars whose session lies in a half-open range of dates, with the fingerprint of just these bars: data that comes
@@ -14,17 +14,7 @@ import { fingerprintOf, SERIES_COLUMNS } from "./fingerprint.ts";
  */
 export function sliceToWindow(series: PriceSeries, window: DateWindow): PriceSeries {
   const { bars, facts } = series;
-  const startMs = window.start === null ? Number.NEGATIVE_INFINITY : midnightOf(window.start, "window.start");
-  const endMs = window.end === null ? Number.POSITIVE_INFINITY : midnightOf(window.end, "window.end");
-  if (startMs >= endMs) {
-    const issue = `must come after window.start ("${window.start}")`;
-    throw new SigmaError(
-      "INVALID_PARAM",
-      `window.end ${issue}; found "${window.end}". The end itself is not in the window.`,
-      { field: "window.end" },
-      { fieldErrors: [{ path: "window.end", issue }] },
-    );
-  }
+  const { startMs, endMs } = windowRange(window);
   const from = firstAtOrAfter(bars.start, startMs);
   const to = firstAtOrAfter(bars.start, endMs);
   if (from === to) {
@@ -40,11 +30,37 @@ export function sliceToWindow(series: PriceSeries, window: DateWindow): PriceSer
   return { bars: sliced, facts: { ...facts, fingerprint: fingerprintOf(sliced) } };
 }
 
+/**
+ * The half-open range of instants that a window means, UTC milliseconds; infinite where it is open.
+ *
+ * @throws INVALID_PARAM when a date does not exist, lies outside the calendar, or the range is empty
+ */
+export function windowRange(window: DateWindow): { readonly startMs: number; readonly endMs: number } {
+  const startMs = window.start === null ? Number.NEGATIVE_INFINITY : midnightOf(window.start, "window.start");
+  const endMs = window.end === null ? Number.POSITIVE_INFINITY : midnightOf(window.end, "window.end");
+  if (startMs >= endMs) {
+    const issue = `must come after window.start ("${window.start}")`;
+    throw new SigmaError(
+      "INVALID_PARAM",
+      `window.end ${issue}; found "${window.end}". The end itself is not in the window.`,
+      { field: "window.end" },
+      { fieldErrors: [{ path: "window.end", issue }] },
+    );
+  }
+  return { startMs, endMs };
+}
+
+/** The bars that start in a half-open range of instants, UTC milliseconds. */
+export function barsBetween(bars: Bars, startMs: number, endMs: number): Bars {
+  const from = firstAtOrAfter(bars.start, startMs);
+  return sliceBars(bars, from, Math.max(from, firstAtOrAfter(bars.start, endMs)));
+}
+
 /** Rows `from` to before `to`, copied. */
 function sliceBars(bars: Bars, from: number, to: number): Bars {
-  const columns = Object.fromEntries(SERIES_COLUMNS.map((name) => [name, bars[name].slice(from, to)])) as Pick<
+  const columns = Object.fromEntries(columnsOf(bars).map((name) => [name, bars[name]!.slice(from, to)])) as Omit<
     Bars,
-    (typeof SERIES_COLUMNS)[number]
+    "symbol" | "cadence" | "length"
   >;
   return { symbol: bars.symbol, cadence: bars.cadence, length: to - from, ...columns };
 }

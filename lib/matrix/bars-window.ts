@@ -15,5 +15,6 @@ export function sliceBars(bars: Bars, from: number, to: number): Bars {
     close: cut(bars.close),
     volume: cut(bars.volume),
     factor: cut(bars.factor),
+    ...(bars.availableAt === undefined ? {} : { availableAt: cut(bars.availableAt) }),
   };
 }

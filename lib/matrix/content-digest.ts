@@ -11,7 +11,10 @@ import { matrixColumns } from "./matrix-columns.ts";
  */
 export function contentDigest(matrix: Matrix): Sha256 {
   const columns = matrixColumns(matrix);
-  const schema = { rows: matrix.rows, columns: columns.map(({ name, type, group, unit }) => ({ name, type, group, unit })) };
+  const schema = {
+    rows: matrix.rows,
+    columns: columns.map(({ name, type, group, unit, words }) => ({ name, type, group, unit, ...(words ? { words: [...words] } : {}) })),
+  };
   const hash = createHash("sha256").update(canonicalJson(schema));
   for (const { values } of columns) hash.update(canonicalBytes(values));
   return hash.digest("hex") as Sha256;

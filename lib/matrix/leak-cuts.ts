@@ -13,9 +13,9 @@ const FACTOR_CUTS = 3;
 export const PERTURBED_TAIL = 64;
 
 /**
- * Where to cut. One cut drops the last bar alone, some lie just before an adjustment takes effect, the rest are drawn
- * one from each of twelve slices. Slices are narrow early and wide late: a probe costs as much as the bars it keeps, so
- * together the twelve cost about three builds.
+ * Where to cut. One cut drops the last bar alone, the others lie one in each of twelve slices: just before an adjustment takes
+ * effect where the slice holds such a bar (up to three are looked for), else drawn. Slices are narrow early and wide late: a probe
+ * costs as much as the bars it keeps, so together the twelve cost about three builds.
  *
  * @param warmupBars - bars before which no column has a value; cuts lie after them where the series allows
  * @returns distinct bars, ascending; truncating and perturbing probes alternate
@@ -24,12 +24,13 @@ export function leakCuts(bars: Bars, warmupBars: number, rng: Rng): LeakCut[] {
   const last = bars.length - 2;
   if (last < 0) return [];
   const first = Math.min(warmupBars + 1, Math.floor(last / 2));
-  const chosen = new Set<number>([last]);
+  const before = factorCuts(bars, first);
+  const chosen = new Set<number>([last, ...before]);
+  const placeOf = (position: number): number => first + Math.floor((position / SPREAD_CUTS) ** 3 * (last - first));
   for (let k = 0; k < SPREAD_CUTS; k++) {
-    const position = ((k + rng.uniform()) / SPREAD_CUTS) ** 3;
-    chosen.add(first + Math.floor(position * (last - first)));
+    const drawn = placeOf(k + rng.uniform());
+    if (!before.some((bar) => bar >= placeOf(k) && bar < placeOf(k + 1))) chosen.add(drawn);
   }
-  for (const bar of factorCuts(bars, first)) chosen.add(bar);
   const ascending = [...chosen].sort((a, b) => a - b);
   return ascending.map((bar, i) => ({ bar, probe: (ascending.length - 1 - i) % 2 === 0 ? "truncated" : "perturbed" }));
 }

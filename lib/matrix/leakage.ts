@@ -1,33 +1,43 @@
 import type { Bars } from "../core/bars.ts";
-import { createRng, type Rng } from "../core/rng.ts";
+import { createRng } from "../core/rng.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { sliceBars } from "./bars-window.ts";
-import { type BarTable, buildTable, type TableBuilder } from "./build-table.ts";
+import { type BarTable, buildTable, type SlowTableBuilder } from "./build-table.ts";
 import { matrixSha } from "./fingerprint.ts";
 import { describeInstant } from "./instant.ts";
-import { type LeakCut, leakCuts, PERTURBED_TAIL } from "./leak-cuts.ts";
+import { type LeakCut, leakCuts } from "./leak-cuts.ts";
+import { perturbedData, truncatedData } from "./leak-probes.ts";
 import type { Leak, LeakageReport } from "./leakage.schema.ts";
+import type { MatrixData } from "./matrix-data.ts";
 import { type MatrixSpec, planOf } from "./matrix-spec.ts";
 
 /**
  * The truncation leak test: rebuilds the table without the future and compares every earlier value bit for bit.
  *
- * At each cut the bars after it are removed, or replaced by a few random ones, and the adjustment factors are rescaled
- * as a vendor's later action would. A feature at or before the cut that changes has read the future. A label must not
+ * At each cut everything that was known later (bars, other symbols, chains, flow, trades) is removed, or replaced by other
+ * numbers, and the adjustment factors are rescaled as a vendor's later action would. A feature at or before the cut that changes has read the future. A label must not
  * change while it ends at or before the cut, and must be unknown where it ends later.
  *
  * @param full - the table of the whole series, as the build made it
  * @param build - the builder that made it
  * @returns the first finding for each column; the cuts are drawn from the matrix's own name, so a build repeats exactly
  */
-export function checkLeakage(spec: MatrixSpec, bars: Bars, full: BarTable, build: TableBuilder = buildTable): LeakageReport {
+export async function checkLeakage(
+  spec: MatrixSpec,
+  data: MatrixData,
+  full: BarTable,
+  build: SlowTableBuilder = buildTable,
+): Promise<LeakageReport> {
+  const { bars } = data.series;
   const rng = createRng(`leakage:${matrixSha(spec)}`);
   const cuts = leakCuts(bars, planOf(spec).warmupBars, rng.fork("cuts"));
   const leaks = new Map<string, Leak>();
   let compared = 0;
 
   for (const cut of cuts) {
-    const probe = build(spec, cut.probe === "truncated" ? truncated(bars, cut.bar) : perturbed(bars, cut.bar, rng.fork(`bars:${cut.bar}`)));
+    const probe = await build(
+      spec,
+      cut.probe === "truncated" ? truncatedData(data, cut.bar) : perturbedData(data, cut.bar, rng.fork(`data:${cut.bar}`)),
+    );
     compared += (cut.bar + 1) * (full.features.length + 3);
     const record = (column: string, indicator: string, change: Change | undefined): void => {
       if (!change || leaks.has(column)) return;
@@ -55,6 +65,19 @@ export function checkLeakage(spec: MatrixSpec, bars: Bars, full: BarTable, build
     columns_checked: order.length,
     values_compared: compared,
     leaks: order.flatMap((name) => leaks.get(name) ?? []),
+  };
+}
+
+/** The reports of a universe's members as one: all cuts and findings, of columns that every member has. */
+export function mergeLeakage(reports: readonly LeakageReport[]): LeakageReport {
+  const leaks = reports.flatMap((report) => report.leaks);
+  return {
+    schema_version: 1,
+    status: leaks.length === 0 ? "ok" : "fail",
+    cuts: reports.flatMap(({ cuts }) => cuts),
+    columns_checked: reports[0]?.columns_checked ?? 0,
+    values_compared: reports.reduce((sum, report) => sum + report.values_compared, 0),
+    leaks,
   };
 }
 
@@ -106,7 +129,8 @@ function sameBits(a: number, b: number): boolean {
 
 /**
  * Labels that end at or before the cut must stay; those that end later must be unknown once later bars are removed.
- * (Where later bars are only replaced, later labels may be anything.)
+ * Where later bars are only replaced, later labels may be anything; so may one that ends later with the other bars and not at
+ * all with the true ones, such as a barrier that only the other prices touch.
  */
 function* labelChanges(
   full: BarTable,
@@ -121,7 +145,7 @@ function* labelChanges(
     let rows = 0;
     for (let i = 0; i <= bar; i++) {
       const later = ends[i]! > cutTime;
-      if (later && kind === "perturbed") continue;
+      if (kind === "perturbed" && (later || (Number.isNaN(ends[i]!) && probe.label.t1[i]! > cutTime))) continue;
       if (sameBits(later ? Number.NaN : full.label[field][i]!, probe.label[field][i]!)) continue;
       rows += 1;
       if (row < 0) row = i;
@@ -135,35 +159,5 @@ const LABEL_FIELDS = [
   ["ret_fwd", "retFwd"],
   ["t1", "t1"],
 ] as const;
-
-/**
- * The series as it stood at the cut. Its factors are halved, as if the vendor had rescaled its history: a power of two
- * leaves every ratio's bits alone.
- */
-function truncated(bars: Bars, cut: number): Bars {
-  const kept = sliceBars(bars, 0, cut + 1);
-  return { ...kept, factor: kept.factor.map((value) => value / 2) };
-}
-
-/** The series up to the cut, then some bars with other prices, volumes and factors. */
-function perturbed(bars: Bars, cut: number, rng: Rng): Bars {
-  const kept = sliceBars(bars, 0, Math.min(bars.length, cut + 1 + PERTURBED_TAIL));
-  const open = kept.open.slice();
-  const high = kept.high.slice();
-  const low = kept.low.slice();
-  const close = kept.close.slice();
-  const volume = kept.volume.slice();
-  const factor = kept.factor.map((value) => value / 2);
-  for (let i = cut + 1; i < kept.length; i++) {
-    const stretch = Math.exp(rng.normal());
-    open[i] = stretch * open[i]! * (1 + 0.01 * rng.uniform());
-    close[i] = stretch * close[i]! * (1 + 0.01 * rng.uniform());
-    high[i] = Math.max(open[i]!, close[i]!, stretch * high[i]!);
-    low[i] = Math.min(open[i]!, close[i]!, stretch * low[i]!);
-    volume[i] = volume[i]! * Math.exp(rng.normal()) + 1;
-    factor[i] = factor[i]! * (1 + rng.uniform());
-  }
-  return { ...kept, open, high, low, close, volume, factor };
-}
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

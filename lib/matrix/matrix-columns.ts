@@ -11,7 +11,7 @@ export interface MatrixColumn extends TableColumn {
 
 interface FixedColumn {
   readonly name: string;
-  readonly field: Exclude<keyof Matrix, "info" | "rows" | "features">;
+  readonly field: Exclude<keyof Matrix, "info" | "rows" | "features" | "symbolIndex">;
   readonly type: TableColumnType;
   readonly group: ColumnGroup;
   readonly unit: string;
@@ -37,12 +37,15 @@ const AFTER_FEATURES: readonly FixedColumn[] = [
   { name: "t1", field: "t1", type: "time", group: "label", unit: "utc_ms" },
 ];
 
+/** Which symbol a row is of: a column of its own where a matrix has several. */
+export const SYMBOL_COLUMN = "symbol";
+
 /** The weekday is a key of every row and, when the features ask for it, a feature too: stored once. */
 const SHARED_KEY_FEATURES: ReadonlySet<string> = new Set(["day_of_week"]);
 
 /** Names that no computed column may take. */
 export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(
-  [...BEFORE_FEATURES, ...AFTER_FEATURES].map((column) => column.name).filter((name) => !SHARED_KEY_FEATURES.has(name)),
+  [SYMBOL_COLUMN, ...[...BEFORE_FEATURES, ...AFTER_FEATURES].map((column) => column.name)].filter((name) => !SHARED_KEY_FEATURES.has(name)),
 );
 
 export const fixedColumns = (): readonly FixedColumn[] => [...BEFORE_FEATURES, ...AFTER_FEATURES];
@@ -53,5 +56,11 @@ export function matrixColumns(matrix: Matrix): MatrixColumn[] {
   const features = matrix.info.features.flatMap(({ name, unit }, i): MatrixColumn[] =>
     SHARED_KEY_FEATURES.has(name) ? [] : [{ name, type: "double", group: "feature", unit, values: matrix.features[i]! }],
   );
-  return [...BEFORE_FEATURES.map(fixed), ...features, ...AFTER_FEATURES.map(fixed)];
+  const [ts, ...keys] = BEFORE_FEATURES.map(fixed);
+  return [ts!, ...symbolColumn(matrix), ...keys, ...features, ...AFTER_FEATURES.map(fixed)];
+}
+
+function symbolColumn({ info: { symbols }, symbolIndex }: Matrix): MatrixColumn[] {
+  if (symbols.length === 1) return [];
+  return [{ name: SYMBOL_COLUMN, type: "text", group: "key", unit: "symbol", values: symbolIndex, words: symbols }];
 }

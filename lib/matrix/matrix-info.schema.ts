@@ -3,6 +3,9 @@ import { CADENCES } from "../core/bars.ts";
 import { LabelSchema } from "./label.schema.ts";
 import type { MatrixInfo } from "./matrix.ts";
 
+/** Where the metadata of a matrix file hold the info. */
+export const INFO_KEY = "sigma.info";
+
 export const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lower-case hex");
 
 /** What is known of the price series, as documents carry it. */
@@ -15,9 +18,10 @@ const SeriesFactsSchema = z.strictObject({
 
 /** `MatrixInfo` as the manifest and the Parquet file carry it. */
 export const MatrixInfoSchema = z.strictObject({
-  schema_version: z.literal(1),
+  schema_version: z.literal(2),
   matrix_sha: Sha256Schema,
   symbol: z.string(),
+  symbols: z.array(z.string()).nonempty(),
   cadence: z.enum(CADENCES),
   label: LabelSchema,
   classes: z.array(z.int()),
@@ -34,6 +38,7 @@ export function matrixInfoToDocument(info: MatrixInfo): MatrixInfoDocument {
     schema_version: info.schemaVersion,
     matrix_sha: info.matrixSha,
     symbol: info.symbol,
+    symbols: [...info.symbols] as [string, ...string[]],
     cadence: info.cadence,
     label: info.label,
     classes: [...info.classes],
@@ -50,6 +55,7 @@ export function matrixInfoFromDocument(document: MatrixInfoDocument): MatrixInfo
     schemaVersion: document.schema_version,
     matrixSha: document.matrix_sha,
     symbol: document.symbol,
+    symbols: document.symbols,
     cadence: document.cadence,
     label: document.label,
     classes: document.classes,

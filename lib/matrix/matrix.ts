@@ -12,13 +12,16 @@ export interface FeatureInfo {
 
 /** What a matrix is, beside its numbers. Stored as the manifest and inside the Parquet file. */
 export interface MatrixInfo {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: 2;
   /** SHA-256 of the inputs: the matrix's name. Same inputs, same name, same numbers. */
   readonly matrixSha: string;
+  /** The symbol, or the universe's name. */
   readonly symbol: string;
+  /** The symbols that rows are of, in the order of `symbolIndex`: one, or the members of the universe. */
+  readonly symbols: readonly string[];
   readonly cadence: Cadence;
   readonly label: Label;
-  /** Label values, ascending: [-1, 1] or [-1, 0, 1]. */
+  /** Label values, ascending: [-1, 1] or [-1, 0, 1]; empty for a regression. */
   readonly classes: readonly number[];
   readonly features: readonly FeatureInfo[];
   readonly series: SeriesFacts;
@@ -29,7 +32,7 @@ export interface MatrixInfo {
 }
 
 /**
- * One row for each bar of the window, sorted by decision time, unique. Every array has `rows` entries; NaN = unknown.
+ * One row for each bar of the window (of each member of a universe), sorted by decision time and then symbol, unique. Every array has `rows` entries; NaN = unknown.
  * Rows whose label is not yet known have `y`, `retFwd` and `t1` NaN: kept for prediction, dropped for fitting. A row may
  * have a return but no class (`y` alone NaN): an exactly zero return without a band, or a band whose sigma is unknown.
  */
@@ -38,6 +41,8 @@ export interface Matrix {
   readonly rows: number;
   /** Decision time: the bar's end, UTC milliseconds. Nothing later was used for the row's features. */
   readonly ts: Float64Array;
+  /** Index into `info.symbols`. */
+  readonly symbolIndex: Float64Array;
   /** The bar's start, UTC milliseconds. */
   readonly barStart: Float64Array;
   /** New York session date as a number, 20240701. */
@@ -55,7 +60,7 @@ export interface Matrix {
   readonly factor: Float64Array;
   /** In the order of `info.features`. */
   readonly features: readonly Float64Array[];
-  /** Label value (-1, 0, 1). */
+  /** Label value (-1, 0, 1), or the return itself for a regression. */
   readonly y: Float64Array;
   /** Forward return that the label stands for, a fraction, on adjusted prices, from the label's entry reference. */
   readonly retFwd: Float64Array;
@@ -69,6 +74,7 @@ export function mapColumns(matrix: Matrix, rows: number, change: (column: Float6
     info: matrix.info,
     rows,
     ts: change(matrix.ts),
+    symbolIndex: change(matrix.symbolIndex),
     barStart: change(matrix.barStart),
     sessionDate: change(matrix.sessionDate),
     hourEt: change(matrix.hourEt),

@@ -4,7 +4,10 @@ import { HourCoverageSchema, LabelBalanceSchema, NanShareSchema, VERDICT_STATUSE
 
 /** The last sessions of a matrix, to look at before it is built. */
 export const PreviewSchema = z.strictObject({
-  matrix_sha: z.string(),
+  matrix_sha: z
+    .string()
+    .nullable()
+    .describe("Name of the matrix that a build makes of these data; null where a preview reads only a part of them: chains, flow, trades"),
   sessions: z.array(z.string()).describe("Session dates that were built"),
   status: z.enum(VERDICT_STATUSES).describe("The worst verdict"),
   columns: z.array(z.strictObject({ name: z.string(), indicator: z.string(), version: z.int(), unit: z.string() })),

@@ -38,6 +38,7 @@ const RULES: readonly Rule[] = [
   horizonAndCadenceOffered,
   entryPriceAgrees,
   labelFitsHorizon,
+  labelFitsCadence,
   indicatorsInMenu,
   indicatorCount,
   patternsName,
@@ -123,7 +124,7 @@ function entryPriceAgrees({ config, policy }: ModelFacts): Finding[] {
 }
 
 function labelFitsHorizon({ config }: ModelFacts): Finding[] {
-  const bars = labelHorizonBars(config.label);
+  const bars = labelHorizonBars(config.label, config.cadence);
   const sessions = bars / BARS_PER_SESSION[config.cadence];
   const [fewest, most] = LABEL_SESSIONS[config.horizon];
   if (sessions >= fewest && sessions <= most) return [];
@@ -135,6 +136,31 @@ function labelFitsHorizon({ config }: ModelFacts): Finding[] {
       `The label looks "${bars}" bars ahead; a "${config.horizon}" model at "${config.cadence}" cadence looks ${Math.max(1, fewest * perSession)} to ${most * perSession}.`,
       "Change label.horizon, or choose another horizon.",
     ),
+  ];
+}
+
+function labelFitsCadence({ config }: ModelFacts): Finding[] {
+  const { kind } = config.label;
+  if (config.cadence !== "daily") return [];
+  if (kind === "headfake_reversal" || kind === "pin_drift")
+    return [
+      error(
+        "label_needs_intraday",
+        "label.kind",
+        `The label "${kind}" looks inside the session, and a daily bar is the whole of it.`,
+        "Choose hourly, 15m or 5m bars, or another label.",
+      ),
+    ];
+  if (kind !== "close_to_open") return [];
+  return [
+    {
+      code: "label_research_only",
+      severity: "warning",
+      path: "label.kind",
+      reason: 'The label "close_to_open" on daily bars is decided at the very close that it starts from, which nobody can trade.',
+      remedy: "Use it for research only, or choose 15m or 5m bars and a decision_time before the close.",
+      error: "MODEL_INVALID",
+    },
   ];
 }
 

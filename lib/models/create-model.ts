@@ -1,5 +1,6 @@
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
+import { LabelSchema } from "../matrix/label.schema.ts";
 import { unknownName } from "../packs/finding.ts";
 import { mergeLayers } from "../packs/layers.ts";
 import type { ModelTemplate } from "../packs/model-template.schema.ts";
@@ -49,7 +50,8 @@ export function planModel(request: unknown, pack: ResolvedPack): ModelPlan {
   refuseTaken(modelId, pack);
 
   const config = configDocument(asked, identity, found, packId);
-  const label = (config["label"] ?? pack.pack.label) as ResolvedModel["config"]["label"] | undefined;
+  // As its kind reads it: the template says only what differs from the kind's own defaults.
+  const label = LabelSchema.safeParse(config["label"] ?? pack.pack.label).data;
   const policy = policyDocument(asked, found?.template.policy ?? pack.pack.policy, label, modelId, pack);
   const texts: Record<string, string> = {
     [documentPath(packId, "model_configs", modelId)]: yamlText("What is modelled. Absent values come from the pack.", config),
@@ -178,7 +180,7 @@ function policyDocument(
     } = normalisePolicy(readYaml(pack.documents.read(path)!, { code: "POLICY_INVALID", path })) as Record<string, unknown>;
     return sections;
   };
-  const entry = label === undefined ? undefined : { execution: { brackets: { entry_mode: entryModeFor(label.entry ?? "next_open") } } };
+  const entry = label === undefined ? undefined : { execution: { brackets: { entry_mode: entryModeFor(label.entry) } } };
   const wanted = mergeLayers([
     { source: "user", document: normalisePolicy(asked.policy ?? {}) },
     { source: "label", document: entry },

@@ -1,3 +1,4 @@
+import { flaggedEntries } from "../indicators/flagged-entries.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { type IndicatorPlan, type PlannedColumn, planIndicators } from "../indicators/plan.ts";
 import type { IndicatorEntry } from "../packs/indicator-set.schema.ts";
@@ -16,14 +17,8 @@ export function modelPlan(
 ): { readonly items: IndicatorPlan["items"]; readonly columns: readonly PlannedColumn[] } {
   const options = { barsPerSession: BARS_PER_SESSION[config.cadence] };
   const plan = planIndicators(entries, options);
-  const { momentum, volatility, features } = config;
-  const flagged: IndicatorEntry[] = [
-    ...(momentum.include ? momentum.hourly_horizons.map((window) => ({ name: "momentum", window })) : []),
-    ...(volatility.include ? volatility.hourly_horizons.map((window) => ({ name: "volatility", window })) : []),
-    ...(features.time.day_of_week ? [{ name: "day_of_week" }] : []),
-  ];
   const columns = [...plan.columns];
-  for (const entry of flagged) {
+  for (const entry of flaggedEntries(config)) {
     const taken = new Set(columns.map((column) => column.name));
     columns.push(...planIndicators([entry], options).columns.filter((column) => !taken.has(column.name)));
   }

@@ -5,6 +5,8 @@ import { LabelSchema } from "../matrix/label.schema.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
 
 export const HORIZONS = ["0dte", "intraday", "overnight", "swing", "long"] as const;
+const PROVIDERS = ["sample", "simulated", "files", "polygon", "alpaca"] as const;
+
 export const MODEL_CADENCES = ["5m", "15m", "hourly", "daily"] as const;
 
 export const SIGNAL_INTERVALS = ["1m", "5m", "15m", "hourly", "daily"] as const;
@@ -17,6 +19,16 @@ const globs = z.array(z.string().min(1).max(128)).max(200);
 export const FeatureFlagsSchema = z.strictObject({
   flow: z
     .strictObject({
+      flow_side: z
+        .enum(["volume", "inferred"])
+        .default("volume")
+        .describe("volume counts all contracts traded; inferred only those that sellers started, which needs trades and quotes"),
+      signed: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Adds the columns with the suffix _signed: by who started each trade, on a grid around the price; needs trades and quotes",
+        ),
       per_distance: z.boolean().default(true),
       totals: z.boolean().default(true),
       ratios: z.boolean().default(true),
@@ -45,8 +57,12 @@ export const ModelConfigSchema = z.strictObject({
   horizon: z.enum(HORIZONS),
   cadence: z.enum(MODEL_CADENCES),
   data: z.strictObject({
-    provider: z.enum(["sample", "simulated", "files"]),
+    provider: z.enum(PROVIDERS),
     symbol: SymbolSchema,
+    /** For symbols that indicators name (VIX, a benchmark): who supplies them and under which symbol; absent = as the model's own. */
+    others: z.record(SymbolSchema, z.strictObject({ provider: z.enum(PROVIDERS), symbol: SymbolSchema })).default({}),
+    /** A universe that was imported: the matrix has rows of every member. */
+    universe: IdSchema.optional(),
     /** Simulated series only: the generator's seed. */
     seed: z.int().min(0).optional(),
   }),

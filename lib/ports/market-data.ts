@@ -1,5 +1,5 @@
 import type { Cadence, PriceSeries, SeriesFacts } from "../core/bars.ts";
-import type { OptionBars, OptionChain, OptionTape, UnderlyingTape } from "../core/option-data.ts";
+import type { FlowCells, OptionBars, OptionChain, OptionTape, UnderlyingTape } from "../core/option-data.ts";
 import type { DateNumber } from "../core/time.ts";
 
 /** Half-open range of New York session dates, `YYYY-MM-DD`. Null = from the first / to the last known bar. */
@@ -39,9 +39,35 @@ export interface SessionRequest extends DataRequest {
   readonly expiry: DateNumber;
 }
 
+/** What was traded of same-day options, ready by bar and strike. */
+export interface FlowRequest extends DataRequest {
+  readonly window: DateWindow;
+  /** Of the bars that the cells are of. */
+  readonly cadence: Cadence;
+}
+
 /** Kinds of data, as offers name them. */
-export const DATA_KINDS = ["bars", "index", "actions", "option_chains", "option_bars", "option_tape", "underlying_tape"] as const;
+export const DATA_KINDS = [
+  "bars",
+  "index",
+  "actions",
+  "option_chains",
+  "option_bars",
+  "option_tape",
+  "underlying_tape",
+  "flow_cells",
+] as const;
 export type DataKind = (typeof DATA_KINDS)[number];
+
+/** What a provider has of one symbol. */
+export interface OfferedSymbol {
+  readonly symbol: string;
+  /** Of its bars or index levels; empty when it has neither. */
+  readonly cadences: readonly Cadence[];
+  /** Absent = whatever the provider's kinds are. */
+  readonly kinds?: readonly DataKind[];
+  readonly stamps: readonly string[];
+}
 
 /** What a provider can supply, for clear refusals and for `sigma data list`. */
 export interface ProviderOffer {
@@ -49,9 +75,7 @@ export interface ProviderOffer {
   readonly description: string;
   readonly kinds: readonly DataKind[];
   /** Known symbols; null = the provider has too many to list and is asked by symbol. */
-  readonly symbols:
-    | readonly { readonly symbol: string; readonly cadences: readonly Cadence[]; readonly stamps: readonly string[] }[]
-    | null;
+  readonly symbols: readonly OfferedSymbol[] | null;
   /** What must be set before it answers, such as a key in the secret store; null when it is ready. */
   readonly needs: string | null;
 }
@@ -60,6 +84,12 @@ export interface ProviderOffer {
 export interface ChainSeries {
   readonly underlying: string;
   readonly snapshots: readonly OptionChain[];
+  readonly facts: SeriesFacts;
+}
+
+/** Flow cells of one underlying. */
+export interface FlowSeries {
+  readonly cells: FlowCells;
   readonly facts: SeriesFacts;
 }
 
@@ -82,6 +112,14 @@ export interface MarketData {
 
   /** Trades and quotes of the symbol itself over one session. @throws as `bars` */
   underlyingTape(request: Omit<SessionRequest, "expiry">): Promise<UnderlyingTape>;
+
+  /**
+   * Flow that somebody summed already. Undefined when the provider has none ready: it can then be summed from option bars or
+   * trades.
+   *
+   * @throws DATA_UNAVAILABLE when there is no such provider, or it has flow but none in the window
+   */
+  flowCells?(request: FlowRequest): Promise<FlowSeries | undefined>;
 
   offers(owner: string): Promise<readonly ProviderOffer[]>;
 }

@@ -14,6 +14,8 @@ export interface ScoredDecision {
   readonly riskProfile: string;
   /** 1 buys, -1 sells, 0 holds. */
   readonly side: number;
+  /** Whether the side is one that the model does not trade, so that the signal ends what is open. */
+  readonly closes: boolean;
   readonly confidence: number;
   readonly probabilities: Signal["probabilities"];
   readonly thresholds: Signal["thresholds"];
@@ -44,6 +46,7 @@ const IN_SAMPLE: SignalReason = {
 export function composeSignal(model: TrainedModel, decision: ScoredDecision): Signal {
   const word = WORDS[decision.side as keyof typeof WORDS];
   const acts = decision.side !== 0;
+  const opens = acts && !decision.closes;
   const timestamp = new Date(decision.decisionTime).toISOString();
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   return {
@@ -58,15 +61,17 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision): Si
     risk_profile: decision.riskProfile,
     signal: word,
     action: word,
+    closes: acts && decision.closes,
     instrument: "stock",
     ticker: decision.ticker,
-    quantity: acts ? decision.quantity : null,
-    order_type: acts ? decision.orderType : null,
-    price: acts ? decision.limitPrice : null,
-    entry_price: acts ? decision.close : null,
-    stop_loss: acts ? decision.stopLoss : null,
-    take_profit: acts ? decision.takeProfit : null,
-    exit_by: acts ? iso(decision.exitBy) : null,
+    quantity: opens ? decision.quantity : null,
+    // What must go, goes at the market.
+    order_type: acts ? (opens ? decision.orderType : "market") : null,
+    price: opens ? decision.limitPrice : null,
+    entry_price: opens ? decision.close : null,
+    stop_loss: opens ? decision.stopLoss : null,
+    take_profit: opens ? decision.takeProfit : null,
+    exit_by: opens ? iso(decision.exitBy) : null,
     confidence: decision.confidence,
     urgency: decision.entry === "decision_close" ? "immediate" : "day",
     valid_until: acts ? iso(decision.validUntil) : null,

@@ -38,7 +38,7 @@ export async function readSignal(metadata: MetadataStore, owner: string, signalI
 const PAGE = 200;
 
 /**
- * Decision times of a model's BUY and SELL signals, oldest first, UTC ms.
+ * Decision times of a model's BUY and SELL signals that open, oldest first, UTC ms.
  *
  * @param from - inclusive, and `before` exclusive, UTC ms
  */
@@ -63,8 +63,8 @@ export async function actedTimes(
       ...(cursor === undefined ? {} : { cursor }),
     });
     for (const { body } of page.records) {
-      const { trained_model_id, signal, timestamp } = SignalSchema.parse(body);
-      if (trained_model_id === trainedModelId && signal !== "HOLD") times.push(Date.parse(timestamp));
+      const { trained_model_id, signal, closes, timestamp } = SignalSchema.parse(body);
+      if (trained_model_id === trainedModelId && signal !== "HOLD" && !closes) times.push(Date.parse(timestamp));
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

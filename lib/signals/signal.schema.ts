@@ -26,9 +26,13 @@ export const SignalSchema = z.strictObject({
   risk_profile: z.string(),
   signal: z.enum(["BUY", "SELL", "HOLD"]),
   action: z.enum(["BUY", "SELL", "HOLD"]).describe("The same as signal"),
+  closes: z
+    .boolean()
+    .default(false)
+    .describe("The signal of a side that the model does not trade: it ends what is open of the other side and opens nothing"),
   instrument: z.literal("stock"),
   ticker: z.string(),
-  quantity: z.number().nullable().describe("Shares; null for HOLD"),
+  quantity: z.number().nullable().describe("Shares; null for HOLD, and for a signal that closes: all that is open"),
   order_type: z.enum(["market", "limit"]).nullable(),
   price: z.number().nullable().describe("Limit price; null for a market order"),
   entry_price: z
@@ -55,7 +59,7 @@ export const SignalSchema = z.strictObject({
   }),
   thresholds: z.strictObject({
     mode: z.enum(["probability", "edge"]),
-    threshold: z.number().nullable(),
+    threshold: z.number().nullable().describe("In force at this decision time: of the entry bar's hour, else the global one"),
     top_pct: z.number().nullable(),
     top_cut: z
       .number()
@@ -64,7 +68,9 @@ export const SignalSchema = z.strictObject({
     side_value: z
       .number()
       .nullable()
-      .describe("Value of the best side that may trade, which the threshold is held against; null when none may"),
+      .describe(
+        "Value that the threshold is held against: of the best side that may trade, or of the side that would close; null when none may",
+      ),
   }),
   gate_status: z.enum(GATE_STATUSES),
   proven: z.boolean(),

@@ -2,6 +2,7 @@ import { SigmaError } from "../errors/sigma-error.ts";
 import type { Axes, Labelled } from "./axes.ts";
 import { classicAxes } from "./classic-form.ts";
 import { isClassic, type SweepRequest } from "./sweep.schema.ts";
+import { requireHourThresholds, requireThreshold } from "./threshold-bounds.ts";
 import type { Variant, VariantParams } from "./variant.schema.ts";
 import { variantOf } from "./variant-id.ts";
 
@@ -47,40 +48,42 @@ const HOURS: readonly (readonly number[] | null)[] = [[9, 10], [13, 14, 15], nul
 export function planVariants(request: SweepRequest, context: GridContext): Variant[] {
   const mode = request.threshold_mode ?? (context.cadence === "daily" ? "edge" : "probability");
   const axes = axesOf(request, context, mode);
-  checkThresholds(axes.thresholds, mode, context.classes);
+  checkThresholds(axes, mode, context);
   const hours = insideAllowed(axes.hours, context.allowedHours);
-  const { hold_bars, stop_loss, take_profit, time_stop, momentum_min, slippage } = axes.rest;
+  const { hour_thresholds, hold_bars, stop_loss, take_profit, time_stop, momentum_min, slippage } = axes.rest;
   checkCount(
-    [axes.thresholds, hours, axes.topPct, hold_bars, stop_loss, take_profit, time_stop, momentum_min, slippage],
+    [axes.thresholds, hour_thresholds, hours, axes.topPct, hold_bars, stop_loss, take_profit, time_stop, momentum_min, slippage],
     context.maxVariants,
   );
 
   const variants = new Map<string, Variant>();
   for (const threshold of axes.thresholds)
-    for (const set of hours)
-      for (const top of axes.topPct)
-        for (const hold of hold_bars ?? [null])
-          for (const stop of stop_loss ?? [null])
-            for (const target of take_profit ?? [null])
-              for (const timeStop of time_stop ?? [null])
-                for (const momentum of momentum_min ?? [null])
-                  for (const slip of slippage ?? [null]) {
-                    const params: VariantParams = {
-                      threshold_mode: mode,
-                      threshold: threshold.value,
-                      top_pct: top.value,
-                      hours: set.value === null ? null : ([...set.value] as VariantParams["hours"]),
-                      hold_bars: hold,
-                      stop_loss: stop,
-                      take_profit: target,
-                      time_stop_bars: timeStop,
-                      momentum_min: momentum,
-                      slippage: slip,
-                      group: groupOf(threshold.group, set.group, top.group),
-                    };
-                    const variant = variantOf(params, context.labelHorizonBars);
-                    if (!variants.has(variant.variant_id)) variants.set(variant.variant_id, variant);
-                  }
+    for (const byHour of hour_thresholds ?? ["none" as const])
+      for (const set of hours)
+        for (const top of axes.topPct)
+          for (const hold of hold_bars ?? [null])
+            for (const stop of stop_loss ?? [null])
+              for (const target of take_profit ?? [null])
+                for (const timeStop of time_stop ?? [null])
+                  for (const momentum of momentum_min ?? [null])
+                    for (const slip of slippage ?? [null]) {
+                      const params: VariantParams = {
+                        threshold_mode: mode,
+                        threshold: threshold.value,
+                        hour_thresholds: byHour === "none" ? null : byHour,
+                        top_pct: top.value,
+                        hours: set.value === null ? null : ([...set.value] as VariantParams["hours"]),
+                        hold_bars: hold,
+                        stop_loss: stop,
+                        take_profit: target,
+                        time_stop_bars: timeStop,
+                        momentum_min: momentum,
+                        slippage: slip,
+                        group: groupOf(threshold.group, set.group, top.group),
+                      };
+                      const variant = variantOf(params, context.labelHorizonBars);
+                      if (!variants.has(variant.variant_id)) variants.set(variant.variant_id, variant);
+                    }
   return [...variants.values()];
 }
 
@@ -110,19 +113,10 @@ const groupOf = (...groups: (string | null)[]): string | null => {
   return named.length === 0 ? null : named.join(" | ").slice(0, 200);
 };
 
-function checkThresholds(thresholds: Axes["thresholds"], mode: VariantParams["threshold_mode"], classes: number): void {
-  if (mode === "edge") return;
-  const floor = classes === 2 ? 0.5 : 1 / classes;
-  const range = classes === 2 ? "[0.5, 1)" : `(${floor.toFixed(4)}, 1)`;
-  for (const { value } of thresholds) {
-    if (value === null || ((classes === 2 ? value >= floor : value > floor) && value < 1)) continue;
-    throw new SigmaError(
-      "INVALID_PARAM",
-      `A probability threshold of a label with ${classes} classes lies in ${range}; found "${value}".`,
-      { threshold: value, classes },
-      { fieldErrors: [{ path: "thresholds", issue: `must lie in ${range}` }] },
-    );
-  }
+function checkThresholds({ thresholds, rest }: Axes, mode: VariantParams["threshold_mode"], context: GridContext): void {
+  const terms = { mode, classes: context.classes, daily: context.cadence === "daily" };
+  for (const { value } of thresholds) if (value !== null) requireThreshold(value, terms, "thresholds");
+  for (const map of rest.hour_thresholds ?? []) if (map !== "none") requireHourThresholds(map, terms, "axes.hour_thresholds");
 }
 
 function insideAllowed(sets: Axes["hours"], allowed: readonly number[] | null): Axes["hours"] {

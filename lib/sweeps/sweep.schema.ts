@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { SplitsRequestSchema } from "../backtest/splits-request.schema.ts";
 import { IdSchema } from "../core/ids.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
-import { SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
+import { HourThresholdsSchema, SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
 
 const hourSet = z.union([z.array(z.int().min(0).max(23)).nonempty(), z.literal("all")]);
 const number = z.number();
@@ -9,6 +10,11 @@ const number = z.number();
 /** Axes of a custom sweep; the grid is their product. An axis that is absent keeps the policy's value. */
 export const SweepAxesSchema = z.strictObject({
   thresholds: z.array(number.min(0).lt(5)).nonempty().optional().describe("Probabilities, or edges in edge mode"),
+  hour_thresholds: z
+    .array(z.union([HourThresholdsSchema, z.literal("none")]))
+    .nonempty()
+    .optional()
+    .describe('Thresholds by hour (New York) of the entry bar, such as { "10": 0.6 }; each map is one value of the axis'),
   top_pct: z.array(number.gt(0).max(1)).nonempty().optional(),
   hold_bars: z.array(z.int().positive()).nonempty().optional(),
   stop_loss: z.array(number.gt(0).lt(1)).nonempty().optional().describe("Fractions of the entry price"),
@@ -42,7 +48,7 @@ export const SweepRequestSchema = z
     thresholds_variants: numbersForm.optional(),
     allowed_hours_variants: hoursForm.optional().describe('Each text is one set of hours, such as "9,10"; "all" = no limit'),
     top_pct_variants: numbersForm.optional(),
-    splits: z.int().min(2).max(20).default(5),
+    splits: SplitsRequestSchema,
     embargo: z.number().min(0).lt(0.5).optional().describe("Classic: fraction of the rows"),
     embargo_bars: z.int().min(0).optional(),
     min_trades: z.int().min(0).default(20).describe("Variants with fewer trades are kept but not ranked"),

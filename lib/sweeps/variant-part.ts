@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Json } from "../core/canonical-json.ts";
 import { openSealedFile, sealFile } from "../core/sealed-file.ts";
 import { parseOr } from "../errors/parse.ts";
+import { PathSpreadSchema } from "../metrics/path-spread.schema.ts";
 import { RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
 import { VariantSchema } from "./variant.schema.ts";
 
@@ -11,6 +12,7 @@ export const VariantOutcomeSchema = z.discriminatedUnion("status", [
     status: z.literal("done"),
     variant: VariantSchema,
     metrics: RunMetricsSchema,
+    paths: PathSpreadSchema.nullable().default(null).describe("Combinatorial splits: the variant on every path; null = one path"),
     /** SHA-256 of the daily returns: equal vectors are one trial. */
     daily_digest: z.string().regex(/^[0-9a-f]{64}$/),
     trades_digest: z.string().regex(/^[0-9a-f]{64}$/),

@@ -9,6 +9,12 @@ export const SLIPPAGE_FACTORS = { optimistic: 0.5, realistic: 1, pessimistic: 2 
   number
 >;
 
+/** Thresholds by the hour (New York) of the entry bar, `{ "10": 0.6 }`. An hour that is not there takes the global threshold. */
+export const HourThresholdsSchema = z
+  .record(z.string().regex(/^(1?\d|2[0-3])$/, "must be an hour, 0 to 23"), z.number())
+  .refine((map) => Object.keys(map).length > 0, "must have at least one hour");
+export type HourThresholds = z.infer<typeof HourThresholdsSchema>;
+
 /**
  * One way to execute a model's stored predictions. A null leaves the policy's or the label's own value in place;
  * `group` only names where the variant came from and is no part of its identity.
@@ -19,6 +25,9 @@ export const VariantParamsSchema = z.strictObject({
     .number()
     .nullable()
     .describe("Probability mode: smallest p of the side. Edge mode: smallest logit(p) - logit(base rate). null = none"),
+  hour_thresholds: HourThresholdsSchema.nullable()
+    .default(null)
+    .describe("Thresholds by hour (New York) of the entry bar; other hours take the threshold. null = none"),
   top_pct: z.number().gt(0).max(1).nullable().describe("Share of most confident rows, cut causally; null or 1 = all"),
   hours: z.array(z.int().min(0).max(23)).nonempty().nullable().describe("Hours (New York) of entry bars, ascending; null = all allowed"),
   hold_bars: z.int().positive().nullable().describe("Bars held; null = the label's horizon"),
@@ -37,3 +46,11 @@ export const VariantSchema = z.strictObject({
   params: VariantParamsSchema,
 });
 export type Variant = z.infer<typeof VariantSchema>;
+
+/** Thresholds by hour in words, `10: 0.6, 11: 0.65`; null without any. */
+export function hourThresholdsText({ hour_thresholds }: Pick<VariantParams, "hour_thresholds">): string | null {
+  if (hour_thresholds === null) return null;
+  return Object.entries(hour_thresholds)
+    .map(([hour, threshold]) => `${hour}: ${threshold}`)
+    .join(", ");
+}

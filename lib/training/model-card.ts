@@ -79,11 +79,13 @@ export function buildModelCard(input: CardInput): ModelCard {
   };
 }
 
-function assumptionsOf({ policy, config, limits }: EvaluationPlan): string[] {
+function assumptionsOf({ policy, config, limits, strategy, direction }: EvaluationPlan): string[] {
   const { execution } = policy;
   const entry = config.label.entry === "next_open" ? "the next bar's open" : "the close of the bar that decides";
+  const oneSided = direction !== "long_short" || (strategy !== null && strategy.side !== "both") || execution.option_type !== "both";
   return [
     `Trades enter at ${entry} and end at the close of the bar that ends the hold, or earlier at a bracket.`,
+    ...(oneSided ? ["It trades one side: a signal of the other one closes what is open and opens nothing."] : []),
     `Each side costs ${execution.slippage_bps} bp of slippage and ${execution.commission_bps} bp of commission; shorts pay ${execution.borrow_bps_per_year} bp a year.`,
     "No risk-free rate is taken off (rf=0). Skill is judged on returns with the instrument's own share taken out.",
     `The gate's limits were: ${Object.entries(limits)

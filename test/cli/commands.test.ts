@@ -103,6 +103,20 @@ describe("sigma on a simulated model", () => {
     expect(await documentOf("retire", model.trained_model_id)).toMatchObject({ trained_model: { status: "retired" } });
   });
 
+  it("backtests over combinatorial paths, and says what such a result cannot do", async () => {
+    const args = ["backtest", MODEL, "--split-kind", "cpcv", "--groups", "4", "--test-groups", "2"];
+    const { stdout } = await runHere(args, env);
+    expect(stdout).toContain("TRAINED ON LATER ROWS TOO");
+    expect(stdout).toMatch(/on path [123] of 3, the one with the median residual Sharpe ratio:/);
+    expect(stdout).toMatch(/Over 3 paths +Sharpe -?\d+\.\d\d to -?\d+\.\d\d, median -?\d+\.\d\d, \d+ % below 0/);
+    expect(stdout).toContain("capped_trains_on_later_rows: MARGINAL at most, whatever else holds");
+    const found = await documentOf<{ gate: { status: string }; paths: { paths: number }; warnings: string[] }>(...args);
+    expect(found.gate.status).not.toBe("PASS");
+    expect(found).toMatchObject({ paths: { paths: 3 }, warnings: expect.arrayContaining(["trains_on_later_rows"]) });
+    const { stderr } = await runHere(["backtest", MODEL, "--hour-thresholds", "10=0.6"], env);
+    expect(flat(stderr)).toContain("Hours do not apply to daily bars");
+  });
+
   it("exports the classic layout", async () => {
     const out = join(place.folder, "taken away");
     const { files } = await documentOf<{ files: { path: string }[] }>("export", MODEL, "--out", out);

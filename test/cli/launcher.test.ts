@@ -89,7 +89,7 @@ describe("sigma data import", () => {
 
     const { rows } = JSON.parse((await sigma("data", "list", "--json")).stdout) as { rows: { provider: string; symbols: object[] }[] };
     expect(rows.find(({ provider }) => provider === "files")!.symbols).toEqual([
-      { symbol: "MINE", cadences: ["daily"], stamps: ["price_return_only"] },
+      { symbol: "MINE", cadences: ["daily"], kinds: ["bars"], stamps: ["price_return_only"] },
     ]);
   });
 

@@ -40,5 +40,12 @@ describeWithShared("a model on imported bars", [DAILY, HOURLY], () => {
     expect(matrix).toMatchObject({ leakage: "ok" });
     await documentOf("backtest", "spy_eq_swing_hourly", "--thresholds", "0.5,0.55");
     expect(await documentOf("sweep", "spy_eq_swing_hourly", "--preset", "conservative")).toMatchObject({ failed_variants: 0 });
+    const byHour = await documentOf<{ thresholds: object[]; trials: number }>(
+      ...["backtest", "spy_eq_swing_hourly", "--thresholds", "0.5,0.55", "--hour-thresholds", "10=0.6,11=0.65"],
+    );
+    expect(byHour.thresholds).toMatchObject([
+      { threshold: 0.5, hour_thresholds: { "10": 0.6, "11": 0.65 } },
+      { threshold: 0.55, hour_thresholds: { "10": 0.6, "11": 0.65 } },
+    ]);
   }, 60_000);
 });

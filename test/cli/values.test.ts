@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readAxes } from "../../cli/commands/sweep.ts";
 import { UsageError } from "../../cli/failure.ts";
-import { applySettings, numberList, oneOf, wholeNumber } from "../../cli/values.ts";
+import { splitsBody } from "../../cli/split-args.ts";
+import { applySettings, hourNumbers, numberList, oneOf, wholeNumber } from "../../cli/values.ts";
 
 describe("numberList", () => {
   it("reads numbers separated by commas", () => {
@@ -18,6 +19,41 @@ describe("wholeNumber and oneOf", () => {
   it("names the range or the words", () => {
     expect(() => wholeNumber("splits", "1", 2, 20)).toThrow("from 2 to 20");
     expect(() => oneOf("cadence", "dialy", ["daily", "hourly"])).toThrow('one of daily, hourly; found "dialy"');
+  });
+});
+
+describe("hourNumbers", () => {
+  it("reads numbers by hour", () => {
+    expect(hourNumbers("hour-thresholds", "10=0.6, 9=0.55")).toEqual({ "9": 0.55, "10": 0.6 });
+  });
+
+  it("names the option and what is no hour or no number", () => {
+    expect(() => hourNumbers("hour-thresholds", "10")).toThrow('--hour-thresholds takes hour=number such as 10=0.6; found "10".');
+    expect(() => hourNumbers("hour-thresholds", "10=0.6=1")).toThrow(UsageError);
+    expect(() => hourNumbers("hour-thresholds", "24=0.6")).toThrow("from 0 to 23");
+    expect(() => hourNumbers("hour-thresholds", "10=x")).toThrow('takes a number; found "x"');
+  });
+});
+
+describe("splitsBody", () => {
+  it("keeps the classic number where no kind is named", () => {
+    expect(splitsBody({})).toEqual({});
+    expect(splitsBody({ splits: "8", "embargo-bars": "3" })).toEqual({ splits: 8, embargo_bars: 3 });
+  });
+
+  it("sends a kind with its own fields", () => {
+    expect(splitsBody({ "split-kind": "purged_kfold", splits: "10" })).toEqual({ splits: { kind: "purged_kfold", splits: 10 } });
+    expect(splitsBody({ "split-kind": "walk_forward" })).toEqual({ splits: { kind: "walk_forward" } });
+    expect(splitsBody({ "split-kind": "cpcv", groups: "8", "test-groups": "3" })).toEqual({
+      splits: { kind: "cpcv", n_groups: 8, k_test: 3 },
+    });
+  });
+
+  it("refuses an option of another kind, and a kind that there is not", () => {
+    expect(() => splitsBody({ "split-kind": "cpcv", splits: "5" })).toThrow("cpcv takes --groups and --test-groups");
+    expect(() => splitsBody({ groups: "6" })).toThrow("--groups goes with --split-kind cpcv; found walk_forward");
+    expect(() => splitsBody({ "split-kind": "purged_kfold", "test-groups": "2" })).toThrow("--test-groups goes with");
+    expect(() => splitsBody({ "split-kind": "kfold" })).toThrow("one of walk_forward, purged_kfold, cpcv");
   });
 });
 
@@ -44,6 +80,10 @@ describe("readAxes", () => {
       hold_bars: [3],
       allowed_hours: [[9, 10], "all"],
       slippage: ["low"],
+    });
+    expect(readAxes("thresholds=0.6;hour_thresholds=10:0.6|11:0.65,none")).toEqual({
+      thresholds: [0.6],
+      hour_thresholds: [{ "10": 0.6, "11": 0.65 }, "none"],
     });
   });
 

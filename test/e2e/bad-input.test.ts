@@ -107,6 +107,77 @@ describe("sigma data import", () => {
   });
 });
 
+describe("sigma data import --config", () => {
+  const document = (name: string): string => fileURLToPath(new URL(`../fixtures/data-import/${name}.yaml`, import.meta.url));
+
+  it.each<[string, string, RegExp]>([
+    ["mapped-twice", "INVALID_PARAM", /columns\.close: the source's column "open" cannot be "open" and "close" at once.*line 7/],
+    ["missing-column", "DATA_INVALID", /daily\.csv: expected a column for "close" \("clsoe"\), found .*Did you mean close=close\?/],
+    [
+      "factor-twice",
+      "INVALID_PARAM",
+      /actions: an adjustment factor and an actions file say the same thing twice; take one of them.*line 6/,
+    ],
+    ["factor-and-actions", "DATA_INVALID", /factor\.csv: the source has an adjustment factor, .* or the factor with columns\.factor: null/],
+    [
+      "adjusted-already",
+      "DATA_INVALID",
+      /a split of 7 on 2024-07-02, but .*these prices are adjusted already\. Bring raw prices, or leave the split out/,
+    ],
+    ["unknown-timezone", "INVALID_PARAM", /found "America\/NewYork"\. Did you mean "America\/New_York"\?/],
+    ["wrong-label", "DATA_INVALID", /every line, column "ts": the bar label is "start", but in 2 of 2 sessions .*; set it to "end"/],
+    ["half-past", "DATA_INVALID", /line 3, column "ts": .*hours that begin at half past are other bars: bring 15m or finer bars instead/],
+    [
+      "at-night",
+      "DATA_INVALID",
+      /line 2, column "ts": the session of a daily bar is not clear from a time at night .* write the date alone/,
+    ],
+    [
+      "dates-by-end",
+      "DATA_INVALID",
+      /line 2, column "date": a date names its session and marks no end of a bar.*leave the bar label at start/,
+    ],
+    ["available-early", "DATA_INVALID", /line 2, column "date": expected the row to be available from "2024-07-01T20:00:00\.000Z" on/],
+    ["chain-without-expiry", "DATA_INVALID", /found no column for "expiry"\. Map strike, expiry and right, or contract/],
+    [
+      "chain-crossed",
+      "DATA_INVALID",
+      /line 3, column "bid": expected a bid of at most the ask "2\.6", found "2\.7"; correct the row, or say crossed_quotes: unknown/,
+    ],
+    [
+      "chain-negative-interest",
+      "DATA_INVALID",
+      /line 3, column "open_interest": expected 0 or more, or an empty cell for unknown; found "-70"/,
+    ],
+    ["chain-negative-strike", "DATA_INVALID", /line 3, column "strike": expected a strike above 0, found "-545"/],
+    ["chain-unknown-right", "DATA_INVALID", /line 3, column "right": expected call or put \("C", "P"\), found "Q"/],
+    ["chain-of-no-morning", "DATA_INVALID", /nobody said of which morning\. Say open_interest_of: session/],
+    ["overlapping-members", "DATA_INVALID", /line 3: this stay of "AAPL" overlaps the one at line 2/],
+    ["no-such-file", "INVALID_PARAM", /nothing\.csv": there is no such file/],
+    ["no-match", "INVALID_PARAM", /no file matches it/],
+    ["not-yaml", "INVALID_PARAM", /not readable YAML at line 3/],
+    ["nowhere", "INVALID_PARAM", /nowhere\.yaml": there is no such file/],
+  ])("refuses %s.yaml with %s, says where and what to do, and writes nothing", async (name, code, message) => {
+    const home = join(scratchForTest(), "home");
+    await sigma(home, "packs", "list");
+    const before = contentOf(home);
+    const answer = await sigma(home, "data", "import", "--config", document(name));
+    expect(answer).toMatchObject({ code: 1, out: "" });
+    expect(answer.err.replaceAll(/\s+/g, " ")).toMatch(message);
+    expect(answer.err).toContain(`Code ${code}.`);
+    expect(contentOf(home)).toEqual(before);
+  });
+
+  it("refuses a document of more than 64 KB before it reads it", async () => {
+    const scratch = scratchForTest();
+    const path = join(scratch, "long.yaml");
+    writeFileSync(path, `kind: bars\n# ${"x".repeat(64 * 1024)}\n`);
+    const { code, err } = await sigma(join(scratch, "home"), "data", "import", "--config", path);
+    expect(code).toBe(1);
+    expect(err).toMatch(/at most 65536 are read/);
+  });
+});
+
 describe("a history that is too short", () => {
   it.each([
     ["backtest", 30],

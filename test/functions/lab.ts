@@ -13,6 +13,7 @@ import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import type { Bars, PriceSeries } from "#lib/core/bars.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
+import { computeHere } from "#lib/indicators/plan.ts";
 import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
 import { createMarketData } from "#lib/market-data/market-data-door.ts";
 import { PlantedEdgeSchema } from "#lib/market-data/simulate/planted-edge.schema.ts";
@@ -84,6 +85,7 @@ export async function createLab(options: { readonly owner?: string; readonly mod
     clock,
     builtinPacks: readBuiltinPacks(),
     codeVersion: "0.0.0+test",
+    computeColumns: computeHere,
     marketData: {
       ...createMarketData([]),
       bars: async (request: BarsRequest) => {

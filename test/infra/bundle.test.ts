@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,17 @@ import { sha256 } from "#lib/core/digest.ts";
 const names = Object.keys(FUNCTIONS) as FunctionName[];
 /** Inside the project, so that the SDK, which the Lambda runtime carries, resolves. The space is meant. */
 const folder = mkdtempSync(join(process.cwd(), "node_modules", ".sigma bundles "));
-const sourceOf = (name: FunctionName): string => readFileSync(join(folder, "first", name, "index.mjs"), "utf8");
+const assetOf = (name: FunctionName): string => join(folder, "first", name);
+const CODE = /^(index|[a-z-]+-[A-Z0-9]{8})\.mjs$/;
+const codeFiles = (asset: string): string[] => readdirSync(asset).filter((file) => CODE.test(file));
+/** All code of a function, by file. */
+const codeOf = (name: FunctionName): ReadonlyMap<string, string> =>
+  new Map(codeFiles(assetOf(name)).map((file) => [file, readFileSync(join(assetOf(name), file), "utf8")]));
+const importsOf = (code: string): string[] =>
+  [...code.matchAll(/(?:^|[;}\n])(?:import|export)[^"'();]*?["']([^"']+)["']/g)].map((match) => match[1]!);
+const dynamicImportsOf = (code: string): string[] => [...code.matchAll(/\bimport\("([^"]+)"\)/g)].map((match) => match[1]!);
+/** The file of an asset whose name begins so. */
+const fileOf = (name: FunctionName, start: string): string => codeFiles(assetOf(name)).find((file) => file.startsWith(`${start}-`))!;
 let bundles: ReadonlyMap<FunctionName, Bundle>;
 
 beforeAll(async () => {
@@ -28,33 +38,71 @@ describe("bundleFunctions", () => {
     expect(readdirSync(join(folder, "first")).toSorted()).toEqual(names.toSorted());
   });
 
-  it("keeps every function, the API first, within 800 kB and 250 kB compressed", () => {
-    const tooLarge = [...bundles.values()].filter(({ bytes, gzipBytes }) => bytes > 800_000 || gzipBytes > 250_000);
-    expect(tooLarge.map(({ name, bytes, gzipBytes }) => ({ name, bytes, gzipBytes }))).toEqual([]);
-    expect(bundles.get("api")!.bytes).toBeGreaterThan(100_000);
+  it("keeps what a start of any function loads, the API first, within 800 kB and 250 kB compressed", () => {
+    const tooLarge = [...bundles.values()].filter(({ start }) => start.bytes > 800_000 || start.gzipBytes > 250_000);
+    expect(tooLarge.map(({ name, start }) => ({ name, ...start }))).toEqual([]);
+    expect(bundles.get("api")!.start.bytes).toBeGreaterThan(100_000);
+  });
+
+  it("counts as start the entry with all that it imports by statements, and as total every file of code", () => {
+    for (const { name, folder: asset, start, total } of bundles.values()) {
+      const loaded = new Set(["index.mjs"]);
+      for (const file of loaded)
+        for (const path of importsOf(readFileSync(join(asset, file), "utf8"))) if (path.startsWith("./")) loaded.add(path.slice(2));
+      const bytes = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + statSync(join(asset, file)).size, 0);
+      expect({ name, start: bytes(loaded), total: bytes(codeFiles(asset)) }).toEqual({ name, start: start.bytes, total: total.bytes });
+      expect(start.gzipBytes).toBeLessThan(start.bytes / 2);
+    }
   });
 
   it("leaves out nothing but Node's own modules and the SDK clients of the Lambda runtime", () => {
-    const imported = new Set(
-      names.flatMap((name) => [...sourceOf(name).matchAll(/(?:^|[;}\n])import[^"'();]*?["']([^"']+)["']/g)].map((match) => match[1]!)),
-    );
-    const packages = [...imported].filter((name) => !isBuiltin(name));
+    const imported = new Set(names.flatMap((name) => [...codeOf(name).values()].flatMap(importsOf)));
+    const packages = [...imported].filter((name) => !isBuiltin(name) && !name.startsWith("./"));
     expect(packages.toSorted()).toEqual([
       "@aws-sdk/client-dynamodb",
       "@aws-sdk/client-s3",
+      "@aws-sdk/client-secrets-manager",
       "@aws-sdk/client-sfn",
       "@aws-sdk/client-sns",
       "@aws-sdk/lib-dynamodb",
     ]);
   });
 
-  it("puts no source map, no build report and no other language's messages into the asset", () => {
-    for (const { name, folder: asset, inputs } of bundles.values()) {
-      const files = readdirSync(asset, { recursive: true, encoding: "utf8" });
-      expect(files.filter((file) => !/^(index\.mjs|sp500-2000\.csv|packs(\/.*)?)$/.test(file.replaceAll("\\", "/")))).toEqual([]);
-      expect(sourceOf(name)).not.toContain("sourceMappingURL");
-      expect(inputs.filter((path) => /zod\/v4\/locales\/(?!en\.|index\.)/.test(path))).toEqual([]);
+  it("gives each folder all chunks that its function can reach, and no other", () => {
+    for (const name of names) {
+      const code = codeOf(name);
+      const named = [...code.values()]
+        .flatMap((text) => [...importsOf(text), ...dynamicImportsOf(text)])
+        .filter((path) => path.startsWith("./"));
+      expect([...new Set(named.map((path) => path.slice(2)))].toSorted(), name).toEqual(
+        [...code.keys()].filter((file) => file !== "index.mjs").toSorted(),
+      );
     }
+  });
+
+  it("puts no source map, no build report, no other language's messages and no writer of OpenAPI into the asset", () => {
+    for (const { name, folder: asset, inputs } of bundles.values()) {
+      const files = readdirSync(asset, { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
+      expect(files.filter((file) => !CODE.test(file) && !/^(sp500-2000\.csv|packs(\/.*)?)$/.test(file))).toEqual([]);
+      for (const code of codeOf(name).values()) expect(code).not.toContain("sourceMappingURL");
+      expect(inputs.filter((path) => /zod\/v4\/locales\/(?!en\.|index\.)|zod\/v4\/core\/compile|zod-openapi/.test(path))).toEqual([]);
+    }
+  });
+
+  it.each([
+    "network-from-env",
+    "simulated-provider",
+    "files-provider",
+    "bundled-sample",
+    "preview-matrix",
+    "sweep-estimate",
+    "start-build",
+    "request-run",
+  ])("loads %s of the API when a request needs it, not at its start", (chunk) => {
+    const code = codeOf("api");
+    const file = `./${fileOf("api", chunk)}`;
+    expect([...code.values()].flatMap(importsOf)).not.toContain(file);
+    expect([...code.values()].flatMap(dynamicImportsOf)).toContain(file);
   });
 
   it("gives packs and sample data to the functions that read them, and to no other", () => {
@@ -66,20 +114,35 @@ describe("bundleFunctions", () => {
   });
 
   it("writes the digest of the code into the bundle, the same as in local mode", () => {
-    expect(sourceOf("build-matrix")).toContain(codeVersionOf(process.cwd()));
+    expect([...codeOf("build-matrix").values()].join("")).toContain(codeVersionOf(process.cwd()));
   });
 
-  it("gives the same bytes wherever it is built", async () => {
-    const again = await bundleFunctions(join(folder, "a deeper place", "second"));
-    const digests = (built: typeof bundles) =>
-      names.map((name) => `${name} ${sha256(readFileSync(join(built.get(name)!.folder, "index.mjs")))}`);
-    expect(digests(again)).toEqual(digests(bundles));
+  it("gives the same bytes wherever the checkout lies and wherever it writes", async () => {
+    const checkout = mkdtempSync(join(tmpdir(), "sigma checkout "));
+    try {
+      for (const part of ["package.json", "lib", "functions", "infra", "packs", "state-machines"])
+        cpSync(join(process.cwd(), part), join(checkout, part), { recursive: true });
+      symlinkSync(join(process.cwd(), "node_modules"), join(checkout, "node_modules"), "junction");
+      const bundler = pathToFileURL(join(checkout, "infra", "bundle.ts")).href;
+      await run(
+        `const { bundleFunctions } = await import(${JSON.stringify(bundler)}); await bundleFunctions(${JSON.stringify(join(checkout, "out"))});`,
+        { PATH: process.env["PATH"] ?? "" },
+      );
+      const digests = (outdir: string) =>
+        names.flatMap((name) =>
+          codeFiles(join(outdir, name)).map((file) => `${name}/${file} ${sha256(readFileSync(join(outdir, name, file)))}`),
+        );
+      expect(digests(join(checkout, "out"))).toEqual(digests(join(folder, "first")));
+    } finally {
+      rmSync(checkout, { recursive: true, force: true });
+    }
   }, 120_000);
 });
 
 describe("a bundle", () => {
   const environment = {
     ARTIFACT_BUCKET: "artifacts",
+    SECRET_PREFIX: "sigma/",
     STATE_TABLE: "state",
     SIGNALS_TABLE: "signals",
     IDEMPOTENCY_TABLE: "idempotency",
@@ -95,6 +158,18 @@ describe("a bundle", () => {
     const script = `for (const url of ${JSON.stringify(urls)}) console.log(typeof (await import(url)).handler);`;
     const { stdout } = await run(script, environment);
     expect(stdout.trim().split("\n")).toEqual(names.map(() => "function"));
+  }, 60_000);
+
+  it("of every function loads its chunks under the runtime", async () => {
+    const urls = names.flatMap((name) => codeFiles(assetOf(name)).map((file) => pathToFileURL(join(assetOf(name), file)).href));
+    const { stdout } = await run(`for (const url of ${JSON.stringify(urls)}) await import(url); console.log("all");`, environment);
+    expect(stdout.trim()).toBe("all");
+  }, 60_000);
+
+  it("reads the sample series that lies beside it", async () => {
+    const url = pathToFileURL(join(assetOf("api"), fileOf("api", "bundled-sample"))).href;
+    const { stdout } = await run(`console.log((await (await import("${url}")).readBundledSample()).length);`, environment);
+    expect(Number(stdout)).toBe(statSync(join(assetOf("api"), "sp500-2000.csv")).size);
   }, 60_000);
 
   it("reports an error's catalogue code as its name, which Lambda makes the error type", async () => {

@@ -50,6 +50,25 @@ describe("roles", () => {
     expect(granted.filter((grant) => grant.startsWith("s3:PutObject"))).toHaveLength(2);
   });
 
+  it("let those who read market data, and nobody else, have the vendors' keys and write their cache", () => {
+    const having = (action: string): FunctionName[] =>
+      names.filter((name) => grantsOf(resources, roleOfFunction(resources, specs[name])).some((grant) => grant.action === action));
+    expect(having("secretsmanager:GetSecretValue")).toEqual([
+      "api",
+      "build-matrix",
+      "plan-backtest",
+      "plan-sweep",
+      "plan-training",
+      "score-model",
+    ]);
+    const removes = names.flatMap((name) =>
+      grantsOf(resources, roleOfFunction(resources, specs[name]))
+        .filter(({ action, resource }) => action === "s3:DeleteObject" && resource.includes("/data/"))
+        .map(({ resource }) => resource.replace(/^.*?\/owners/, "/owners")),
+    );
+    expect(new Set(removes)).toEqual(new Set(["/owners/*/data/polygon/*", "/owners/*/data/alpaca-sip/*", "/owners/*/data/alpaca-iex/*"]));
+  });
+
   it("let the authorizer read tokens and no other record", () => {
     const statements = JSON.stringify(
       ofType(resources, "AWS::IAM::Policy").filter(([, { Properties }]) =>
@@ -84,12 +103,13 @@ describe("roles", () => {
 });
 
 describe("excessOf", () => {
-  it("finds what three roles were given beyond the manifest, and nothing in the others", () => {
+  it("finds what four roles were given beyond the manifest, and nothing in the others", () => {
     const planted: Readonly<Record<FunctionName, FunctionSpec>> = {
       ...specs,
       "record-failure": { ...specs["record-failure"], artifacts: "read-write", artifactWrites: ["owners/*"] },
       "plan-signals": { ...specs["plan-signals"], idempotency: "read-write" },
       "start-pipeline": { ...specs["start-pipeline"], workflow: ["pipeline", "publish"] },
+      "fit-fold": { ...specs["fit-fold"], marketData: true },
     };
     const { resources } = synthesize({ functions: planted });
     const excess = (name: FunctionName): string[] => excessOf(resources, specs[name]).map((grant) => grant.replace(/[0-9A-F]{8}/, ""));
@@ -98,6 +118,7 @@ describe("excessOf", () => {
     );
     expect(excess("plan-signals")).toContain("dynamodb:UpdateItem on <StorageIdempotency.Arn>");
     expect(excess("start-pipeline").join()).toMatch(/states:StartExecution on .*-publish/);
+    expect(excess("fit-fold").join()).toMatch(/GetSecretValue on .*POLYGON_API_KEY.*PutObject on .*owners\/\*\/data\/polygon/);
     expect(names.filter((name) => planted[name] === specs[name]).flatMap(excess)).toEqual([]);
   }, 120_000);
 });

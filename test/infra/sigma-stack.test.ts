@@ -43,7 +43,13 @@ describe("functions", () => {
   });
 
   it("name only variables that the composition roots read", () => {
-    const read = ["shared/ports-from-env", "shared/alerts-from-env", "shared/workflow-from-env", "authorizer/index"]
+    const read = [
+      "shared/ports-from-env",
+      "shared/record-ports-from-env",
+      "shared/alerts-from-env",
+      "shared/workflow-from-env",
+      "authorizer/index",
+    ]
       .map((file) => readFileSync(new URL(`../../functions/${file}.ts`, import.meta.url), "utf8"))
       .join("\n");
     const given = new Set(
@@ -54,6 +60,19 @@ describe("functions", () => {
     const asked = new Set([...read.matchAll(/readEnv\((?:env|process\.env), "([A-Z_]+)"\)/g)].map((match) => match[1]!));
     expect([...given].toSorted()).toEqual([...asked].toSorted());
   });
+});
+
+describe("settings of the vendors' plans", () => {
+  it("are given to the functions that read market data, and to no other", () => {
+    const network = { POLYGON_REQUESTS_PER_MINUTE: "1000", ALPACA_FEED: "sip" };
+    const specs: Readonly<Record<FunctionName, FunctionSpec>> = FUNCTIONS;
+    for (const [, { Properties }] of ofType(synthesize({ network }).resources, "AWS::Lambda::Function")) {
+      const name = names.find((one) => specs[one].description === Properties["Description"])!;
+      const { Variables } = Properties["Environment"] as { Variables: Record<string, unknown> };
+      if (specs[name].marketData) expect(Variables, name).toMatchObject(network);
+      else for (const variable of Object.keys(network)) expect(Variables, name).not.toHaveProperty(variable);
+    }
+  }, 120_000);
 });
 
 describe("storage", () => {

@@ -25,6 +25,7 @@ export interface SynthesizedStack {
 export function synthesize(
   options: {
     readonly functions?: Readonly<Record<FunctionName, FunctionSpec>>;
+    readonly network?: Readonly<Record<string, string>>;
     readonly change?: (parts: { readonly app: App; readonly stack: SigmaStack }) => void;
   } = {},
 ): SynthesizedStack {
@@ -41,6 +42,7 @@ export function synthesize(
       outdir: join(folder, "cdk.out"),
       bundles,
       ...(options.functions && { functions: options.functions }),
+      ...(options.network && { network: options.network }),
     });
     options.change?.({ app, stack });
     const template = Template.fromStack(stack);

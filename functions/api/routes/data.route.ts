@@ -9,15 +9,27 @@ const OfferSchema = z.strictObject({
   description: z.string(),
   kinds: z.array(z.enum(DATA_KINDS)),
   symbols: z
-    .array(z.strictObject({ symbol: z.string(), cadences: z.array(z.enum(CADENCES)), stamps: z.array(z.string()) }))
+    .array(
+      z.strictObject({
+        symbol: z.string(),
+        cadences: z.array(z.enum(CADENCES)),
+        kinds: z.array(z.enum(DATA_KINDS)).optional().describe("Absent: whatever the provider's kinds are"),
+        stamps: z.array(z.string()),
+      }),
+    )
     .nullable()
     .describe("null: too many to list"),
   needs: z.string().nullable().describe("What must be set before the provider answers; null when it is ready"),
 });
 
 function viewOf({ symbols, kinds, ...offer }: ProviderOffer): z.infer<typeof OfferSchema> {
-  const listed = symbols?.map(({ symbol, cadences, stamps }) => ({ symbol, cadences: [...cadences], stamps: [...stamps] })) ?? null;
-  return { ...offer, kinds: [...kinds], symbols: listed };
+  const listed = symbols?.map(({ symbol, cadences, kinds: own, stamps }) => ({
+    symbol,
+    cadences: [...cadences],
+    ...(own === undefined ? {} : { kinds: [...own] }),
+    stamps: [...stamps],
+  }));
+  return { ...offer, kinds: [...kinds], symbols: listed ?? null };
 }
 
 export const dataRoutes: readonly AnyRoute[] = [

@@ -5,10 +5,10 @@ import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRun } from "#lib/runs/run-store.ts";
 import { type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
-import { requestModelRun } from "../../shared/request-run.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
+import { requestModelRun } from "../runs/request-model-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
 import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
 import { sweepVariants } from "../runs/sweep-variants.ts";
@@ -27,6 +27,7 @@ const PipelineRequestSchema = z.strictObject({
   end: z.iso.date().nullable().optional(),
   force: z.boolean().default(false),
   thresholds: BacktestRequestSchema.shape.thresholds,
+  hour_thresholds: BacktestRequestSchema.shape.hour_thresholds,
   top_pct: BacktestRequestSchema.shape.top_pct,
   tag: z.string().min(1).max(64).default("pipeline"),
 });
@@ -52,7 +53,7 @@ const sweepRoute = (path: string): AnyRoute =>
     method: "post",
     path,
     tag: "evaluate",
-    summary: "Evaluates a grid of executions over walk-forward predictions and judges all of them together",
+    summary: "Evaluates a grid of executions over out-of-sample predictions and judges all of them together",
     body: SweepRequestSchema,
     bodyExample: { ...example, mode: "simple" },
     startsRun: true,
@@ -66,7 +67,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     method: "post",
     path: "/backtest",
     tag: "evaluate",
-    summary: "Purged walk-forward backtest of one or more thresholds",
+    summary: "Purged out-of-sample backtest of one or more thresholds: walk-forward, k-fold or combinatorial",
     body: BacktestRequestSchema,
     bodyExample: { ...example, thresholds: [0.05, 0.1] },
     classic: true,
@@ -122,7 +123,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, body } = call;
-      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, thresholds, top_pct, ...sweep } = body;
+      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, thresholds, hour_thresholds, top_pct, ...sweep } = body;
       const common = { pack_id, model_id };
       const { tag, splits, embargo, embargo_bars, threshold_mode, save } = sweep;
       const inner =
@@ -132,7 +133,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
               backtest: parseOr(
                 "INVALID_PARAM",
                 BacktestRequestSchema,
-                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, thresholds, top_pct },
+                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, thresholds, hour_thresholds, top_pct },
                 "The backtest request",
               ),
             };

@@ -2,23 +2,10 @@ import * as z from "zod";
 import { JsonSchema } from "#lib/core/json.schema.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { INDICATORS, indicatorNamed } from "#lib/indicators/catalog.ts";
-import { CATEGORIES, type DataNeeds, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
-import { describeNeeds } from "#lib/indicators/describe-needs.ts";
+import { CATEGORIES, type IndicatorDefinition, type IndicatorParams } from "#lib/indicators/define-indicator.ts";
+import { needsText } from "#lib/indicators/needs-text.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-
-const NeedsSchema = z
-  .strictObject({
-    summary: z.string().describe("In words"),
-    daily_symbols: z.array(z.string()).describe("Symbols whose daily bars it reads"),
-    bar_symbols: z.array(z.string()).describe("Symbols whose bars of the model's cadence it reads"),
-    chains: z.enum(["daily", "intraday"]).nullable().describe("Option chain snapshots: how often"),
-    flow: z.boolean().describe("Same-day option flow"),
-    tape: z.boolean().describe("Trades and quotes of the symbol"),
-    universe: z.boolean(),
-    history_sessions: z.int().describe("Sessions before the first bar from which chains and daily bars are read"),
-  })
-  .describe("Data beside the symbol's own bars, at default parameters");
 
 const IndicatorViewSchema = z.strictObject({
   name: z.string(),
@@ -27,12 +14,12 @@ const IndicatorViewSchema = z.strictObject({
   subcategory: z.string(),
   timeframe: z.string(),
   inputs: z.array(z.string()),
-  needs: NeedsSchema.nullable().describe("null: the symbol's own bars are enough"),
   memory: z.enum(["finite", "recursive"]),
   doc: z.string(),
   notes: z.string().nullable(),
   source: z.string(),
   tags: z.array(z.string()),
+  needs: z.array(z.string()).describe("Data beside the symbol's own bars, at default parameters; empty = none"),
   params: z.record(z.string(), JsonSchema).describe("JSON Schema of the parameters, with defaults and bounds"),
   warmup_bars: z.int().describe("Empty bars before the first value, at default parameters"),
   columns: z
@@ -52,31 +39,17 @@ function viewOf(definition: IndicatorDefinition): IndicatorView {
     subcategory,
     timeframe,
     inputs: [...inputs],
-    needs: needsOf(definition.needs?.(defaults)),
     memory,
     doc,
     notes: notes ?? null,
     source,
     tags: [...tags],
+    needs: needsText(definition.needs?.(defaults)),
     params: properties as IndicatorView["params"],
     warmup_bars: definition.warmupBars(defaults),
     columns: definition
       .columns(defaults)
       .map((column) => ({ name: column.name, unit: column.unit, bounds: column.bounds ? [...column.bounds] : null })),
-  };
-}
-
-function needsOf(needs: DataNeeds | undefined): IndicatorView["needs"] {
-  if (needs === undefined) return null;
-  return {
-    summary: describeNeeds(needs),
-    daily_symbols: [...(needs.dailySymbols ?? [])],
-    bar_symbols: [...(needs.barSymbols ?? [])],
-    chains: needs.chains ?? null,
-    flow: needs.flow ?? false,
-    tape: needs.tape ?? false,
-    universe: needs.universe ?? false,
-    history_sessions: needs.historySessions ?? 1,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { queryRows } from "#lib/leaderboard/leaderboard-store.ts";
 import { LeaderboardFilterSchema, type LeaderboardRow, LeaderboardRowSchema } from "#lib/leaderboard/rows.schema.ts";
+import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { type CsvValue, wantsCsv } from "../http/csv.ts";
 import { csvPage, page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -26,6 +27,7 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["score", (row) => row.score],
   ["threshold_mode", (row) => row.params.threshold_mode],
   ["threshold", (row) => row.params.threshold],
+  ["hour_thresholds", (row) => hourThresholdsText(row.params)],
   ["top_pct", (row) => row.params.top_pct],
   ["hours", (row) => row.params.hours?.join(" ") ?? null],
   ["hold_bars", (row) => row.params.hold_bars],
@@ -33,6 +35,10 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["bets", (row) => row.metrics.bets],
   ["sharpe", (row) => row.sharpe],
   ["residual_sharpe", (row) => row.metrics.residual.sharpe],
+  ["paths", (row) => row.paths?.paths ?? 1],
+  ["paths_residual_sharpe_min", (row) => row.paths?.residual_sharpe.min ?? null],
+  ["paths_residual_sharpe_max", (row) => row.paths?.residual_sharpe.max ?? null],
+  ["paths_below_zero", (row) => row.paths?.residual_sharpe.share_below_zero ?? null],
   ["total_return", (row) => row.total_return],
   ["win_rate", (row) => row.win_rate],
   ["max_drawdown_pct", (row) => row.metrics.max_drawdown_pct],
@@ -42,6 +48,7 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["trials", (row) => row.significance.trials],
   ["simulated", (row) => row.stamps.simulated],
   ["price_return_only", (row) => row.stamps.price_return_only],
+  ["trains_on_later_rows", (row) => row.stamps.trains_on_later_rows],
   ["created_at", (row) => row.created_at],
 ];
 

@@ -9,7 +9,7 @@ import { modelName } from "#lib/models/naming.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import { tagList } from "#lib/packs/tags.ts";
 import { listRuns } from "#lib/runs/run-store.ts";
-import { loadModel } from "../../shared/model-context.ts";
+import { loadModel } from "../../shared/load-model.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";

@@ -6,7 +6,7 @@ import { type FieldError, SigmaError } from "#lib/errors/sigma-error.ts";
 import { explainPolicy } from "#lib/policies/explain.ts";
 import { PolicySchema } from "#lib/policies/policy.schema.ts";
 import { normalisePolicy, type PolicySource } from "#lib/policies/resolve-policy.ts";
-import { loadModel } from "../../shared/model-context.ts";
+import { loadModel } from "../../shared/load-model.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 

@@ -25,6 +25,7 @@ const SIGNAL_COLUMNS: readonly (readonly [string, (signal: Signal) => CsvValue])
   ["trained_model_id", (signal) => signal.trained_model_id],
   ["ticker", (signal) => signal.ticker],
   ["signal", (signal) => signal.signal],
+  ["closes", (signal) => signal.closes],
   ["confidence", (signal) => signal.confidence],
   ["quantity", (signal) => signal.quantity],
   ["order_type", (signal) => signal.order_type],

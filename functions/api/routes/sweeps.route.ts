@@ -12,7 +12,7 @@ import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
-import { EstimateSchema, estimateRequest } from "../runs/sweep-estimate.ts";
+import { EstimateSchema } from "../runs/sweep-estimate.schema.ts";
 import { rowPage } from "./leaderboard.route.ts";
 import { cancelRun } from "./runs.route.ts";
 
@@ -43,7 +43,10 @@ export const sweepRoutes: readonly AnyRoute[] = [
     body: SweepRequestSchema,
     bodyExample: { pack_id: "swingsigma", model_id: "spx_eq_swing_daily", mode: "simple" },
     answers: { 200: { description: "The estimate", schema: EstimateSchema } },
-    handler: async ({ deps, owner, body }) => json(await estimateRequest(deps, owner, body)),
+    handler: async ({ deps, owner, body }) => {
+      const { estimateRequest } = await import("../runs/sweep-estimate.ts");
+      return json(await estimateRequest(deps, owner, body));
+    },
   }),
   defineRoute({
     method: "get",

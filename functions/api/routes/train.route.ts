@@ -9,11 +9,11 @@ import { startRun } from "#lib/runs/start-run.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
 import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
 import { requireTrainable } from "#lib/training/training-permission.ts";
-import { requestModelRun } from "../../shared/request-run.ts";
 import { bytes, json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
+import { requestModelRun } from "../runs/request-model-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
 
 const TrainBodySchema = TrainRequestSchema.omit({ override: true }).extend({

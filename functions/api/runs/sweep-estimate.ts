@@ -1,36 +1,19 @@
-import * as z from "zod";
 import { developmentView } from "#lib/backtest/holdout.ts";
-import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
-import { walkForwardFolds } from "#lib/backtest/splits.ts";
-import { formatDate } from "#lib/core/time.ts";
+import { outerFolds } from "#lib/backtest/outer-folds.ts";
+import { pathsOfSplits } from "#lib/backtest/splits.schema.ts";
+import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
-import { loadMatrix } from "#lib/matrix/store-matrix.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import { estimateSweep, type SpeedConstants } from "#lib/sweeps/estimate.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import { distinctTrials, lineageKey } from "#lib/sweeps/ledger.ts";
 import { readLedger } from "#lib/sweeps/ledger-store.ts";
 import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
-import { foldPath, predictionSha } from "../../shared/evaluation-plan.ts";
+import { foldPath, ledgerRange, predictionSha } from "../../shared/evaluation-plan.ts";
 import { loadBuiltContext } from "../../shared/model-context.ts";
 import type { ApiDeps } from "../api-deps.ts";
+import type { Estimate } from "./sweep-estimate.schema.ts";
 import { sweepVariants } from "./sweep-variants.ts";
-
-export const EstimateSchema = z.strictObject({
-  variants: z.int(),
-  batches: z.int(),
-  folds: z.int(),
-  fits: z.boolean().describe("Whether models must be fitted first; stored predictions are shared by all sweeps with equal splits"),
-  seconds: z.number(),
-  usd: z.number().describe("List prices without a free tier; 0 on one machine"),
-  sessions: z.int().describe("Out-of-sample sessions"),
-  trials_before: z.int().describe("Distinct variants that this model on this data ever evaluated"),
-  luck_sharpe: z.number().nullable().describe("Annual Sharpe ratio that the best of all trials would show by luck alone"),
-  infeasible: z
-    .strictObject({ code: z.string(), remedy: z.string() })
-    .nullable()
-    .describe("Why no variant can pass the gate, known beforehand"),
-});
-export type Estimate = z.infer<typeof EstimateSchema>;
 
 /** Seconds measured on 5,105 daily rows with 26 features; a fit grows with the rows. */
 const FIT_SECONDS_PER_ROW = 6e-5;
@@ -48,18 +31,14 @@ export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, r
   const { artifacts, metadata } = ports;
   const variants = await sweepVariants(ports, owner, request);
   const { model, matrixSha, prefix } = await loadBuiltContext(ports, owner, request.pack_id, request.model_id);
-  const splits = SplitsSchema.parse({
-    splits: request.splits,
-    embargo: request.embargo ?? null,
-    embargo_bars: request.embargo_bars ?? null,
-  });
+  const splits = splitsOf(request);
   const { matrix } = await loadMatrix(artifacts, prefix, matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
-  const horizon = labelHorizonBars(model.config.label);
-  const { folds } = walkForwardFolds(development, splits, horizon);
+  const horizon = labelHorizonBars(model.config.label, model.config.cadence);
+  const { folds } = outerFolds(development, splits);
   const first = folds[0]!.testStart;
   const dates = new Set(development.sessionDate.subarray(first, development.rows));
-  const range = { start: formatDate(development.sessionDate[first]!), end: formatDate(development.sessionDate[development.rows - 1]!) };
+  const range = ledgerRange(development, splits);
   const ledger = await readLedger(
     metadata,
     owner,
@@ -74,6 +53,7 @@ export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, r
     barsPerSession: Math.max(1, Math.round((development.rows - first) / Math.max(1, dates.size))),
     labelHorizonBars: horizon,
   });
+  const speed = SPEED[mode];
   const trialsBefore = distinctTrials(ledger);
   const estimate = estimateSweep({
     variants,
@@ -83,7 +63,11 @@ export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, r
     sessionsPerYear: 252,
     trialsBefore,
     place: mode,
-    speed: { ...SPEED[mode], secondsPerFoldFit: FIT_SECONDS_PER_ROW * development.rows },
+    speed: {
+      ...speed,
+      secondsPerVariant: speed.secondsPerVariant * pathsOfSplits(splits),
+      secondsPerFoldFit: FIT_SECONDS_PER_ROW * development.rows,
+    },
   });
   return {
     ...estimate,

@@ -1,9 +1,8 @@
-import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
 import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
-import { MOST_VARIANTS } from "../../plan-sweep/plan-sweep.ts";
-import { type ContextPorts, loadModel } from "../../shared/model-context.ts";
+import { type ContextPorts, loadModel } from "../../shared/load-model.ts";
+import { gridContextOf } from "../../shared/sweep-grid.ts";
 
 /**
  * The variants that a sweep request stands for.
@@ -12,11 +11,5 @@ import { type ContextPorts, loadModel } from "../../shared/model-context.ts";
  */
 export async function sweepVariants(ports: ContextPorts, owner: string, request: SweepRequest): Promise<Variant[]> {
   const { config } = await loadModel(ports, owner, request.pack_id, request.model_id);
-  return planVariants(request, {
-    cadence: config.cadence === "daily" ? "daily" : "intraday",
-    labelHorizonBars: labelHorizonBars(config.label),
-    classes: labelClasses(config.label).length,
-    allowedHours: config.allowed_hours,
-    maxVariants: MOST_VARIANTS,
-  });
+  return planVariants(request, gridContextOf(config));
 }

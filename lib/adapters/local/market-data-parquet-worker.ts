@@ -1,17 +1,19 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ErrorCode } from "../../errors/catalog.ts";
 import { type ErrorFacts, type FieldError, SigmaError } from "../../errors/sigma-error.ts";
-import type { BarSourceOptions, ParsedBars } from "../../market-data/bar-builder.ts";
-import { readParquetBars } from "../../market-data/parquet-bars.ts";
+import { readParquetTable } from "../../market-data/source/parquet-table.ts";
+import type { FieldMap, FieldSpecs, SourceTable, TableFormat } from "../../market-data/source/source-table.ts";
 
-export interface ParquetJob {
+export interface ParquetJob<F extends string = string> {
   readonly bytes: Uint8Array;
-  readonly options: BarSourceOptions;
+  readonly specs: FieldSpecs<F>;
+  readonly format: TableFormat;
+  readonly map: FieldMap<F>;
 }
 
 /** Errors of the catalogue cross the thread as data; any other error ends the thread. */
-export type ParquetOutcome =
-  | { readonly parsed: ParsedBars }
+export type ParquetOutcome<F extends string = string> =
+  | { readonly table: SourceTable<F> }
   | {
       readonly error: {
         readonly code: ErrorCode;
@@ -21,11 +23,11 @@ export type ParquetOutcome =
       };
     };
 
-const { bytes, options } = workerData as ParquetJob;
+const { bytes, specs, format, map } = workerData as ParquetJob;
 
 async function run(): Promise<ParquetOutcome> {
   try {
-    return { parsed: await readParquetBars(bytes, options) };
+    return { table: await readParquetTable(bytes, specs, format, map) };
   } catch (error) {
     if (!(error instanceof SigmaError)) throw error;
     const { code, message, facts, fieldErrors } = error;

@@ -1,7 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { SigmaError } from "../../errors/sigma-error.ts";
-import type { BarSourceOptions, ParsedBars } from "../../market-data/bar-builder.ts";
-import { MAX_SOURCE_BYTES } from "../../market-data/csv-bars.ts";
+import type { SourceTable } from "../../market-data/source/source-table.ts";
 import type { ParquetJob, ParquetOutcome } from "./market-data-parquet-worker.ts";
 
 interface WorkerLimits {
@@ -9,27 +8,30 @@ interface WorkerLimits {
   readonly maxHeapMb: number;
 }
 
-/** Enough for a few million bars. */
+/** Enough for a few million rows. */
 const LIMITS: WorkerLimits = { timeoutMs: 60_000, maxHeapMb: 1024 };
 
 /**
  * Reads a user's Parquet file in a thread of its own, because a damaged file can keep the reader busy for ever or make
  * it ask for all memory there is.
  *
- * @throws DATA_INVALID as `readParquetBars` does, and when the reader exceeds the limits
+ * @throws DATA_INVALID as `readParquetTable` does, and when the reader exceeds the limits
  */
-export async function readParquetBarsInWorker(bytes: Uint8Array, options: BarSourceOptions, limits = LIMITS): Promise<ParsedBars> {
-  const name = options.name ?? options.symbol;
-  if (bytes.length > MAX_SOURCE_BYTES) throw tooMuch(name, `is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MB`);
-  const job: ParquetJob = { bytes, options };
+export async function readParquetTableInWorker<F extends string>(
+  bytes: Uint8Array,
+  shape: Omit<ParquetJob<F>, "bytes">,
+  limits = LIMITS,
+): Promise<SourceTable<F>> {
+  const { name } = shape.format;
+  const job: ParquetJob<F> = { bytes, ...shape };
   const worker = new Worker(new URL("./market-data-parquet-worker.ts", import.meta.url), {
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMb },
   });
-  const done = Promise.withResolvers<ParsedBars>();
+  const done = Promise.withResolvers<SourceTable<F>>();
   const timer = setTimeout(() => done.reject(tooMuch(name, `could not be read within ${limits.timeoutMs / 1000} s`)), limits.timeoutMs);
-  worker.on("message", (outcome: ParquetOutcome) => {
-    if ("parsed" in outcome) return done.resolve(outcome.parsed);
+  worker.on("message", (outcome: ParquetOutcome<F>) => {
+    if ("table" in outcome) return done.resolve(outcome.table);
     const { code, message, facts, fieldErrors } = outcome.error;
     done.reject(new SigmaError(code, message, facts, { fieldErrors }));
   });

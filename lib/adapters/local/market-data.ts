@@ -1,18 +1,28 @@
 import { createMarketData } from "../../market-data/market-data-door.ts";
-import { createFilesProvider } from "../../market-data/providers/files-provider.ts";
-import { createSampleProvider } from "../../market-data/providers/sample-provider.ts";
-import { createSimulatedProvider } from "../../market-data/providers/simulated-provider.ts";
+import type { DataProvider } from "../../market-data/providers/data-provider.ts";
+import { lazyProviders } from "../../market-data/providers/lazy-provider.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
 import type { MarketData } from "../../ports/market-data.ts";
 
 /**
- * The providers of a single machine: the sample series, the simulated market, and the series that users imported.
+ * All providers: the sample series, the simulated market, the series that users imported, and the vendors across the
+ * network. The code of each is loaded when it is asked: most calls ask one, many ask none.
  *
  * @param sample - gives the bytes of the sample file; asked once
+ * @param network - none where nothing may leave the machine
  */
 export function createLocalMarketData(parts: {
   readonly artifacts: ArtifactStore;
   readonly sample: () => Promise<Uint8Array>;
+  readonly network?: readonly DataProvider[];
 }): MarketData {
-  return createMarketData([createSampleProvider(parts.sample), createSimulatedProvider(), createFilesProvider(parts.artifacts)]);
+  const { artifacts, sample, network = [] } = parts;
+  const own = [
+    lazyProviders(["sample"], async () => [(await import("../../market-data/providers/sample-provider.ts")).createSampleProvider(sample)]),
+    lazyProviders(["simulated"], async () => [
+      (await import("../../market-data/providers/simulated-provider.ts")).createSimulatedProvider(artifacts),
+    ]),
+    lazyProviders(["files"], async () => [(await import("../../market-data/providers/files-provider.ts")).createFilesProvider(artifacts)]),
+  ];
+  return createMarketData([...own.flat(), ...network]);
 }

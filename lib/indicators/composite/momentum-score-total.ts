@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { defineIndicator } from "../define-indicator.ts";
 import { type IndicatorInputs, SESSIONS_PER_YEAR } from "../inputs.ts";
-import { relativeStrengthIndex } from "../kernels/recursive.ts";
 import { rollingMoments, standardised } from "../kernels/rolling.ts";
+import { knownAtOpen, sessionRsi } from "../session-series.ts";
 import { closeReturn, closeRsi } from "../shared-series.ts";
 
 export const momentumScoreTotal = defineIndicator({
@@ -45,19 +45,6 @@ function trailingScore(x: Float64Array, window: number): Float64Array {
 
 /** The daily RSI that is known at each bar's close. */
 function dailyRsi(inputs: IndicatorInputs): Float64Array {
-  const { length, close, sessionDate, barsPerYear } = inputs;
-  if (barsPerYear <= SESSIONS_PER_YEAR) return closeRsi(inputs, RSI_WINDOW);
-
-  const session = new Int32Array(length);
-  const lastClose = new Float64Array(length).fill(Number.NaN);
-  let index = 0;
-  for (let i = 0; i < length; i++) {
-    if (i > 0 && sessionDate[i]! > sessionDate[i - 1]!) index += 1;
-    session[i] = index;
-    if (!Number.isNaN(close[i]!)) lastClose[index] = close[i]!;
-  }
-  const rsi = relativeStrengthIndex(lastClose.subarray(0, index + 1), RSI_WINDOW);
-  const out = new Float64Array(length);
-  for (let i = 0; i < length; i++) out[i] = session[i]! > 0 ? rsi[session[i]! - 1]! : Number.NaN;
-  return out;
+  if (inputs.barsPerYear <= SESSIONS_PER_YEAR) return closeRsi(inputs, RSI_WINDOW);
+  return knownAtOpen(inputs, sessionRsi(inputs, RSI_WINDOW));
 }

@@ -42,7 +42,17 @@ export function ema(x: Float64Array, window: number): Float64Array {
   return smooth(x, window, 2 / (window + 1), newColumn(x.length));
 }
 
-/** Replaces a series by its Wilder average: alpha = 1 / window, seeded with the first `window` values' mean. */
+/** Wilder's average: alpha = 1 / window, seeded with the first `window` values' mean. */
+export function wilder(x: Float64Array, window: number): Float64Array {
+  return smooth(x, window, 1 / window, newColumn(x.length));
+}
+
+/** Exponential smoothing s += alpha (x - s), seeded with the mean of the first `seedBars` known values. */
+export function exponentialAverage(x: Float64Array, seedBars: number, alpha: number): Float64Array {
+  return smooth(x, seedBars, alpha, newColumn(x.length));
+}
+
+/** Replaces a series by its Wilder average. */
 export function wilderInPlace(x: Float64Array, window: number): Float64Array {
   return smooth(x, window, 1 / window, x);
 }
@@ -95,9 +105,11 @@ export function relativeStrengthIndex(x: Float64Array, window: number): Float64A
 }
 
 /**
- * Fast minus slow exponential moving average, the average of that difference (the signal), and the difference of
- * the two. Equal to the bit to three calls of `ema`; one pass, because the three recurrences wait for each other less
- * than each for itself.
+ * Fast minus slow exponential moving average, the average of that difference (the signal), and the difference of the two.
+ *
+ * The seeds are TA-Lib's: both averages begin at the same bar, so the fast one is seeded by the mean of the last `fast` of the
+ * first `slow` known values, and the three series begin together, with the signal. One pass, because the three
+ * recurrences wait for each other less than each for itself.
  *
  * @returns [line, signal, histogram]
  */
@@ -106,14 +118,14 @@ export function convergence(x: Float64Array, fast: number, slow: number, signal:
   const line = newColumn(n);
   const signalLine = newColumn(n);
   const histogram = newColumn(n);
-  const fastState = createState(fast);
-  const slowState = createState(slow);
-  const signalState = createState(signal);
+  const fastState = createState(fast, slow - fast);
+  const slowState = createState(slow, 0);
+  const signalState = createState(signal, 0);
   let i = 0;
   for (; i < n && signalState.known < signal; i++) {
     const difference = step(fastState, x[i]!) - step(slowState, x[i]!);
     const average = step(signalState, difference);
-    line[i] = difference;
+    line[i] = Number.isNaN(average) ? Number.NaN : difference;
     signalLine[i] = average;
     histogram[i] = difference - average;
   }
@@ -147,15 +159,18 @@ export function convergence(x: Float64Array, fast: number, slow: number, signal:
 interface AverageState {
   readonly window: number;
   readonly alpha: number;
+  /** Known values that are still to be left out before the seed. */
+  skip: number;
   known: number;
   first: number;
   sum: number;
   value: number;
 }
 
-const createState = (window: number): AverageState => ({
+const createState = (window: number, skip: number): AverageState => ({
   window,
   alpha: 2 / (window + 1),
+  skip,
   known: 0,
   first: Number.NaN,
   sum: 0,
@@ -164,6 +179,10 @@ const createState = (window: number): AverageState => ({
 
 function step(state: AverageState, input: number): number {
   if (Number.isNaN(input)) return Number.NaN;
+  if (state.skip > 0) {
+    state.skip -= 1;
+    return Number.NaN;
+  }
   if (state.known === state.window) {
     state.value += state.alpha * (input - state.value);
     return state.value;

@@ -13,7 +13,7 @@ export const cci = defineIndicator({
   inputs: ["high", "low", "close"],
   params: z.strictObject({ window: z.int().min(2).max(500).default(20).describe("Bars of the mean and the mean deviation") }),
   doc: "Commodity channel index: typical price minus its mean, over 0.015 times its mean absolute deviation.",
-  notes: "NaN while the window holds a gap and where all typical prices of the window are equal.",
+  notes: "NaN while the window holds a gap and where all typical prices of the window are equal (TA-Lib reads 0 there).",
   source: "Lambert, Commodities (October 1980); TA-Lib CCI",
   memory: "finite",
   columns: ({ window }) => [{ name: `cci_${window}`, unit: "index", flat: Number.NaN }],

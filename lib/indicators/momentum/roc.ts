@@ -11,7 +11,7 @@ export const roc = defineIndicator({
   inputs: ["close"],
   params: z.strictObject({ window: z.int().min(1).max(5000).default(10).describe("Bars back") }),
   doc: "Rate of change of the close over `window` bars, in percent.",
-  notes: "NaN where either close is a gap or the earlier one is not positive.",
+  notes: "NaN where either close is a gap or the earlier one is not positive (TA-Lib reads 0 after a price of 0).",
   source: "TA-Lib ROC",
   memory: "finite",
   columns: ({ window }) => [{ name: `roc_${window}`, unit: "percent", flat: 0 }],

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { defineIndicator } from "../define-indicator.ts";
-import { rollingMean } from "../kernels/rolling.ts";
+import { stochasticLines } from "../kernels/stochastic.ts";
 import { highest, lowest } from "../shared-series.ts";
 
 export const stochastic = defineIndicator({
   name: "stochastic",
-  version: 1,
+  version: 2,
   category: "momentum",
   subcategory: "oscillator",
   timeframe: "any",
@@ -17,33 +17,18 @@ export const stochastic = defineIndicator({
   }),
   paramAliases: { window: "k", period: "k", length: "k" },
   doc: "Stochastic oscillator: where the close lies in the range of the last k bars, smoothed (%K), and its mean (%D).",
-  notes: "NaN while a window holds a gap and where the range is zero.",
+  notes:
+    "Both columns begin with the first %D, as in TA-Lib. NaN while a window holds a gap and where the range is zero (TA-Lib reads 0 there).",
   source: "TA-Lib STOCH with simple means",
   memory: "finite",
   columns({ k, d, smooth }) {
     const suffix = `${k}_${d}_${smooth}`;
     return [
-      { name: `stoch_k_${suffix}`, unit: "index", warmupBars: k + smooth - 2, bounds: [0, 100], flat: Number.NaN },
+      { name: `stoch_k_${suffix}`, unit: "index", bounds: [0, 100], flat: Number.NaN },
       { name: `stoch_d_${suffix}`, unit: "index", bounds: [0, 100], flat: Number.NaN },
     ];
   },
   warmupBars: ({ k, d, smooth }) => k + smooth + d - 3,
-  compute(inputs, { k, d, smooth }) {
-    const { length, close } = inputs;
-    const top = highest(inputs, k);
-    const bottom = lowest(inputs, k);
-    const position = new Float64Array(length);
-    for (let i = 0; i < length; i++) {
-      const share = (close[i]! - bottom[i]!) / (top[i]! - bottom[i]!);
-      position[i] = Math.max(0, Math.min(100, 100 * share));
-    }
-    const slow = rollingMean(position, smooth);
-    return [clamped(slow), clamped(rollingMean(slow, d))];
-  },
+  compute: (inputs, { k, d, smooth }) =>
+    stochasticLines(inputs.close, highest(inputs, k), lowest(inputs, k), { smooth, d, leadBars: k - 1 }),
 });
-
-/** A mean of values within bounds can leave them by a rounding. */
-function clamped(x: Float64Array): Float64Array {
-  for (let i = 0; i < x.length; i++) x[i] = Math.max(0, Math.min(100, x[i]!));
-  return x;
-}

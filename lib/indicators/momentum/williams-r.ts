@@ -11,7 +11,7 @@ export const williamsR = defineIndicator({
   inputs: ["high", "low", "close"],
   params: z.strictObject({ window: z.int().min(1).max(1000).default(14).describe("Bars of the range") }),
   doc: "Williams %R: how far the close lies below the highest high, as a percentage of the range; -100 to 0.",
-  notes: "NaN while the window holds a gap and where the range is zero.",
+  notes: "NaN while the window holds a gap and where the range is zero (TA-Lib reads 0 there).",
   source: "TA-Lib WILLR",
   memory: "finite",
   columns: ({ window }) => [{ name: `williams_r_${window}`, unit: "index", bounds: [-100, 0], flat: Number.NaN }],

@@ -4,7 +4,7 @@ import { convergence } from "../kernels/recursive.ts";
 
 export const macd = defineIndicator({
   name: "macd",
-  version: 1,
+  version: 2,
   category: "trend",
   subcategory: "oscillator",
   timeframe: "any",
@@ -18,13 +18,13 @@ export const macd = defineIndicator({
     .refine(({ fast, slow }) => fast < slow, { path: ["fast"], message: "must be smaller than slow" }),
   doc: "Moving average convergence/divergence: fast EMA minus slow EMA, its signal line (an EMA) and their difference.",
   notes:
-    "Each average is seeded by its own first window, so MACD is ema(fast) - ema(slow); TA-Lib seeds the fast one later, a difference that decays within a few spans. NaN at a gap; the averages then go on.",
-  source: "Appel, Technical Analysis: Power Tools for Active Investors (2005); TA-Lib MACD but for the seed",
+    "The seeds are TA-Lib's: both averages begin at the same bar, so the fast one is seeded by the mean of the last `fast` of the first `slow` closes, and the three columns begin together. ema(fast) - ema(slow), each with its own seed, differs at first and is `apo`; the two agree within a few spans. NaN at a gap; the averages then go on.",
+  source: "Appel, Technical Analysis: Power Tools for Active Investors (2005); TA-Lib MACD",
   memory: "recursive",
   columns({ fast, slow, signal }) {
     const suffix = `${fast}_${slow}_${signal}`;
     return [
-      { name: `macd_${suffix}`, unit: "price", warmupBars: slow - 1, flat: 0 },
+      { name: `macd_${suffix}`, unit: "price", flat: 0 },
       { name: `macd_signal_${suffix}`, unit: "price", flat: 0 },
       { name: `macd_hist_${suffix}`, unit: "price", flat: 0 },
     ];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineIndicator } from "../define-indicator.ts";
-import { rollingMean } from "../kernels/rolling.ts";
+import { closeSma } from "../shared-series.ts";
 
 export const sma = defineIndicator({
   name: "sma",
@@ -16,5 +16,5 @@ export const sma = defineIndicator({
   memory: "finite",
   columns: ({ window }) => [{ name: `sma_${window}`, unit: "price", flat: "price" }],
   warmupBars: ({ window }) => window - 1,
-  compute: ({ close }, { window }) => [rollingMean(close, window)],
+  compute: (inputs, { window }) => [closeSma(inputs, window)],
 });

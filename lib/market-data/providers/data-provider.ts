@@ -1,6 +1,14 @@
 import type { PriceSeries } from "../../core/bars.ts";
 import type { OptionBars, OptionTape, UnderlyingTape } from "../../core/option-data.ts";
-import type { BarsRequest, ChainSeries, ChainsRequest, ProviderOffer, SessionRequest } from "../../ports/market-data.ts";
+import type {
+  BarsRequest,
+  ChainSeries,
+  ChainsRequest,
+  FlowRequest,
+  FlowSeries,
+  ProviderOffer,
+  SessionRequest,
+} from "../../ports/market-data.ts";
 
 /**
  * One supplier of market data. A method that is absent means that it has nothing of that kind; `undefined` means that it does
@@ -14,5 +22,7 @@ export interface DataProvider {
   optionChains?(request: ChainsRequest): Promise<ChainSeries | undefined>;
   optionBars?(request: SessionRequest): Promise<OptionBars | undefined>;
   optionTape?(request: SessionRequest): Promise<OptionTape | undefined>;
+  /** Flow that is ready by bar and strike. Cut to the window. */
+  flowCells?(request: FlowRequest): Promise<FlowSeries | undefined>;
   underlyingTape?(request: Omit<SessionRequest, "expiry">): Promise<UnderlyingTape | undefined>;
 }

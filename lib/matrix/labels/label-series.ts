@@ -1,9 +1,15 @@
-/** What labels read: one entry for each bar of the full series, oldest first. Prices are adjusted; only their ratios matter. */
+/**
+ * What labels read: one entry for each bar of the full series, oldest first. Prices are adjusted onto one scale; NaN =
+ * unknown.
+ */
 export interface LabelSeries {
   readonly length: number;
-  /** Bar end, UTC milliseconds. */
+  /** Bar start and end, UTC milliseconds. */
+  readonly start: Float64Array;
   readonly end: Float64Array;
   readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
   readonly close: Float64Array;
   /** New York session date of each bar as a number, 20240701. */
   readonly sessionDate: Float64Array;
@@ -14,10 +20,16 @@ export interface LabelSeries {
  * is not allowed, beyond the session; or a price that it needs is missing.
  */
 export interface LabelColumns {
-  /** 1 = UP, 0 = FLAT, -1 = DOWN; NaN also for a zero return without a band, which is neither. */
+  /** 1 = UP, 0 = FLAT, -1 = DOWN; NaN also for a zero return without a band, which is neither. A regression's is the return. */
   readonly y: Float64Array;
   /** Forward return from the entry reference to the label's end, a fraction. */
   readonly retFwd: Float64Array;
-  /** End of the bar that ends the label, UTC milliseconds. */
+  /** When the label was known: the end of the bar that ends it, UTC milliseconds. */
   readonly t1: Float64Array;
+}
+
+/** Columns of `length` unknown labels. */
+export function noLabels(length: number): LabelColumns {
+  const unknown = (): Float64Array => new Float64Array(length).fill(Number.NaN);
+  return { y: unknown(), retFwd: unknown(), t1: unknown() };
 }

@@ -17,5 +17,5 @@ export interface NextBarDirectionOptions {
  * @returns shape (bars,) each; see the forward return for NaN, bands and exact zeros
  */
 export function nextBarDirectionLabel(series: LabelSeries, options: NextBarDirectionOptions): LabelColumns {
-  return forwardReturnLabel(series, { ...options, horizon: 1 });
+  return forwardReturnLabel(series, { ...options, horizon: 1, unit: "bars", task: "classify" });
 }

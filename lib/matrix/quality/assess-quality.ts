@@ -1,12 +1,16 @@
 import { SigmaError } from "../../errors/sigma-error.ts";
 import { indicatorNamed } from "../../indicators/catalog.ts";
 import type { Matrix } from "../matrix.ts";
+import type { MatrixData } from "../matrix-data.ts";
 import { type MatrixSpec, planOf } from "../matrix-spec.ts";
+import { chainSanity } from "./chain-sanity.ts";
 import { driftCheck } from "./drift.ts";
 import { constantColumns, leakageScan, nanShare, nanShareCheck } from "./feature-checks.ts";
 import { coverageByHour, coverageByHourCheck, labelBalance, labelBalanceCheck } from "./label-checks.ts";
+import { flowPresent, ivPopulated } from "./option-checks.ts";
+import { otherSeriesCheck } from "./other-series.ts";
 import { missingCloses, nonNegativeVolume, priceSanity } from "./price-checks.ts";
-import type { QualityReport, VerdictStatus } from "./quality.schema.ts";
+import type { QualityReport, Verdict, VerdictStatus } from "./quality.schema.ts";
 import { staleClose, staleOpen } from "./stale-checks.ts";
 import { duplicateBars, missingSessions, monotonicTime, sessionAlignment } from "./time-checks.ts";
 import { type Check, worse } from "./verdict.ts";
@@ -28,12 +32,23 @@ const CHECKS: readonly Check[] = [
   constantColumns,
   leakageScan,
   driftCheck,
+  otherSeriesCheck,
+  chainSanity,
+  ivPopulated,
+  flowPresent,
 ];
 
 /** Every check on a matrix, with the numbers behind each verdict. */
-export function assessQuality(spec: MatrixSpec, matrix: Matrix): QualityReport {
-  const input = { matrix, openBasedFeatures: openBasedColumns(spec) };
-  const verdicts = CHECKS.map((check) => check(input));
+export function assessQuality(spec: MatrixSpec, matrix: Matrix, data: MatrixData): QualityReport {
+  const input = { matrix, openBasedFeatures: openBasedColumns(spec), data };
+  return reportOf(
+    matrix,
+    CHECKS.map((check) => check(input)),
+  );
+}
+
+/** The report that these verdicts make. */
+export function reportOf(matrix: Matrix, verdicts: Verdict[]): QualityReport {
   return {
     schema_version: 1,
     status: verdicts.reduce<VerdictStatus>((status, verdict) => worse(status, verdict.status), "ok"),
@@ -70,9 +85,9 @@ function openBasedColumns(spec: MatrixSpec): ReadonlySet<string> {
   const { items, columns } = planOf(spec);
   const names = new Set<string>();
   let next = 0;
-  for (const { name, params, column } of items) {
+  for (const { name, params, column, carryForward } of items) {
     const definition = indicatorNamed(name);
-    const own = columns.slice(next, next + definition.columns(params).length);
+    const own = columns.slice(next, next + definition.columns(params).length * (carryForward ? 2 : 1));
     if (column === "open" || definition.inputs.includes("open")) for (const { name: columnName } of own) names.add(columnName);
     next += own.length;
   }

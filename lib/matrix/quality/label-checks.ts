@@ -6,8 +6,9 @@ const RARE_CLASS = 0.05;
 /** An hour with less than this share of the busiest hour's rows is thin. Half days cost the last hours about 3 %. */
 const THIN_HOUR = 0.5;
 
-/** Rows and share of each class, in class order. A share is null while there is no label at all. */
+/** Rows and share of each class, in class order; empty for a regression. A share is null while there is no label at all. */
 export function labelBalance({ y, info }: Matrix): LabelBalance {
+  if (info.classes.length === 0) return [];
   const counts = new Map(info.classes.map((value) => [value, 0]));
   let total = 0;
   for (const value of y) {
@@ -32,6 +33,7 @@ export function coverageByHour({ rows, hourEt, y }: Matrix): HourCoverage {
 
 /** Nothing can be learned from one class; a rare class is hard to learn. */
 export const labelBalanceCheck: Check = ({ matrix }) => {
+  if (matrix.info.classes.length === 0) return regressionCheck(matrix.y);
   const balance = labelBalance(matrix);
   const labelled = balance.reduce((sum, { rows }) => sum + rows, 0);
   const numbers = { labelled, ...Object.fromEntries(balance.map(({ value, rows }) => [`class_${value}`, rows])) };
@@ -56,6 +58,17 @@ export const labelBalanceCheck: Check = ({ matrix }) => {
     rare.map(({ value }) => String(value)),
   );
 };
+
+/** A regression needs targets that differ. */
+function regressionCheck(y: Float64Array): ReturnType<Check> {
+  const known = y.filter((value) => !Number.isNaN(value));
+  const numbers = { labelled: known.length };
+  if (known.length === 0)
+    return verdict("label_balance", "fail", "No row has a label. Lengthen the window or shorten the horizon.", numbers);
+  if (known.every((value) => value === known[0]))
+    return verdict("label_balance", "fail", `All "${known.length}" returns are equal. Check the prices.`, numbers);
+  return verdict("label_balance", "ok", `"${known.length}" rows have a return to learn.`, numbers);
+}
 
 /** Hours with far fewer rows than others: the data has holes there, or bars of other hours strayed in. */
 export const coverageByHourCheck: Check = ({ matrix }) => {

@@ -1,4 +1,5 @@
 import type { Matrix } from "../matrix.ts";
+import type { MatrixData } from "../matrix-data.ts";
 import type { Verdict, VerdictStatus } from "./quality.schema.ts";
 
 /** What every check reads. */
@@ -6,6 +7,8 @@ export interface QualityInput {
   readonly matrix: Matrix;
   /** Features computed from the open price, for the stale-open check. */
   readonly openBasedFeatures: ReadonlySet<string>;
+  /** What the matrix was made from. */
+  readonly data: MatrixData;
 }
 
 export type Check = (input: QualityInput) => Verdict;

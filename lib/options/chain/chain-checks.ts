@@ -72,26 +72,33 @@ export function chainRefusal(chain: OptionChain, reads: readonly ChainField[]): 
 const OF_CONTRACTS: ReadonlySet<ChainFaultReason> = new Set(["crossed", "iv_not_computed", "iv_out_of_range", "iv_contradicts_price"]);
 
 /**
- * Places of snapshots whose underlying has had one and the same price, to the digit, at the end of so many sessions in a row.
- * The last snapshot of a session with a price stands for it; one is stale from the session on that completes the run, as
- * nobody could know before.
+ * Places of snapshots whose underlying has, to the digit, the price at which each of so many sessions before it ended, the own one
+ * counted. Each is known to be stale when it is published: what comes later changes nothing.
  *
  * @param chains - of one underlying, ascending by the moment they were known
  */
 export function staleUnderlyings(chains: readonly OptionChain[], sessions = 3): number[] {
-  const lastOfSession: number[] = [];
+  const stale: number[] = [];
+  let [session, price] = [Number.NaN, Number.NaN];
+  // Where the session before ended, and how many sessions in a row had ended there.
+  let [before, run] = [Number.NaN, 0];
   chains.forEach(({ underlyingPrice, sessionDate }, i) => {
     if (Number.isNaN(underlyingPrice)) return;
-    const before = lastOfSession.at(-1);
-    if (before !== undefined && chains[before]!.sessionDate === sessionDate) lastOfSession.pop();
-    lastOfSession.push(i);
+    if (sessionDate !== session) {
+      run = price === before ? run + 1 : 1;
+      before = price;
+      session = sessionDate;
+    }
+    price = underlyingPrice;
+    if (price === before && run + 1 >= sessions) stale.push(i);
   });
-  let [price, run] = [Number.NaN, 0];
-  return lastOfSession.filter((i) => {
-    run = chains[i]!.underlyingPrice === price ? run + 1 : 1;
-    price = chains[i]!.underlyingPrice;
-    return run >= sessions;
-  });
+  return stale;
+}
+
+/** The snapshots without their stale prices of the underlying: nothing that needs one is measured on a market that stood still. */
+export function withoutStalePrices(chains: readonly OptionChain[]): readonly OptionChain[] {
+  const stale = new Set(staleUnderlyings(chains));
+  return stale.size === 0 ? chains : chains.map((chain, i) => (stale.has(i) ? { ...chain, underlyingPrice: Number.NaN } : chain));
 }
 
 function holdsSomething(chain: OptionChain): boolean {

@@ -15,14 +15,15 @@ export function planSignedFlowColumns(given: Partial<SignedFlowOptions> = {}): r
  * carries `_signed`. `sold` means that a seller hit the bid: it does not tell who opens and who closes, nor who is a customer, and
  * one side in five is misread.
  *
- * @param listed - strikes of each session's chain; a session that is absent is unknown
+ * @param listed - strikes of each session's chain; a session that is absent is unknown; null: those that have traded in the session
+ *   so far stand for it
  * @returns name to column, in the order of `planSignedFlowColumns`; everything in a row is known at the end of its bar
  * @throws INVALID_PARAM for an option, DATA_INVALID when the rows do not ascend
  */
 export function signedFlowColumns(
   cells: FlowCells,
   rows: DealerRows,
-  listed: ListedStrikes,
+  listed: ListedStrikes | null,
   given: Partial<SignedFlowOptions> = {},
 ): Map<string, Float64Array> {
   const options = resolveSignedFlowOptions(given);

@@ -2,7 +2,7 @@ import type { FlowCells } from "../../core/option-data.ts";
 import type { DateNumber } from "../../core/time.ts";
 import { classifiedShare, forEachBar } from "./distance-sums.ts";
 import type { SignedFlowOptions } from "./signed-options.ts";
-import { nearestStrike, stepsBetween, strikeStepOf } from "./strike-grid.ts";
+import { distinctStrikes, nearestStrike, stepsBetween, strikeStepOf } from "./strike-grid.ts";
 
 /** The bars of a matrix that the signed flow is laid beside, ascending. */
 export interface SignedFlowRows {
@@ -32,9 +32,10 @@ export interface SignedSums {
  * the bar's start. The step between distances is the session's, from the spot at its first row. A listed strike without trades
  * is 0; a distance at which nothing is listed is NaN, and so is every distance of a bar without cells or signed too little.
  *
+ * @param listed - null when nobody knows the morning's chain: the strikes that have traded in the session so far stand for it
  * @throws DATA_INVALID when the rows do not ascend
  */
-export function sumSigned(cells: FlowCells, rows: SignedFlowRows, listed: ListedStrikes, options: SignedFlowOptions): SignedSums {
+export function sumSigned(cells: FlowCells, rows: SignedFlowRows, listed: ListedStrikes | null, options: SignedFlowOptions): SignedSums {
   const { distanceMax, minClassifiedShare } = options;
   const least = options.inTheMoney ? -distanceMax : 0;
   const column = () => new Float64Array(rows.length).fill(Number.NaN);
@@ -44,13 +45,17 @@ export function sumSigned(cells: FlowCells, rows: SignedFlowRows, listed: Listed
   let session = Number.NaN;
   let strikes = new Float64Array();
   let step = Number.NaN;
+  let spotAtFirst = Number.NaN;
   forEachBar(cells, rows, (row, first, end) => {
     share[row] = classifiedShare(cells, first, end);
-    if (rows.sessionDate[row] !== session) {
+    const isNew = rows.sessionDate[row] !== session;
+    if (isNew) {
       session = rows.sessionDate[row]!;
-      strikes = Float64Array.from(listed.get(session) ?? []);
-      step = strikeStepOf(strikes, rows.spotAtStart[firstRowOf(rows, row)]!);
+      spotAtFirst = rows.spotAtStart[firstRowOf(rows, row)]!;
+      strikes = Float64Array.from(listed?.get(session) ?? []);
     }
+    if (listed === null) strikes = distinctStrikes([...strikes, ...cells.strike.subarray(first, end)]);
+    if (isNew || listed === null) step = strikeStepOf(strikes, spotAtFirst);
     const center = nearestStrike(strikes, rows.spotAtStart[row]!);
     if (!(share[row]! >= minClassifiedShare && step > 0 && center > 0)) return;
     const add = (of: readonly Float64Array[], distance: number, contracts: number) => {
@@ -59,8 +64,8 @@ export function sumSigned(cells: FlowCells, rows: SignedFlowRows, listed: Listed
     };
     for (const strike of strikes) {
       const above = stepsBetween(center, strike, step);
-      for (const of of [sums.callsBought, sums.callsSold]) add(of, above, 0);
-      for (const of of [sums.putsBought, sums.putsSold]) add(of, -above, 0);
+      for (const columns of [sums.callsBought, sums.callsSold]) add(columns, above, 0);
+      for (const columns of [sums.putsBought, sums.putsSold]) add(columns, -above, 0);
     }
     for (let cell = first; cell < end; cell++) {
       const above = stepsBetween(center, cells.strike[cell]!, step);

@@ -36,4 +36,4 @@ export function nearestStrike(strikes: Float64Array, spot: number): number {
 export const stepsBetween = (from: number, to: number, step: number): number => roundHalfEven((to - from) / step);
 
 /** The distinct strikes of a list of contracts, ascending. */
-export const distinctStrikes = (strikes: Float64Array): Float64Array => Float64Array.from(new Set(strikes)).sort();
+export const distinctStrikes = (strikes: Iterable<number>): Float64Array<ArrayBuffer> => Float64Array.from(new Set(strikes)).sort();

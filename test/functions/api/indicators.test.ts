@@ -3,24 +3,15 @@ import { apiHarness } from "./support.ts";
 
 interface View {
   readonly name: string;
-  readonly needs: Record<string, unknown> | null;
+  readonly needs: readonly string[];
 }
 
 describe("GET /indicators", () => {
   it("says what an indicator needs beside the symbol's own bars", async () => {
     const { call } = apiHarness();
     const view = (await (await call("GET", "/v1/indicators/iv_rank_52w")).json()) as View;
-    expect(view.needs).toEqual({
-      summary: "daily option chains, from 253 sessions before the first bar",
-      daily_symbols: [],
-      bar_symbols: [],
-      chains: "daily",
-      flow: false,
-      tape: false,
-      universe: false,
-      history_sessions: 253,
-    });
-    expect(((await (await call("GET", "/v1/indicators/rsi")).json()) as View).needs).toBeNull();
+    expect(view.needs).toEqual(["option chains, one snapshot a session is enough", "253 sessions of history before the first row"]);
+    expect(((await (await call("GET", "/v1/indicators/rsi")).json()) as View).needs).toEqual([]);
   });
 
   it("groups them by category, those of options and ticks too", async () => {

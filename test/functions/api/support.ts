@@ -8,6 +8,7 @@ import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-
 import { createReplayClock } from "#lib/adapters/memory/replay-clock.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { computeHere } from "#lib/indicators/plan.ts";
 import type { ExecutionView, MachineName, Workflow } from "#lib/ports/workflow.ts";
 import { recordOutcome } from "#lib/runs/record-outcome.ts";
 
@@ -24,7 +25,7 @@ export interface FakeWorkflow extends Workflow {
   lose(runId: string): void;
 }
 
-function createFakeWorkflow(): FakeWorkflow {
+export function createFakeWorkflow(): FakeWorkflow {
   const views = new Map<string, ExecutionView>();
   const viewOf = (id: string): ExecutionView => {
     const view = views.get(id);
@@ -76,6 +77,7 @@ export function apiHarness(options: { readonly mode?: "local" | "cloud"; readonl
     clock,
     workflow,
     marketData: createLocalMarketData({ artifacts, sample: readSampleData }),
+    computeColumns: computeHere,
     builtinPacks: readBuiltinPacks(),
     codeVersion: "0.0.0+test",
   };

@@ -138,6 +138,17 @@ describe("the whole way", () => {
     expect(card.text).toMatch(/^# /);
   });
 
+  it("estimates combinatorial splits: a fit each, over all sessions before the holdout, and the trials of every kind", async () => {
+    const estimate = async (splits: unknown) =>
+      (await call("POST", "/v1/sweeps/estimate", { ...MODEL, splits })).body as Record<string, number>;
+    const walkForward = await estimate(5);
+    const cpcv = await estimate({ kind: "cpcv", n_groups: 6, k_test: 2 });
+    expect(cpcv).toMatchObject({ variants: 27, folds: 15, fits: true, trials_before: walkForward["trials_before"] });
+    expect(walkForward["trials_before"]).toBeGreaterThan(0);
+    expect(walkForward["sessions"]! / cpcv["sessions"]!).toBeCloseTo(0.7, 2);
+    expect(cpcv["seconds"]!).toBeGreaterThan(walkForward["seconds"]!);
+  });
+
   it("points the model back to an earlier window when that build is asked for again", async () => {
     await done("/v1/build_matrix", { ...MODEL, start: "2005-01-03" });
     expect((await call("POST", "/v1/sweeps/estimate", { ...MODEL })).body).toMatchObject({ variants: 27, fits: true });

@@ -52,6 +52,20 @@ describe("createEvaluateVariants", () => {
     expect((await lab.ports.artifacts.get(path)).bytes).toEqual(bytes);
   });
 
+  it("sweeps over combinatorial paths: each variant is one trial, and none passes", async () => {
+    const lab = await createLab();
+    await lab.build();
+    const { plan, result } = await lab.sweep({ mode: "simple", splits: { kind: "cpcv", n_groups: 4, k_test: 2 } });
+    expect(plan).toMatchObject({ variants: 27, folds: [0, 1, 2, 3, 4, 5], warnings: ["trains_on_later_rows"] });
+    expect(result).toMatchObject({ variants: 27, failed_variants: 0, pass: 0, trials: result.distinct });
+    const best = await readRow(lab.ports.metadata, lab.owner, result.best_rows[0]!);
+    expect(best.paths).toMatchObject({ paths: 3, residual_sharpe: { median: best.metrics.residual.sharpe, known: 3 } });
+    const loaded = await loadPlan(lab.ports.artifacts, lab.owner, plan.plan_key);
+    const part = decodeVariantPart((await lab.ports.artifacts.get(partPath(loaded, plan.plan_key, plan.batches[0]!))).bytes);
+    expect(decodeVariantPart(encodeVariantPart(part))).toEqual(part);
+    expect(part.outcomes[0]).toMatchObject({ status: "done", paths: { paths: 3 } });
+  });
+
   it("keeps the data of two systems in one process apart", async () => {
     const [a, b] = [await createLab(), await createLab()];
     for (const lab of [a, b]) await lab.build();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide, lookBackStart } from "#functions/score-model/decide.ts";
-import type { EvaluationInput } from "#lib/backtest/evaluate-variant.ts";
+import { type EvaluationInput, selectOrders } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { VariantParams } from "#lib/sweeps/variant.schema.ts";
 import { contextOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "../../lib/backtest/support.ts";
@@ -99,7 +99,45 @@ describe("decide", () => {
     expect(codeOf({ params: { threshold: 0.71 } })).toBe("below_threshold");
     expect(codeOf({ params: { hours: [15] } })).toBe("filtered");
     expect(codeOf({ params: { top_pct: 0.1 } })).toBe("below_top_share");
-    expect(codeOf({ input: { sides: { long: false, short: true } } })).toBe("side_not_allowed");
+    expect(codeOf({ input: { sides: { long: false, short: true } }, params: { threshold: 0.71 } })).toBe("side_not_allowed");
+    expect(codeOf({ input: { sides: { long: false, short: false } } })).toBe("side_not_allowed");
     expect(decided({ input: { sides: { long: false, short: false } } }).decision.thresholds.side_value).toBeNull();
+  });
+
+  describe("for a model that only sells", () => {
+    const shortOnly = { sides: { long: false, short: true } };
+
+    it("closes on a BUY that passes, by the rows that the backtest closes on", () => {
+      const { decision, context } = decided({ input: shortOnly });
+      expect(decision).toMatchObject({ side: 1, closes: true, thresholds: { threshold: 0.6, side_value: 0.7 } });
+      expect(decision.reasons.map(({ code }) => code)).toEqual(["closes_position", "threshold_met", "prediction"]);
+      const { orders } = selectOrders(context, variantOf({ threshold: 0.6 }));
+      expect([orders.side[ROWS - 1], orders.close![ROWS - 1]]).toEqual([0, 1]);
+    });
+
+    it("asks threshold, top share and hours of it, and nothing that binds entries", () => {
+      const codes = (params: Partial<VariantParams>): string[] =>
+        decided({ input: shortOnly, params }).decision.reasons.map(({ code }) => code);
+      expect(codes({ threshold: 0.71 })).toEqual(["side_not_allowed", "below_threshold", "prediction"]);
+      expect(codes({ hours: [15] })).toEqual(["side_not_allowed", "filtered", "prediction"]);
+      expect(codes({ top_pct: 0.1 })).toEqual(["side_not_allowed", "below_top_share", "prediction"]);
+      for (const params of [{ threshold: 0.71 }, { hours: [15] as [number] }, { top_pct: 0.1 }])
+        expect(decided({ input: shortOnly, params }).decision.side).toBe(0);
+      const policy = policyOf({}, { alerting: { cooldown_minutes: 90, max_trades_per_day: 1 } });
+      const { decision } = decided({ input: shortOnly, policy, acted: [last - 60 * MINUTE], params: { hold_bars: 9 } });
+      expect(decision).toMatchObject({ side: 1, closes: true });
+    });
+  });
+
+  it("holds the decision against the threshold of the entry bar's hour", () => {
+    // The bar ends at 12:30 New York; the next one begins then.
+    const at = (hour_thresholds: Record<string, number>) => decided({ params: { threshold: 0.6, hour_thresholds } }).decision;
+    expect(at({ "12": 0.71 })).toMatchObject({ side: 0, thresholds: { threshold: 0.71 } });
+    expect(at({ "12": 0.71 }).reasons[0]).toMatchObject({ code: "below_threshold", limit: 0.71 });
+    expect(at({ "13": 0.71 })).toMatchObject({ side: 1, thresholds: { threshold: 0.6 } });
+    expect(decided({ params: { threshold: 0.9, hour_thresholds: { "12": 0.65 } } }).decision).toMatchObject({
+      side: 1,
+      thresholds: { threshold: 0.65 },
+    });
   });
 });

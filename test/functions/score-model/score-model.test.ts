@@ -202,15 +202,45 @@ describe("createScoreModel", () => {
     expect(codes).toContain("size_below_one_share");
   });
 
-  it("does not turn a model that only buys into a seller, and says which side was meant", async () => {
+  it("lets a model that only buys close on a SELL and open nothing, and says so", async () => {
     const model = await published({ policy: { execution: { option_type: "call" } } });
-    const seen = new Map<string, string>();
+    const words = new Set<string>();
     for (let back = 0; back < 40; back++) {
       const { stored } = await score(model, iso(end[end.length - 1 - back]!));
-      seen.set(`${stored.signal} ${stored.reasons[0]!.code}`, stored.reasons[0]!.text);
+      words.add(stored.signal);
+      expect(stored.closes).toBe(stored.signal === "SELL");
+      if (stored.signal !== "SELL") continue;
+      expect(stored).toMatchObject({
+        status: "pending",
+        order_type: "market",
+        quantity: null,
+        entry_price: null,
+        stop_loss: null,
+        exit_by: null,
+      });
+      expect(stored.reasons[0]).toMatchObject({ code: "closes_position", text: expect.stringContaining("SELL means close here") });
     }
-    expect([...seen.keys()].filter((key) => key.startsWith("SELL"))).toEqual([]);
-    expect(seen.get("HOLD side_not_allowed")).toContain("leans to DOWN");
+    expect(words).toContain("BUY");
+    expect(words).toContain("SELL");
+  });
+
+  it("closes and buys as the backtest of a model that only buys does", async () => {
+    const { lab, id } = await published({ policy: { execution: { option_type: "call" } } });
+    const bytes = await judgedBytes(lab, id);
+    await scoreWith(lab, id, bytes);
+    const { model } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
+    const plan = await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256);
+    const matrix = await loadPlanMatrix(lab.ports.artifacts, plan);
+    const prediction = livePrediction(matrix, decodeBundle(bytes));
+    const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction]), longestHoldBars: 0 });
+    const { side, close } = selectOrders(context, model.variant!.params).orders;
+    const card = new TextDecoder().decode((await lab.ports.artifacts.get(model.card.key)).bytes);
+    expect(card).toContain("a signal of the other one closes what is open and opens nothing");
+    const rows = Array.from({ length: 25 }, (_, i) => prediction.testStart + 3 + i * 6);
+    for (const row of rows) {
+      const { stored } = await score({ lab, id }, iso(matrix.ts[row]!));
+      expect([stored.signal === "BUY", stored.closes]).toEqual([side[row] === 1, close![row] === 1]);
+    }
   });
 
   it("stamps a replay of a time that the model was fitted on", async () => {

@@ -23,6 +23,7 @@ async function judged(series: readonly string[]) {
   const inputs = series.map((seed, i) => ({
     variant: plan.variants[i]!,
     daily: noise(seed),
+    paths: null,
     metrics: { ...metricsWith(), residual: { ...metricsWith().residual, psr: { a: 0.99, b: 0.9, c: 0.6 }[seed]! } },
   }));
   const facts = {

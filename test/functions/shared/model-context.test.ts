@@ -13,12 +13,15 @@ describe("loadModelContext", () => {
     expect(context.lineage).toMatchObject({ matrix_sha: context.matrixSha, code_version: "0.0.0+test" });
   });
 
-  it("keeps what is made of an owner's own files in the owner's folder", async () => {
-    const lab = await createLab({ model: { data: { provider: "files", symbol: "SIMEDGE" } } });
-    const { prefix } = await loadModelContext(lab.ports, lab.owner, "swingsigma", MODEL);
-    expect(prefix).toBe(`owners/${lab.owner}/`);
-    expect(lab.asked[0]).not.toHaveProperty("seed");
-  });
+  it.each(["files", "polygon", "alpaca"] as const)(
+    "keeps what is made of an owner's data of %s in the owner's folder",
+    async (provider) => {
+      const lab = await createLab({ model: { data: { provider, symbol: "SIMEDGE" } } });
+      const { prefix } = await loadModelContext(lab.ports, lab.owner, "swingsigma", MODEL);
+      expect(prefix).toBe(`owners/${lab.owner}/`);
+      expect(lab.asked[0]).not.toHaveProperty("seed");
+    },
+  );
 
   it("lets a request's window stand for the configured one, with warm-up bars before its start", async () => {
     const lab = await createLab();

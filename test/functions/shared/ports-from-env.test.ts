@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { alertsFromEnv } from "#functions/shared/alerts-from-env.ts";
 import { readEnv } from "#functions/shared/env.ts";
-import { portsFromEnv, recordPortsFromEnv } from "#functions/shared/ports-from-env.ts";
+import { portsFromEnv } from "#functions/shared/ports-from-env.ts";
+import { recordPortsFromEnv } from "#functions/shared/record-ports-from-env.ts";
 import { workflowFromEnv } from "#functions/shared/workflow-from-env.ts";
 
-const complete = { ARTIFACT_BUCKET: "artifacts", STATE_TABLE: "state", SIGNALS_TABLE: "signals", IDEMPOTENCY_TABLE: "idempotency" };
+const complete = {
+  ARTIFACT_BUCKET: "artifacts",
+  SECRET_PREFIX: "sigma/",
+  STATE_TABLE: "state",
+  SIGNALS_TABLE: "signals",
+  IDEMPOTENCY_TABLE: "idempotency",
+};
 const missing = (variable: string) => expect.objectContaining({ code: "CONFIG_INVALID", facts: { variable } });
 
 describe("portsFromEnv", () => {
@@ -16,6 +23,19 @@ describe("portsFromEnv", () => {
     expect(() => portsFromEnv(complete)).toThrowError(
       expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining("npm run synth") }),
     );
+  });
+});
+
+describe("portsFromEnv with settings of the vendors' plans", () => {
+  it("names the one that cannot be read", () => {
+    for (const [variable, value] of [
+      ["POLYGON_REQUESTS_PER_MINUTE", "many"],
+      ["ALPACA_FEED", "all"],
+      ["POLYGON_URL", "nonsense"],
+    ])
+      expect(() => portsFromEnv({ ...complete, [variable!]: value })).toThrowError(
+        expect.objectContaining({ code: "CONFIG_INVALID", fieldErrors: [expect.objectContaining({ path: variable })] }),
+      );
   });
 });
 

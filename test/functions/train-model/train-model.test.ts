@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadPlan, loadPlanMatrix } from "#functions/shared/evaluation-plan.ts";
 import { createTrainModel } from "#functions/train-model/train-model.ts";
-import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
+import type { Json } from "#lib/core/canonical-json.ts";
+import { queryRows, readRow } from "#lib/leaderboard/leaderboard-store.ts";
 import { readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { decodeBundle } from "#lib/training/model-bundle.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
@@ -105,6 +106,23 @@ describe("createTrainModel", () => {
     const markdown = new TextDecoder().decode((await lab.ports.artifacts.get(model.card.key.replace(/\.json$/, ".md"))).bytes);
     expect(markdown).toBe(modelCardMarkdown(card));
     expect(markdown).toContain("SIMULATED");
+  });
+
+  it("leaves a model UNPROVEN whose judge had seen later rows, where walk-forward proves one", async () => {
+    const trainRow = async (splits: Json, topPct: number) => {
+      const lab = await createLab();
+      await lab.build();
+      await lab.sweep({ mode: "simple", splits });
+      const { rows } = await queryRows(lab.ports.metadata, lab.owner, { sort: "score" }, { limit: 30 });
+      const row = rows.find(({ params }) => params.threshold === 0 && params.top_pct === topPct && params.hold_bars === 3)!;
+      return (await lab.train({ rows: [row.row_id], override: { by: "ann", reason: "it looks stable" } })).trained[0]!;
+    };
+    // Both hold every limit and are not vetoed; k-fold is capped.
+    const walkForward = await trainRow(5, 0.35);
+    expect(walkForward).toMatchObject({ gate_status: "PASS", proven: true });
+    const kfold = await trainRow({ kind: "purged_kfold", splits: 4 }, 0.15);
+    expect(kfold).toMatchObject({ gate_status: "MARGINAL", proven: false, holdout: { vetoed: false } });
+    expect(kfold.stamps).toContain("UNPROVEN");
   });
 
   it("trains a baseline that no gate has judged, and shows n/a where nothing is known", async () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { benchmarksOf } from "#lib/backtest/benchmarks.ts";
-import { buildReport } from "#lib/backtest/build-report.ts";
+import { buildReport, type ReportInput } from "#lib/backtest/build-report.ts";
+import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import { evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
 import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
 import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { LearnerSchema } from "#lib/learners/learner.schema.ts";
-import { contextOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "./support.ts";
+import { contextOf, inputOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "./support.ts";
 
 const ROWS = 500;
 const rng = createRng("report");
@@ -17,8 +18,8 @@ const predictions = predictionsOf(scores, [
   [100, 300],
   [300, 500],
 ]);
-const context = contextOf(matrix, predictions, { policy: policyOf({ slippage_bps: 2 }) });
-const evaluations = [0.5, 0.55, 0.99].map((threshold) => evaluateVariant(context, variantOf({ threshold })));
+const prepared = preparePaths(inputOf(matrix, predictions, { policy: policyOf({ slippage_bps: 2 }) }));
+const evaluations = [0.5, 0.55, 0.99].map((threshold) => evaluatePaths(prepared, variantOf({ threshold })));
 const LINEAGE = {
   matrix_sha: "a".repeat(64),
   config_sha: "b".repeat(64),
@@ -28,17 +29,18 @@ const LINEAGE = {
   indicator_set_sha: "f".repeat(64),
   code_version: "0.1.0",
 };
-const build = (headline = 0) =>
+const build = (headline = 0, change: Partial<Pick<ReportInput, "prepared" | "evaluations">> = {}) =>
   buildReport({
     modelId: "test_eq_swing_daily",
     lineage: LINEAGE,
-    context,
+    prepared,
     windowRows: 588,
     learner: LearnerSchema.parse({ algo: "gbm" }),
     splits: SplitsSchema.parse({}),
     evaluations,
     headline,
     warnings: ["embargo_below_label_horizon"],
+    ...change,
   });
 const report = build();
 
@@ -78,6 +80,23 @@ describe("buildReport", () => {
     expect(report.assumptions).toMatchObject({ entry: "next_open", hold_bars: 1, slippage_bps: 2 });
     expect(report.simulated).toBe(true);
     expect(report.warnings).toEqual(expect.arrayContaining(["embargo_below_label_horizon", "log_loss_not_below_prior", "simulated"]));
+  });
+
+  it("says what the signal of a side means that the model does not trade, and counts such exits", () => {
+    const oneSided = preparePaths(inputOf(matrix, predictions, { sides: { long: true, short: false } }));
+    const evaluation = evaluatePaths(oneSided, variantOf({ threshold: 0.5, hold_bars: 5 }));
+    const { assumptions, variants } = build(0, { prepared: oneSided, evaluations: [evaluation] });
+    expect(assumptions.statements).toContain(
+      "Only BUY opens. A SELL that passes threshold, top % and hours closes what is open at the next open, and opens nothing.",
+    );
+    expect(variants[0]!.exits["opposite_signal"]).toBeGreaterThan(10);
+    expect(report.assumptions.statements.join()).not.toContain("Only BUY");
+    expect(report.variants[0]!.exits["opposite_signal"]).toBeUndefined();
+  });
+
+  it("shows one path without a spread", () => {
+    expect([report.path, report.variants[0]!.paths, report.folds.map(({ split }) => split)]).toEqual([0, null, [0, 1]]);
+    expect(report.folds.map(({ train }) => train.later)).toEqual([false, false]);
   });
 
   it("compares with the prior's scores over the same rows", () => {

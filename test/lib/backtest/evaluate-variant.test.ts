@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateVariant, selectOrders, tradableSides } from "#lib/backtest/evaluate-variant.ts";
+import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { createRng } from "#lib/core/rng.ts";
 import type { Strategy } from "#lib/packs/strategy.schema.ts";
 import { type Bar, contextOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "./support.ts";
@@ -10,7 +11,7 @@ const BLOCKS = [
   [120, 260],
   [260, 400],
 ] as const;
-const LABEL = { kind: "forward_return", entry: "next_open", horizon: 3, band: { kind: "none" } } as const;
+const LABEL = { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 3, band: { kind: "none" } } as const;
 const noise = (seed: string, n = ROWS): number[] => {
   const rng = createRng(seed);
   return Array.from({ length: n }, () => 0.35 + 0.3 * rng.uniform());
@@ -301,6 +302,86 @@ describe("evaluateVariant", () => {
   });
 });
 
+describe("the opposite signal of a model that trades one side", () => {
+  const longOnly = { sides: tradableSides("long_only") };
+  const closes = (context: ReturnType<typeof setUp>, params: Parameters<typeof variantOf>[0]): number[] => {
+    const { close } = selectOrders(context, variantOf(params)).orders;
+    return close === undefined ? [] : [...close.entries()].filter(([, value]) => value === 1).map(([row]) => row);
+  };
+
+  it("closes where it passes what an entry of that side would have to pass", () => {
+    const both = setUp();
+    const short = { sides: tradableSides("short_only") };
+    const strategy = { side: "long", exit: { kind: "label_end" }, entry: { all: [{ column: "close", op: ">", value: 0 }] } };
+    for (const params of [
+      { threshold: 0.55 },
+      { top_pct: 0.3 },
+      { threshold: 0.52, top_pct: 0.4 },
+      { threshold_mode: "edge", threshold: 0.2 },
+    ] as const) {
+      // What a short-only model sells on, but for the last rows, in which no trade may begin any more.
+      const sells = chosen(setUp(short), params).map(([row]) => row);
+      const expected = closes(setUp(longOnly), params);
+      expect(sells.length).toBeGreaterThan(10);
+      expect(expected.filter((row) => row < both.decisionEnd)).toEqual(sells);
+      expect(closes(setUp({ policy: policyOf({ option_type: "call" }), sides: tradableSides("long_short", "call") }), params)).toEqual(
+        expected,
+      );
+      expect(closes(setUp({ strategy: strategy as unknown as Strategy }), params)).toEqual(expected);
+    }
+    const buys = chosen(setUp(longOnly), { threshold: 0.55 }).map(([row]) => row);
+    expect(closes(setUp(short), { threshold: 0.55 }).filter((row) => row < both.decisionEnd)).toEqual(buys);
+  });
+
+  it("means nothing where both sides trade, or none", () => {
+    expect(selectOrders(setUp(), variantOf({ threshold: 0.5 })).orders.close).toBeUndefined();
+    expect(selectOrders(setUp({ sides: { long: false, short: false } }), variantOf({})).orders.close).toBeUndefined();
+  });
+
+  it("asks neither the strategy's entry rule nor the momentum gate", () => {
+    const momentum = new Float64Array(ROWS).fill(1);
+    const matrix = matrixOf(bars, { label: LABEL, features: { momentum_score_total: momentum } });
+    const never = { side: "both", exit: { kind: "label_end" }, entry: { all: [{ column: "close", op: "<", value: 0 }] } };
+    const predictions = predictionsOf(scores, BLOCKS, slice);
+    const gated = contextOf(matrix, predictions, { ...longOnly, strategy: never as unknown as Strategy, longestHoldBars: 6 });
+    expect(chosen(gated, { threshold: 0.5 })).toEqual([]);
+    expect(closes(gated, { threshold: 0.5, momentum_min: 0.5 })).toEqual(closes(setUp(longOnly), { threshold: 0.5 }));
+  });
+
+  it("ends trades early, with the reason in the report's words, and never opens one", () => {
+    const params = variantOf({ threshold: 0.5, hold_bars: 6 });
+    const { trades } = evaluateVariant(setUp(longOnly), params);
+    const kinds = [...trades.exitKind.slice(0, trades.count)].map((kind) => EXIT_KINDS[kind]);
+    expect(kinds.filter((kind) => kind === "opposite_signal").length).toBeGreaterThan(20);
+    expect(new Set(trades.side.slice(0, trades.count))).toEqual(new Set([1]));
+    for (let i = 0; i < trades.count; i++) expect(trades.exitRow[i]! - trades.decisionRow[i]!).toBeLessThanOrEqual(6);
+  });
+
+  it("never changes an earlier trade when later rows change or are appended", () => {
+    const policy = policyOf({ max_positions: 2, slippage_bps: 3 });
+    const params = variantOf({ threshold: 0.5, top_pct: 0.5, hold_bars: 6 });
+    const before = evaluateVariant(setUp({ ...longOnly, policy }), params).trades;
+    fc.assert(
+      fc.property(fc.integer({ min: 150, max: 380 }), fc.nat(1000), (at, seed) => {
+        const [later, other] = [randomBars(ROWS, seed), noise(`other-${seed}`)];
+        const changed = setUp(
+          { ...longOnly, policy },
+          scores.map((value, row) => (row > at ? other[row]! : value)),
+          bars.map((bar, row) => (row > at ? later[row]! : bar)),
+        );
+        const after = evaluateVariant(changed, params).trades;
+        const decided = before.decisionRow.slice(0, before.count).filter((row) => row <= at).length;
+        expect(after.decisionRow.slice(0, decided)).toEqual(before.decisionRow.slice(0, decided));
+        for (let i = 0; i < before.count; i++) {
+          if (before.exitRow[i]! > at) continue;
+          for (const name of ["exitRow", "exitKind", "netReturn"] as const) expect(after[name][i]).toBe(before[name][i]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
 describe("intraday evaluation", () => {
   const rows = 280;
   const label = { kind: "next_bar_direction", entry: "next_open", band: { kind: "none" } } as const;
@@ -344,5 +425,30 @@ describe("intraday evaluation", () => {
       expect(matrix.ts[cooled.decisionRow[i]!]! - matrix.ts[cooled.decisionRow[i - 1]!]!).toBeGreaterThanOrEqual(120 * 60_000);
     }
     expect(cooled.count).toBeLessThan(limited({}).count);
+  });
+
+  it("lets the hour of the entry bar choose the threshold; other hours take the global one", () => {
+    const params = { threshold: 0.62, hour_thresholds: { "10": 0.5, "12": 0.58 } };
+    const level = (row: number): number => ({ 10: 0.5, 12: 0.58 })[context.hourOfEntry[row]!] ?? 0.62;
+    const sheet = context.sheet("probability");
+    const expected = Array.from({ length: rows }, (_, row) => row).filter(
+      (row) => row >= 70 && row < context.decisionEnd && sheet.confidence[row]! >= level(row),
+    );
+    const found = chosen(context, params).map(([row]) => row);
+    expect(found).toEqual(expected);
+    const byHour = Map.groupBy(found, (row) => context.hourOfEntry[row]!);
+    expect(byHour.get(10)!.length).toBeGreaterThan(byHour.get(12)!.length);
+    expect(byHour.get(12)!.length).toBeGreaterThan(byHour.get(13)?.length ?? 0);
+    // Without a global threshold the other hours are open.
+    const open = chosen(context, { threshold: null, hour_thresholds: { "10": 0.99 } });
+    expect(new Set(open.map(([row]) => context.hourOfEntry[row]))).toEqual(new Set([9, 11, 12, 13, 14, 15]));
+  });
+
+  it("closes by the threshold of the hour too", () => {
+    const longOnly = contextOf(matrix, predictionsOf(noise("hourly", rows), [[70, rows]]), { sides: tradableSides("long_only") });
+    const { close } = selectOrders(longOnly, variantOf({ threshold: 0.99, hour_thresholds: { "11": 0.5 }, hours: [11, 12] })).orders;
+    const hours = [...close!.entries()].filter(([, value]) => value === 1).map(([row]) => longOnly.hourOfEntry[row]);
+    expect(hours.length).toBeGreaterThan(5);
+    expect(new Set(hours)).toEqual(new Set([11]));
   });
 });

@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import { executionTerms } from "#lib/backtest/execution.ts";
 import { policyOf, variantOf } from "./support.ts";
 
-const LABEL = { kind: "forward_return", entry: "next_open", horizon: 5, band: { kind: "none" } } as const;
+const LABEL = { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: 5, band: { kind: "none" } } as const;
 const BRACKETS = { enabled: true, atr_mult_stop: 2, atr_mult_target: 3, time_stop_minutes: null, time_stop_bars: 4 };
 const terms = (execution: Record<string, unknown>, params = {}, exitKind: "label_end" | "brackets" = "brackets") =>
-  executionTerms({ policy: policyOf(execution), label: LABEL, sessionBound: false, volatilityTarget: null, exitKind }, variantOf(params));
+  executionTerms(
+    { policy: policyOf(execution), label: LABEL, cadence: "daily", sessionBound: false, volatilityTarget: null, exitKind },
+    variantOf(params),
+  );
 
 describe("executionTerms", () => {
   it("takes what a variant leaves open from policy and label", () => {

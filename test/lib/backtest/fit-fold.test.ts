@@ -1,20 +1,29 @@
 import { describe, expect, it } from "vitest";
+import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import { evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
 import { fitCalibrated, fitFold } from "#lib/backtest/fit-fold.ts";
-import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { type FoldPrediction, testBlocksOf } from "#lib/backtest/fold-prediction.ts";
 import { decisionEndRow, developmentView, holdoutFold, holdoutStartRow } from "#lib/backtest/holdout.ts";
+import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
-import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
+import { SplitsSchema, WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
 import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { type LearnerConfig, LearnerSchema } from "#lib/learners/learner.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import { type Bar, contextOf, matrixOf, randomBars, variantOf } from "./support.ts";
+import { type Bar, contextOf, inputOf, matrixOf, randomBars, variantOf } from "./support.ts";
 
 const ROWS = 900;
-const LABEL = { kind: "forward_return", entry: "decision_close", horizon: 3, band: { kind: "none" } } as const;
-const SPLITS = SplitsSchema.parse({ splits: 3 });
+const LABEL = {
+  kind: "forward_return",
+  unit: "bars",
+  task: "classify",
+  entry: "decision_close",
+  horizon: 3,
+  band: { kind: "none" },
+} as const;
+const SPLITS = WalkForwardSchema.parse({ splits: 3 });
 const GBM = LearnerSchema.parse({ algo: "gbm", params: { trees: 40, max_depth: 2, min_child_rows: 10 } });
 const PRIOR = LearnerSchema.parse({ algo: "prior" });
 
@@ -135,6 +144,35 @@ describe("fitFold", () => {
     expect(encodePrediction(again)).toEqual(encodePrediction(predictions[1]!));
   });
 
+  it("never reads more than the training rows of a combinatorial split, whatever else there is", () => {
+    const cpcv = outerFolds(matrix, SplitsSchema.parse({ kind: "cpcv", n_groups: 4, k_test: 2 })).folds;
+    for (const fold of [cpcv[1]!, cpcv[4]!]) {
+      const own = new Set(fold.train);
+      const tested = new Set(testBlocksOf(fold).flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)));
+      expect(own.size + tested.size).toBeLessThan(matrix.rows);
+      const spoilt = (column: Float64Array): Float64Array => column.map((value, row) => (own.has(row) ? value : Number.NaN));
+      const poisoned = {
+        ...matrix,
+        y: spoilt(matrix.y),
+        t1: spoilt(matrix.t1),
+        close: spoilt(matrix.close),
+        retFwd: spoilt(matrix.retFwd),
+        features: matrix.features.map((column) => column.map((value, row) => (own.has(row) || tested.has(row) ? value : 1e9))),
+      };
+      expect(encodePrediction(fitFold(poisoned, fold, GBM, 3))).toEqual(encodePrediction(fitFold(matrix, fold, GBM, 3)));
+    }
+  });
+
+  it("predicts each block of a combinatorial split as a fold of that block alone would", () => {
+    const fold = outerFolds(matrix, SplitsSchema.parse({ kind: "cpcv", n_groups: 4, k_test: 2 })).folds[1]!;
+    const { probabilities } = fitFold(matrix, fold, GBM, 3);
+    const [first, second] = testBlocksOf(fold).map(({ start, end }) => {
+      const { blocks: _, ...rest } = fold;
+      return fitFold(matrix, { ...rest, testStart: start, testEnd: end }, GBM, 3).probabilities[1]!;
+    }) as [Float64Array, Float64Array];
+    expect([...probabilities[1]!]).toEqual([...first, ...second]);
+  });
+
   it("never reads a row of its test block or later for training", () => {
     const fold = walkForwardFolds(matrix, SPLITS, 3).folds[0]!;
     const spoilt = (column: Float64Array): Float64Array => column.map((value, row) => (row >= fold.testStart ? Number.NaN : value));
@@ -181,8 +219,13 @@ describe("developmentView", () => {
       const variants = [0, 0.2].map((threshold) =>
         evaluateVariant(context, variantOf({ threshold_mode: "edge", threshold, top_pct: 0.5, hold_bars: 6 })),
       );
+      const cpcv = SplitsSchema.parse({ kind: "cpcv", n_groups: 4, k_test: 2 });
+      const combinatorial = outerFolds(development, cpcv).folds.map((fold) => fitFold(development, fold, GBM, 3));
+      const paths = preparePaths(inputOf(development, combinatorial, { longestHoldBars: 6 }));
+      const { evaluation, spread } = evaluatePaths(paths, variantOf({ threshold_mode: "edge", threshold: 0, top_pct: 0.5 }));
       return [
-        predictions.map(encodePrediction),
+        [...predictions, ...combinatorial].map(encodePrediction),
+        [evaluation.metrics, evaluation.digest, spread],
         variants.map(({ metrics, digest }) => [metrics, digest]),
         pooledScores(predictions, development.y),
       ];
@@ -219,7 +262,7 @@ describe("holdoutFold", () => {
 
 describe("encodePrediction", () => {
   const matrix = matrixOf(randomBars(400, 7), { label: LABEL, features: { a: new Float64Array(400).fill(1) } });
-  const prediction = fitFold(matrix, walkForwardFolds(matrix, SplitsSchema.parse({ splits: 2 }), 3).folds[0]!, PRIOR, 3);
+  const prediction = fitFold(matrix, walkForwardFolds(matrix, WalkForwardSchema.parse({ splits: 2 }), 3).folds[0]!, PRIOR, 3);
 
   it("is read back as it was", () => {
     expect(decodePrediction(encodePrediction(prediction))).toEqual(prediction);

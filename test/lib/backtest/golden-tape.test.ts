@@ -190,3 +190,104 @@ describe("golden tape", () => {
     expect([trades.entryPrice[0], trades.exitPrice[0], trades.exitRow[0]]).toEqual([100, 102, 2]);
   });
 });
+
+describe("golden tape, closed by the opposite signal", () => {
+  interface Closed {
+    readonly name: string;
+    readonly side: 1 | -1;
+    /** Bars after the decision bar, which closes at 100. */
+    readonly bars: readonly [Bar, Bar, Bar];
+    /** Bars after the decision bar at whose close the opposite signal is seen. */
+    readonly signalAt: readonly number[];
+    readonly nextOpen: readonly [number, number, number, ExitKind];
+    readonly decisionClose: readonly [number, number, number, ExitKind];
+  }
+  const UP: Closed["bars"] = [
+    [100, 102, 99, 101],
+    [101.5, 103, 100, 102],
+    [102.5, 104, 101, 103],
+  ];
+  // biome-ignore format: a table
+  const CLOSED: readonly Closed[] = [
+    // Seen at the close of 101: out at the next open, or at that close.
+    { name: "long", side: 1, bars: UP, signalAt: [1], nextOpen: [100, 101.5, 2, "opposite_signal"], decisionClose: [100, 101, 1, "opposite_signal"] },
+    { name: "long, a bar later", side: 1, bars: UP, signalAt: [2], nextOpen: [100, 102.5, 3, "opposite_signal"], decisionClose: [100, 102, 2, "opposite_signal"] },
+    { name: "short", side: -1, bars: UP, signalAt: [1], nextOpen: [100, 101.5, 2, "opposite_signal"], decisionClose: [100, 101, 1, "opposite_signal"] },
+    // The label ends at the close at which the signal is seen: nothing is left to close.
+    { name: "at the label's end", side: 1, bars: UP, signalAt: [3], nextOpen: [100, 103, 3, "label_end"], decisionClose: [100, 103, 3, "label_end"] },
+    { name: "again and again", side: 1, bars: UP, signalAt: [1, 2, 3], nextOpen: [100, 101.5, 2, "opposite_signal"], decisionClose: [100, 101, 1, "opposite_signal"] },
+    // The stop at 95 comes in the bar at whose close the signal is seen: it was first.
+    { name: "after the stop", side: 1, bars: [[100, 101, 94, 99], FLAT, FLAT], signalAt: [1], nextOpen: [100, 95, 1, "stop"], decisionClose: [100, 95, 1, "stop"] },
+    // Out at the open of 99, before the bar falls to the stop.
+    { name: "before the stop", side: 1, bars: [[100, 101, 99, 100], [99, 99, 90, 91], FLAT], signalAt: [1], nextOpen: [100, 99, 2, "opposite_signal"], decisionClose: [100, 100, 1, "opposite_signal"] },
+    // The open gaps through the stop: the same price, and the order to leave came first.
+    { name: "at a gap through the stop", side: 1, bars: [[100, 101, 99, 100], [92, 93, 91, 92], FLAT], signalAt: [1], nextOpen: [100, 92, 2, "opposite_signal"], decisionClose: [100, 100, 1, "opposite_signal"] },
+    // No price at the next open: it leaves at the first one that is known.
+    { name: "past an unknown open", side: 1, bars: [[100, 101, 99, 100], [Number.NaN, 101, 99, 100], [98, 99, 97, 98]], signalAt: [1], nextOpen: [100, 98, 3, "opposite_signal"], decisionClose: [100, 100, 1, "opposite_signal"] },
+  ];
+  const closedTape = buildTape(matrixOf(CLOSED.flatMap(({ bars: own }) => [FLAT, ...own, FLAT, FLAT])));
+  const rows = CLOSED.length * BLOCK;
+  const closedOrders = () => {
+    const side = new Int8Array(rows);
+    const close = new Uint8Array(rows);
+    for (const [block, { side: wanted, signalAt }] of CLOSED.entries()) {
+      side[block * BLOCK] = wanted;
+      for (const bar of signalAt) close[block * BLOCK + bar] = 1;
+    }
+    return { side, size: null, fold: new Int8Array(rows), close };
+  };
+  const runClosed = (terms: Partial<ExecutionTerms> = {}, own: Parameters<typeof simulate>[2] = closedOrders()): Simulation =>
+    simulate(closedTape, { ...FREE_TERMS, brackets: BRACKETS, ...terms }, own, { start: 0, end: rows });
+
+  it.each(CLOSED.map((item, i) => [item.name, item, i] as const))("next_open: %s", (_, item, i) => {
+    expect(found(runClosed(), i)).toEqual(item.nextOpen);
+  });
+
+  it.each(CLOSED.map((item, i) => [item.name, item, i] as const))("decision_close: %s", (_, item, i) => {
+    expect(found(runClosed({ entry: "decision_close" }), i)).toEqual(item.decisionClose);
+  });
+
+  it("leaves at the time of that price", () => {
+    const [open, close] = [runClosed().trades, runClosed({ entry: "decision_close" }).trades];
+    expect(open.exitMs[0]).toBe(closedTape.barStart[2]);
+    expect(close.exitMs[0]).toBe(closedTape.ts[1]);
+  });
+
+  it("pays the costs of any exit", () => {
+    // Entry 100 x 1.001, exit 101.5 x 0.999 = 101.3985, 5 bp of each side's notional.
+    const { trades } = runClosed({ slippageBps: 10, commissionBps: 5 });
+    expect(trades.exitFill[0]).toBeCloseTo(101.3985, 12);
+    expect(trades.netReturn[0]).toBeCloseTo(101.3985 / 100.1 - 1 - 0.0005 - (0.0005 * 101.3985) / 100.1, 12);
+    // A short held from Thursday's open (row 13) to Friday's pays a day of 1 bp.
+    const borrowed = runClosed({ borrowBpsPerYear: 365 }).trades;
+    expect(borrowed.netReturn[2]).toBeCloseTo(-0.015 - 0.0001, 12);
+  });
+
+  it("opens nothing: where no position is open, a close does nothing", () => {
+    const own = closedOrders();
+    const nothing = runClosed({}, { ...own, side: new Int8Array(rows) });
+    expect([nothing.trades.count, nothing.counts.candidates, nothing.finalEquity]).toEqual([0, 0, 1]);
+  });
+
+  it("closes every open position, and frees the account for the next", () => {
+    const side = Int8Array.of(1, 1, 0, 1, 0, 0, 0);
+    const close = Uint8Array.of(0, 0, 1, 0, 0, 0, 0);
+    const steady = buildTape(matrixOf(new Array(7).fill(FLAT)));
+    const { trades } = simulate(
+      steady,
+      { ...FREE_TERMS, maxPositions: 2, capitalShare: 0.5 },
+      { side, size: null, fold: new Int8Array(7), close },
+      { start: 0, end: 7 },
+    );
+    expect([...trades.decisionRow.slice(0, trades.count)]).toEqual([0, 1, 3]);
+    expect([...trades.exitRow.slice(0, trades.count)]).toEqual([3, 3, 6]);
+  });
+
+  it("has not lived through the bar at whose open it left", () => {
+    // Entered at the open of row 1 and left at that of row 2: one bar of seven.
+    const steady = buildTape(matrixOf(new Array(7).fill(FLAT)));
+    const own = { side: Int8Array.of(1, 0, 0, 0, 0, 0, 0), size: null, fold: new Int8Array(7), close: Uint8Array.of(0, 1, 0, 0, 0, 0, 0) };
+    expect(simulate(steady, FREE_TERMS, own, { start: 0, end: 7 }).exposure).toBeCloseTo(1 / 7, 12);
+    expect(simulate(steady, { ...FREE_TERMS, entry: "decision_close" }, own, { start: 0, end: 7 }).exposure).toBeCloseTo(1 / 7, 12);
+  });
+});

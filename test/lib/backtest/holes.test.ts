@@ -10,7 +10,7 @@ const LAST_BEFORE = 299;
 const HOLD = 3;
 
 const whole = matrixOf(randomBars(ROWS, "holes"), {
-  label: { kind: "forward_return", entry: "next_open", horizon: HOLD, band: { kind: "none" } },
+  label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: HOLD, band: { kind: "none" } },
 });
 const holed = {
   ...whole,

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
+import { sha256 } from "#lib/core/digest.ts";
 
 const prediction: FoldPrediction = {
   schemaVersion: 1,
@@ -21,7 +22,75 @@ const prediction: FoldPrediction = {
   notes: ["no_skill"],
 };
 
+const combinatorial: FoldPrediction = {
+  ...prediction,
+  testStart: 4,
+  testEnd: 13,
+  blocks: [
+    { start: 4, end: 5 },
+    { start: 11, end: 13 },
+  ],
+};
+
+describe("encodePrediction", () => {
+  it("has the bytes that it always had where there is one block", () => {
+    expect(sha256(encodePrediction(prediction))).toBe("80bd50e8eac25a51e250ae8c980b3bad8bd43b06a2e48dcc0c4a4cce22f4dfed");
+  });
+});
+
 describe("decodePrediction", () => {
+  it("gives back several blocks", () => {
+    expect(decodePrediction(encodePrediction(combinatorial))).toEqual(combinatorial);
+  });
+
+  it.each([
+    [
+      "overlap",
+      [
+        [4, 6],
+        [5, 7],
+      ],
+    ],
+    [
+      "go back",
+      [
+        [11, 13],
+        [4, 5],
+      ],
+    ],
+    [
+      "are empty",
+      [
+        [4, 7],
+        [13, 13],
+      ],
+    ],
+    [
+      "begin elsewhere",
+      [
+        [5, 6],
+        [11, 13],
+      ],
+    ],
+    [
+      "end elsewhere",
+      [
+        [4, 5],
+        [10, 12],
+      ],
+    ],
+    [
+      "hold more rows than there are probabilities",
+      [
+        [4, 6],
+        [11, 13],
+      ],
+    ],
+  ] as const)("refuses blocks that %s", (_, blocks) => {
+    const wrong = { ...combinatorial, blocks: blocks.map(([start, end]) => ({ start, end })) };
+    expect(() => decodePrediction(encodePrediction(wrong))).toThrowError(expect.objectContaining({ code: "ARTIFACT_CORRUPT" }));
+  });
+
   it("gives back what was encoded, NaN included", () => {
     expect(decodePrediction(encodePrediction(prediction))).toEqual(prediction);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
+import { pathsOfSplits, SplitsSchema, trainsOnLaterRows, WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
 import { type LabelledRows, purgedKFold, walkForwardFolds } from "#lib/backtest/splits.ts";
 
 const rowsOf = (n: number, horizon: number): LabelledRows => ({
@@ -83,7 +83,7 @@ describe("purgedKFold", () => {
 });
 
 describe("walkForwardFolds", () => {
-  const splits = SplitsSchema.parse({ splits: 2, first_train_share: 0.5 });
+  const splits = WalkForwardSchema.parse({ splits: 2, first_train_share: 0.5 });
 
   it("trains on labels that ended before the test block by more than the embargo", () => {
     // Embargo 2 (the horizon): t1 < ts[6 - 2], so rows 0 and 1; then t1 < ts[9 - 2].
@@ -125,11 +125,11 @@ describe("walkForwardFolds", () => {
   });
 
   it("names required and actual bars when the history is too short", () => {
-    expect(() => walkForwardFolds(rowsOf(150, 20), SplitsSchema.parse({}), 20)).toThrowError(
+    expect(() => walkForwardFolds(rowsOf(150, 20), WalkForwardSchema.parse({}), 20)).toThrowError(
       // First test row 45, of which 45 - 40 = 5 rows are trainable: (60 + 40) / 0.3 = 334 bars.
       expect.objectContaining({ code: "HISTORY_TOO_SHORT", facts: expect.objectContaining({ requiredBars: 334, actualBars: 150 }) }),
     );
-    expect(walkForwardFolds(rowsOf(334, 20), SplitsSchema.parse({}), 20).folds).toHaveLength(5);
+    expect(walkForwardFolds(rowsOf(334, 20), WalkForwardSchema.parse({}), 20).folds).toHaveLength(5);
   });
 
   it("never lets a training interval meet a test block, and its test blocks touch without overlap", () => {
@@ -144,7 +144,7 @@ describe("walkForwardFolds", () => {
         const n = lengths.length;
         const ts = Float64Array.from({ length: n }, (_, i) => i);
         const data = { rows: n, ts, t1: ts.map((start, i) => start + lengths[i]!), y: ts.map(() => 1) };
-        const spec = SplitsSchema.parse({ splits: count, embargo_bars: embargo, window });
+        const spec = WalkForwardSchema.parse({ splits: count, embargo_bars: embargo, window });
         const { folds } = walkForwardFolds(data, spec, 5, { minTrainRows: 0, minTestRows: 1 });
         let next = folds[0]!.testStart;
         for (const fold of folds) {
@@ -161,5 +161,41 @@ describe("walkForwardFolds", () => {
 describe("SplitsSchema", () => {
   it("refuses two embargoes at once", () => {
     expect(SplitsSchema.safeParse({ embargo: 0.01, embargo_bars: 3 }).success).toBe(false);
+  });
+
+  it("is walk-forward without a kind, with every field in its place: predictions are named by them", () => {
+    const walkForward = {
+      kind: "walk_forward",
+      window: "expanding",
+      splits: 5,
+      embargo_bars: null,
+      embargo: null,
+      first_train_share: 0.3,
+      inner_folds: 3,
+      holdout_share: 0.15,
+    };
+    expect(SplitsSchema.parse({})).toEqual(walkForward);
+    expect(SplitsSchema.parse({ kind: "walk_forward" })).toEqual(walkForward);
+    expect(SplitsSchema.parse({ kind: "cpcv" })).toEqual({
+      kind: "cpcv",
+      n_groups: 6,
+      k_test: 2,
+      embargo_bars: null,
+      embargo: null,
+      inner_folds: 3,
+      holdout_share: 0.15,
+    });
+  });
+
+  it("has no field of another kind", () => {
+    expect(SplitsSchema.safeParse({ kind: "cpcv", splits: 5 }).success).toBe(false);
+    expect(SplitsSchema.safeParse({ kind: "purged_kfold", n_groups: 5 }).success).toBe(false);
+    expect(SplitsSchema.safeParse({ n_groups: 5 }).success).toBe(false);
+  });
+
+  it("knows which kinds train on later rows, and how many paths they make", () => {
+    const kinds = [{}, { kind: "purged_kfold" }, { kind: "cpcv" }].map((form) => SplitsSchema.parse(form));
+    expect(kinds.map(trainsOnLaterRows)).toEqual([false, true, true]);
+    expect(kinds.map(pathsOfSplits)).toEqual([1, 1, 5]);
   });
 });

@@ -46,9 +46,10 @@ export function matrixOf(bars: readonly Bar[], options: MatrixOptions = {}): Mat
   );
   return {
     info: {
-      schemaVersion: 1,
+      schemaVersion: 2,
       matrixSha: "0".repeat(64),
       symbol: "TEST",
+      symbols: ["TEST"],
       cadence: options.cadence ?? (barsPerSession === 1 ? "daily" : "hourly"),
       label,
       classes: options.classes ?? [-1, 1],
@@ -60,6 +61,7 @@ export function matrixOf(bars: readonly Bar[], options: MatrixOptions = {}): Mat
     },
     rows,
     ts,
+    symbolIndex: new Float64Array(rows),
     barStart,
     sessionDate: column((row) => dateOfDayNumber(dayOf(row))),
     hourEt: column(hourOf),
@@ -161,9 +163,9 @@ export function predictionsOf(
   });
 }
 
-/** An evaluation of both sides without filters. */
-export function contextOf(matrix: Matrix, predictions: readonly FoldPrediction[], input: Partial<EvaluationInput> = {}): EvaluationContext {
-  return prepareEvaluation({
+/** An evaluation of both sides without filters, before it is prepared. */
+export function inputOf(matrix: Matrix, predictions: readonly FoldPrediction[], input: Partial<EvaluationInput> = {}): EvaluationInput {
+  return {
     matrix,
     predictions,
     policy: policyOf({ brackets: { entry_mode: matrix.info.label.entry === "next_open" ? "next_bar_open" : "decision_close" } }),
@@ -174,5 +176,9 @@ export function contextOf(matrix: Matrix, predictions: readonly FoldPrediction[]
     volatilityTarget: null,
     longestHoldBars: 1,
     ...input,
-  });
+  };
+}
+
+export function contextOf(matrix: Matrix, predictions: readonly FoldPrediction[], input: Partial<EvaluationInput> = {}): EvaluationContext {
+  return prepareEvaluation(inputOf(matrix, predictions, input));
 }

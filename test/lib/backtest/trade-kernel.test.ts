@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExecutionTerms } from "#lib/backtest/execution.ts";
 import { simulate } from "#lib/backtest/simulate.ts";
 import { buildTape } from "#lib/backtest/tape.ts";
-import { createTradeKernel } from "#lib/backtest/trade-kernel.ts";
+import { createTradeKernel, OPPOSITE_SIGNAL } from "#lib/backtest/trade-kernel.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { type Bar, FREE_TERMS, matrixOf, randomBars } from "./support.ts";
 
@@ -114,5 +115,64 @@ describe("createTradeKernel", () => {
     const { dailyReturns, trades } = simulate(buildTape(matrixOf(rows)), { ...FREE_TERMS, holdBars: 2 }, own, { start: 0, end: 6 });
     expect([...dailyReturns]).toEqual([0, 0, -1, 0, 0, 0]);
     expect(trades.count).toBe(1);
+  });
+
+  it("only ever shortens a hold by an opposite signal, and decides nothing that it would not have decided", () => {
+    const run = fc.record({
+      seed: fc.nat(1000),
+      hold: fc.integer({ min: 1, max: 12 }),
+      every: fc.integer({ min: 2, max: 9 }),
+      positions: fc.integer({ min: 1, max: 3 }),
+      atClose: fc.boolean(),
+      bracketed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(run, ({ seed, hold, every, positions, atClose, bracketed }) => {
+        const tape = buildTape(matrixOf(randomBars(ROWS, seed, 0, 0.02)));
+        const terms: ExecutionTerms = {
+          ...TERMS,
+          entry: atClose ? "decision_close" : "next_open",
+          holdBars: hold,
+          maxPositions: positions,
+          brackets: bracketed ? TERMS.brackets : null,
+        };
+        const long = Int8Array.from({ length: ROWS }, (_, row) => (row % 3 === 0 ? 1 : 0));
+        const close = Uint8Array.from({ length: ROWS }, (_, row) => (long[row] === 0 && row % every === 1 ? 1 : 0));
+        const plain = { side: long, size: null, fold: new Int8Array(ROWS) };
+        const range = { start: 0, end: ROWS };
+        const without = simulate(tape, terms, plain, range).trades;
+        const closed = simulate(tape, terms, { ...plain, close }, range).trades;
+        const own = new Map(Array.from({ length: without.count }, (_, i) => [without.decisionRow[i]!, without.exitRow[i]!]));
+        for (let i = 0; i < closed.count; i++) {
+          const decision = closed.decisionRow[i]!;
+          expect(long[decision]).toBe(1);
+          expect(closed.side[i]).toBe(1);
+          expect(closed.exitRow[i]!).toBeLessThanOrEqual(Math.min(decision + hold, ROWS - 1));
+          if (own.has(decision)) expect(closed.exitRow[i]!).toBeLessThanOrEqual(own.get(decision)!);
+          if (closed.exitKind[i] !== OPPOSITE_SIGNAL) continue;
+          // The signal was seen one bar before the open, or at the close itself, while the trade was open.
+          const seen = closed.exitRow[i]! - (atClose ? 0 : 1);
+          expect(close[seen]).toBe(1);
+          expect(closed.exitPrice[i]).toBe((atClose ? tape.close : tape.open)[closed.exitRow[i]!]);
+          expect(seen).toBeGreaterThan(decision);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("trades live on opposite signals what the backtest trades on the whole", () => {
+    const long = side.map((wanted) => Math.max(wanted, 0));
+    const close = Uint8Array.from({ length: ROWS }, (_, row) => (long[row] === 0 && row % 4 === 1 ? 1 : 0));
+    const terms = { ...TERMS, holdBars: 8 };
+    const whole = simulate(buildTape(matrixOf(bars)), terms, { ...orders, side: long, close }, { start: 0, end: ROWS }).trades;
+    const live = createTradeKernel(buildTape(upTo(100)), terms);
+    for (let row = 0; row < 100; row++) live.step(row, long[row]!, 1, 0, close[row] === 1);
+    expect(live.trades.count).toBeGreaterThan(10);
+    expect([...live.trades.exitKind.slice(0, live.trades.count)]).toContain(OPPOSITE_SIGNAL);
+    for (let i = 0; i < live.trades.count; i++) {
+      expect(live.trades.decisionRow[i]).toBe(whole.decisionRow[i]);
+      if (live.trades.exitRow[i]! >= 0) expect([live.trades.exitRow[i], live.trades.pnl[i]]).toEqual([whole.exitRow[i], whole.pnl[i]]);
+    }
   });
 });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRng, type Rng } from "#lib/core/rng.ts";
+import { createKeyedRng, createRng, type Rng } from "#lib/core/rng.ts";
 
-const draw = (rng: Rng, count: number, of: (rng: Rng) => number): number[] => Array.from({ length: count }, () => of(rng));
+const draw = <R extends Pick<Rng, "uniform">>(rng: R, count: number, of: (rng: R) => number): number[] =>
+  Array.from({ length: count }, () => of(rng));
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe("createRng", () => {
@@ -51,5 +52,46 @@ describe("createRng", () => {
     expect(parent.fork("a").uniform()).toBe(before);
     expect(parent.fork("b").uniform()).not.toBe(before);
     expect(createRng(4).fork("a").uniform()).not.toBe(before);
+  });
+});
+
+describe("createKeyedRng", () => {
+  it("starts the same stream at the same place, whatever was drawn before, and another at any other place", () => {
+    const rng = createKeyedRng(5);
+    const at = (a: number, b: number): number[] => {
+      rng.seek(a, b);
+      return draw(rng, 4, (stream) => stream.uniform());
+    };
+    const first = at(20240701, 3);
+    // Half of a pair of normals must not reach into the next place.
+    rng.normal();
+    expect(at(20240701, 3)).toEqual(first);
+    const other = createKeyedRng(5);
+    other.seek(20240701, 3);
+    expect(draw(other, 4, (stream) => stream.uniform())).toEqual(first);
+    const seen = new Set<number>();
+    for (let a = 0; a < 100; a++) for (let b = 0; b < 100; b++) seen.add(at(a, b)[0]!);
+    expect(seen.size).toBe(10_000);
+    expect(at(3, 20240701)).not.toEqual(first);
+  });
+
+  it("has unrelated neighbours: first draws of consecutive places are uniform, normal and uncorrelated", () => {
+    const rng = createKeyedRng("places");
+    const n = 100_000;
+    const uniforms: number[] = [];
+    const normals: number[] = [];
+    for (let i = 0; i < n; i++) {
+      rng.seek(i >> 8, i & 255);
+      uniforms.push(rng.uniform());
+      normals.push(rng.normal());
+    }
+    const counts = new Array<number>(10).fill(0);
+    for (const value of uniforms) counts[Math.floor(value * 10)]! += 1;
+    for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(474);
+    // Five standard errors of a mean, a variance and a correlation of 100,000 independent values.
+    expect(Math.abs(mean(normals))).toBeLessThan(0.016);
+    expect(Math.abs(mean(normals.map((value) => value ** 2)) - 1)).toBeLessThan(0.023);
+    expect(Math.abs(mean(normals.slice(1).map((value, i) => value * normals[i]!)))).toBeLessThan(0.016);
+    expect(Math.abs(mean(normals.slice(256).map((value, i) => value * normals[i]!)))).toBeLessThan(0.016);
   });
 });

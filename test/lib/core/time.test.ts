@@ -147,10 +147,25 @@ describe("zoneOffsetMs", () => {
   });
 
   it("refuses a name that is no zone", () => {
-    expect(() => zoneOffsetMs("America/Gotham", 0)).toThrowError(
+    expect(() => zoneOffsetMs("Gotham City", 0)).toThrowError(
       expect.objectContaining({
         code: "INVALID_PARAM",
-        message: 'The time zone must be an IANA time zone such as "America/New_York" or "UTC"; found "America/Gotham".',
+        message: 'The time zone must be an IANA time zone such as "America/New_York" or "UTC"; found "Gotham City".',
+      }),
+    );
+  });
+
+  it.each([
+    ["America/NewYork", "America/New_York"],
+    ["New York", "America/New_York"],
+    ["chicago", "America/Chicago"],
+    ["Europe/Lonodn", "Europe/London"],
+  ])("names the nearest zone to %j", (name, zone) => {
+    expect(() => zoneOffsetMs(name, 0)).toThrowError(
+      expect.objectContaining({
+        code: "INVALID_PARAM",
+        message: `The time zone must be an IANA time zone such as "America/New_York" or "UTC"; found "${name}". Did you mean "${zone}"?`,
+        fieldErrors: [{ path: "timezone", issue: expect.stringContaining(`did you mean "${zone}"?`) }],
       }),
     );
   });

@@ -49,9 +49,9 @@ describe("parseOr", () => {
     expect(failure({ model_id: "m", indicators: [{ name: "rsi", windw: 3 }] }).fieldErrors).toEqual([
       { path: "indicators.0.windw", issue: 'unknown key "windw"; did you mean "window"?' },
     ]);
-    expect(failure({ model_id: "m", label: { kind: "forward_return", horizon: 5, horizn: 5 } }).fieldErrors).toEqual([
-      { path: "label.horizn", issue: 'unknown key "horizn"; did you mean "horizon"?' },
-    ]);
+    expect(
+      failure({ model_id: "m", label: { kind: "forward_return", unit: "bars", task: "classify", horizon: 5, horizn: 5 } }).fieldErrors,
+    ).toEqual([{ path: "label.horizn", issue: 'unknown key "horizn"; did you mean "horizon"?' }]);
   });
 
   it("gives every wrong field its dotted path", () => {

@@ -15,16 +15,15 @@ import {
   warmupViolations,
 } from "./laws.ts";
 import { supplied } from "./market.ts";
-import { DAILY, EVERY_DAY, HOURLY, inputsOf, randomWalk, roughWalk } from "./series.ts";
+import { EVERY_DAY, gridsOf, HOURLY, inputsOf, randomWalk, roughWalk } from "./series.ts";
 
 /** Registers every law for one definition. */
 export function describeLaws(definition: IndicatorDefinition): void {
   // Other data take long to make: definitions that need them share a few shorter series.
   const needy = definition.needs !== undefined;
   const length = needy ? 260 : 400;
-  const cases: Case[] = [needy ? EVERY_DAY : DAILY, HOURLY].flatMap((grid) =>
-    paramSets(definition).map((params) => ({ definition, params, grid })),
-  );
+  const grids = needy ? [EVERY_DAY, HOURLY] : gridsOf(definition);
+  const cases: Case[] = grids.flatMap((grid) => paramSets(definition).map((params) => ({ definition, params, grid })));
 
   describe(`the laws hold for ${definition.name}`, () => {
     it("gives at every bar of a live series what the whole series gives, to the bit", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { defineIndicator } from "#lib/indicators/define-indicator.ts";
+import type { IndicatorInputs } from "#lib/indicators/inputs.ts";
 import {
   type Case,
   flatViolations,
@@ -13,7 +14,7 @@ import {
   warmupViolations,
 } from "./laws.ts";
 import { describeLaws } from "./laws-suite.ts";
-import { DAILY, randomWalk, roughWalk } from "./series.ts";
+import { DAILY, type Grid, HOURLY, randomWalk, roughWalk } from "./series.ts";
 
 for (const definition of INDICATORS.values()) if (!definition.needs) describeLaws(definition);
 
@@ -56,6 +57,20 @@ describe("the causality laws catch a look-ahead", () => {
     expect(truncationViolations(one, columns)).not.toEqual([]);
     const caught = [50, 100, 150, 200, 250].flatMap((t) => perturbationViolations(one, columns, t, 2));
     if (one !== backfilled) expect(caught).not.toEqual([]);
+  });
+
+  it("reports a column that says it is known in a part of each session and never is", () => {
+    const { definition, ...rest } = planted("never_known", (close) => close.map(() => Number.NaN));
+    const partly = (grid: Grid, compute = definition.compute): Case => ({
+      ...rest,
+      grid,
+      definition: { ...definition, compute, columns: () => [{ name: "never_known", unit: "price", flat: "price", partOfSession: true }] },
+    });
+    expect(warmupViolations(partly(HOURLY))).not.toEqual([]);
+    expect(gapViolations(partly(HOURLY), 20, 2)).not.toEqual([]);
+    const afternoons = ({ close }: IndicatorInputs) => [close.map((value, i) => (i % 7 > 3 ? value : Number.NaN))];
+    expect(warmupViolations(partly(HOURLY, afternoons))).toEqual([]);
+    expect(flatViolations(partly(HOURLY, afternoons), 100, 1)).toEqual([]);
   });
 
   it("reports a warm-up that is declared wrongly, a flat value that is not, and a memory that is longer", () => {

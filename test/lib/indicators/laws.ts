@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { OptionChain } from "#lib/core/option-data.ts";
-import type { IndicatorDefinition, IndicatorParams } from "#lib/indicators/define-indicator.ts";
+import type { IndicatorDefinition, IndicatorParams, IndicatorUnit } from "#lib/indicators/define-indicator.ts";
 import type { IndicatorInputs } from "#lib/indicators/inputs.ts";
 import { supplied } from "./market.ts";
 import { type Columns, changed, constantSeries, type Extras, type Grid, inputsOf, randomWalk } from "./series.ts";
@@ -137,7 +137,14 @@ function perturbed(extras: Extras, { barStart, barEnd }: Columns, t: number, fac
   };
 }
 
-/** On a series without gaps a column is NaN for exactly its declared warm-up, and known ever after. */
+/** Whether an indicator reads dates and times alone: it then neither knows a gap nor a flat series. */
+const readsTimeOnly = ({ inputs }: IndicatorDefinition): boolean =>
+  inputs.every((name) => name === "sessionDate" || name === "barStart" || name === "barEnd");
+
+/**
+ * On a series without gaps a column is NaN for exactly its declared warm-up, and known ever after; one that is known in
+ * a part of each session only is known somewhere in every session's length of bars.
+ */
 export function warmupViolations({ definition, params, grid }: Case): string[] {
   const longest = definition.warmupBars(params, grid.barsPerSession);
   const length = longest + 300;
@@ -146,10 +153,14 @@ export function warmupViolations({ definition, params, grid }: Case): string[] {
   const found: string[] = [];
   const declared = definition.columns(params);
   if (declared.length !== computed.length) found.push(`${declared.length} columns declared, ${computed.length} computed`);
-  declared.forEach(({ name, warmupBars = longest }, c) => {
+  declared.forEach(({ name, warmupBars = longest, partOfSession = false }, c) => {
     if (warmupBars > longest) found.push(`${name} declares ${warmupBars} warm-up bars, more than the indicator's ${longest}`);
+    const series = computed[c]!;
     for (let i = 0; i < length; i++)
-      if (Number.isNaN(computed[c]![i]) !== i < warmupBars) found.push(`${name} at ${i} is ${computed[c]![i]}, warm-up is ${warmupBars}`);
+      if (Number.isNaN(series[i]) !== i < warmupBars && !(partOfSession && i >= warmupBars))
+        found.push(`${name} at ${i} is ${series[i]}, warm-up is ${warmupBars}`);
+    for (let i = warmupBars; partOfSession && i + grid.barsPerSession <= length; i++)
+      if (series.subarray(i, i + grid.barsPerSession).every(Number.isNaN)) found.push(`${name} is unknown for a session from ${i} on`);
   });
   return found;
 }
@@ -182,11 +193,16 @@ export function scalingViolations({ definition, params }: Case, bars: Columns, p
     for (let i = 0; i < copy.close.length; i++) copy.volume[i]! *= volume;
     if (copy.extras) copy.extras = { ...copy.extras, ...repriced(copy.extras, price) };
   });
+  const factors: Partial<Record<IndicatorUnit, number>> = {
+    turnover: price * volume,
+    per_turnover: 1 / (price * volume),
+    price2_per_volume: (price * price) / volume,
+  };
   const before = definition.compute(inputsOf(columns), params);
   const after = definition.compute(inputsOf(scaled), params);
   const found: string[] = [];
   definition.columns(params).forEach(({ name, unit }, c) => {
-    const factor = unit === "price" || unit === "usd" ? price : unit === "volume" ? volume : 1;
+    const factor = unit === "price" || unit === "usd" ? price : unit === "volume" ? volume : (factors[unit] ?? 1);
     for (let i = 0; i < columns.close.length; i++) {
       const [expected, actual] = [before[c]![i]! * factor, after[c]![i]!];
       if (!close(actual, expected, tolerance)) found.push(`${name} at ${i}: expected ${expected}, found ${actual}`);
@@ -236,28 +252,31 @@ export function flatViolations({ definition, params, grid }: Case, price: number
   const length = longest + 100;
   const computed = definition.compute(inputsOf(supplied(definition, params, constantSeries(length, price, volume, grid))), params);
   const found: string[] = [];
-  definition.columns(params).forEach(({ name, flat, warmupBars = longest }, c) => {
+  definition.columns(params).forEach(({ name, flat, warmupBars = longest, partOfSession = false }, c) => {
     if (flat === undefined) {
-      if (definition.category !== "calendar" && !definition.needs) found.push(`${name} does not say what it is on a flat series`);
+      if (!readsTimeOnly(definition) && !definition.needs) found.push(`${name} does not say what it is on a flat series`);
       return;
     }
-    const expected = flat === "price" ? price : flat === "volume" ? volume : flat;
+    const expected = flat === "price" ? price : flat === "volume" ? volume : flat === "turnover" ? price * volume : flat;
     for (let i = warmupBars; i < length; i++)
-      if (computed[c]![i] !== expected && !(Number.isNaN(expected) && Number.isNaN(computed[c]![i])))
+      if (partOfSession && Number.isNaN(computed[c]![i])) continue;
+      else if (computed[c]![i] !== expected && !(Number.isNaN(expected) && Number.isNaN(computed[c]![i])))
         found.push(`${name} at ${i}: expected ${expected}, found ${computed[c]![i]}`);
   });
   return found;
 }
 
 /**
- * A gap shows as NaN, and the column is known again once the warm-up has passed since the gap's end. A finite
+ * A gap shows as NaN, and the column is known again once the warm-up has passed since the gap's end (and, for what counts
+ * in sessions, the session that held the gap). A finite
  * memory then holds nothing of it: the values are, to the bit, those of the series without the gap.
  */
 export function gapViolations({ definition, params, grid }: Case, gapStart: number, gapBars: number): string[] {
-  if (definition.category === "calendar" || definition.needs) return [];
+  if (readsTimeOnly(definition) || definition.needs) return [];
   const warmup = definition.warmupBars(params, grid.barsPerSession);
   const gapEnd = gapStart + gapBars;
-  const length = gapEnd + 2 * warmup + 60;
+  const length = gapEnd + 2 * warmup + 60 + grid.barsPerSession;
+  const settled = gapEnd + warmup + (definition.inputs.includes("sessionDate") ? grid.barsPerSession : 1);
   const gapless = randomWalk(length, "gap", grid);
   const gapped = changed(gapless, (copy) => {
     for (const name of ["open", "high", "low", "close", "volume"] as const) copy[name].fill(Number.NaN, gapStart, gapEnd);
@@ -265,16 +284,18 @@ export function gapViolations({ definition, params, grid }: Case, gapStart: numb
   const reference = definition.compute(inputsOf(gapless), params);
   const computed = definition.compute(inputsOf(gapped), params);
   const found: string[] = [];
-  definition.columns(params).forEach(({ name }, c) => {
+  definition.columns(params).forEach(({ name, partOfSession = false }, c) => {
     const series = computed[c]!;
     for (let i = 0; i < length; i++) {
       const value = series[i]!;
       if (i > gapStart && i < gapEnd && !Number.isNaN(value)) found.push(`${name} at ${i} is ${value} inside the gap`);
-      if (gapStart > warmup && i >= gapEnd + warmup + 1 && Number.isNaN(value)) found.push(`${name} at ${i} is still NaN after the gap`);
+      if (!partOfSession && gapStart > warmup && i >= settled && Number.isNaN(value))
+        found.push(`${name} at ${i} is still NaN after the gap`);
       if (definition.memory === "finite" && i > gapEnd + warmup && !Object.is(value, reference[c]![i]))
         found.push(`${name} at ${i} remembers the gap`);
     }
-    if (Number.isNaN(series[length - 1])) found.push(`${name} never recovers`);
+    if (series.subarray(partOfSession ? length - grid.barsPerSession : length - 1).every(Number.isNaN))
+      found.push(`${name} never recovers`);
   });
   return found;
 }

@@ -17,9 +17,9 @@ describe("planIndicators", () => {
     ]);
     expect(plan.columns).toEqual([
       { name: "rsi_14", indicator: "rsi", version: 1, unit: "index", warmupBars: 14 },
-      { name: "macd_12_26_9", indicator: "macd", version: 1, unit: "price", warmupBars: 25 },
-      { name: "macd_signal_12_26_9", indicator: "macd", version: 1, unit: "price", warmupBars: 33 },
-      { name: "macd_hist_12_26_9", indicator: "macd", version: 1, unit: "price", warmupBars: 33 },
+      { name: "macd_12_26_9", indicator: "macd", version: 2, unit: "price", warmupBars: 33 },
+      { name: "macd_signal_12_26_9", indicator: "macd", version: 2, unit: "price", warmupBars: 33 },
+      { name: "macd_hist_12_26_9", indicator: "macd", version: 2, unit: "price", warmupBars: 33 },
       { name: "bb_mid_20_2p5", indicator: "bollinger_bands", version: 1, unit: "price", warmupBars: 19 },
       { name: "bb_upper_20_2p5", indicator: "bollinger_bands", version: 1, unit: "price", warmupBars: 19 },
       { name: "bb_lower_20_2p5", indicator: "bollinger_bands", version: 1, unit: "price", warmupBars: 19 },
@@ -49,6 +49,20 @@ describe("planIndicators", () => {
       "ema_slope_20_5",
       "momentum_score_total",
     ]);
+  });
+
+  it("marks what was known at the session's open, whatever the cadence", () => {
+    const names = ["rsi", "ema", "ret", "dist_to_ema", "vwap", "atr", "vol"].map((name) => ({ name: `daily_${name}` }));
+    expect(planIndicators(names).columns.map((column) => column.name)).toEqual([
+      "rsi_14_d",
+      "ema_20_d",
+      "ret_1_d",
+      "dist_ema20_norm_d",
+      "vwap_d",
+      "atr_14_d",
+      "close_vol_20_d",
+    ]);
+    expect(planIndicators(names, { barsPerSession: 7 }).warmupBars).toBe(21 * 7);
   });
 
   it("counts a session-based warm-up in the bars of the cadence", () => {

@@ -17,7 +17,7 @@ describe("resolveIndicator", () => {
   it("fills in defaults and carries the version", () => {
     expect(resolveIndicator({ name: "macd", fast: 8 })).toMatchObject({
       name: "macd",
-      version: 1,
+      version: 2,
       params: { fast: 8, slow: 26, signal: 9 },
       column: "close",
       underlying: null,
@@ -38,6 +38,10 @@ describe("resolveIndicator", () => {
     [{ name: "atr", period: 7 }, "atr", { window: 7 }],
     [{ name: "adx", period: 14 }, "adx", { window: 14 }],
     [{ name: "sma", length: 50 }, "sma", { window: 50 }],
+    [{ name: "daily_rsi", period: 10 }, "daily_rsi", { window: 10 }],
+    [{ name: "daily_ema_50" }, "daily_ema", { window: 50 }],
+    [{ name: "keltner", length: 30, mult: 1.5 }, "keltner", { window: 30, multiplier: 1.5, atr_window: 10 }],
+    [{ name: "intraday_vwap", mult: 1 }, "intraday_vwap", { num_std: 1 }],
     [{ name: "momentum_score" }, "momentum_score_total", { w_hourly: 0.7, w_daily: 0.3, window: 140 }],
     [{ name: "stochastic", window: 10 }, "stochastic", { k: 10, d: 3, smooth: 3 }],
     [{ name: "ema_slope", window: 20, period: 3 }, "ema_slope", { window: 20, period: 3 }],
@@ -114,6 +118,16 @@ describe("resolveIndicator", () => {
       { name: "max_pain", expiry: "weekly" },
       "INVALID_PARAM",
       'Parameter "expiry" of indicator "max_pain" must be one of front, all; found "weekly".',
+    ],
+    [
+      { name: "opening_range", minutes: 20 },
+      "INVALID_PARAM",
+      'Parameter "minutes" of indicator "opening_range" must be 5, 15, 30, 60, 90 or 120; found "20".',
+    ],
+    [
+      { name: "close_vs_vwap", kind: "percent" },
+      "INVALID_PARAM",
+      'Parameter "kind" of indicator "close_vs_vwap" must be "ratio" or "delta"; found "percent".',
     ],
     [
       { name: "rsi", column: "vwap" },

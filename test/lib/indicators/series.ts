@@ -2,6 +2,7 @@ import type { Cadence } from "#lib/core/bars.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { barEndOf, barStartsOf } from "#lib/core/session.ts";
+import type { IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
 import { createIndicatorInputs, type IndicatorInputs } from "#lib/indicators/inputs.ts";
 
 /** Data beside the bars, as inputs carry them. */
@@ -36,7 +37,12 @@ export const DAILY: Grid = { name: "daily", cadence: "daily", barsPerSession: 1 
 /** For what reads other data by session: a session that the bars leave out would be a gap. */
 export const EVERY_DAY: Grid = { ...DAILY, name: "every day", halfDays: true };
 export const HOURLY: Grid = { name: "hourly", cadence: "hourly", barsPerSession: 7 };
+export const FIVE_MINUTES: Grid = { name: "5m", cadence: "5m", barsPerSession: 78 };
 export const MINUTE: Grid = { name: "1m", cadence: "1m", barsPerSession: 390 };
+
+/** Where an indicator must know values: what needs minutes knows next to none on hourly and daily bars. */
+export const gridsOf = ({ timeframe }: Pick<IndicatorDefinition, "timeframe">): readonly Grid[] =>
+  timeframe === "minute" ? [FIVE_MINUTES] : [DAILY, HOURLY];
 
 /** A random walk of valid bars: low <= open, close <= high; whole volumes. */
 export function randomWalk(length: number, seed: number | string, grid: Grid = DAILY): Columns {

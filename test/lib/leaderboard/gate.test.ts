@@ -126,7 +126,7 @@ describe("judge", () => {
     expect(judgeWith({}, { infeasible })).toEqual({ status: "FAIL", reasons: [infeasible] });
   });
 
-  it.each(["simulated", "survivorshipBiased", "repriced"] as const)("caps a %s result at MARGINAL", (stamp) => {
+  it.each(["simulated", "survivorshipBiased", "repriced", "trainsOnLaterRows"] as const)("caps a %s result at MARGINAL", (stamp) => {
     const gate = judgeWith({}, { [stamp]: true });
     expect(gate.status).toBe("MARGINAL");
     expect(gate.reasons[0]!.code).toMatch(/^capped_/);
@@ -137,6 +137,10 @@ describe("judge", () => {
   it("lets a simulated model pass inside a SIMULATED workspace, and only that stamp", () => {
     expect(judgeWith({}, { simulated: true, simulatedWorkspace: true })).toEqual({ status: "PASS", reasons: [] });
     expect(judgeWith({}, { survivorshipBiased: true, simulatedWorkspace: true }).status).toBe("MARGINAL");
+    expect(judgeWith({}, { trainsOnLaterRows: true, simulatedWorkspace: true })).toEqual({
+      status: "MARGINAL",
+      reasons: [{ code: "capped_trains_on_later_rows", metric: "trains_on_later_rows", value: null, limit: null }],
+    });
   });
 
   it("writes documents of its schema", () => {

@@ -50,6 +50,7 @@ export const sweepContext: GateContext = {
   simulated: false,
   survivorshipBiased: false,
   repriced: false,
+  trainsOnLaterRows: false,
   simulatedWorkspace: false,
   skill: { logLoss: 0.68, priorLogLoss: 0.69 },
   infeasible: null,

@@ -18,6 +18,15 @@ describe("plateaus", () => {
     expect(found[7]).toMatchObject({ neighbours: 3, height: null });
   });
 
+  it("has no neighbours across thresholds by hour", () => {
+    const points = [null, { "10": 0.2 }].map((hour_thresholds) => ({
+      ...variantOf({ ...params(0, 1, null), hour_thresholds }, 10),
+      score: 1,
+      total_return: 1,
+    }));
+    expect(plateaus(points).map(({ neighbours }) => neighbours)).toEqual([0, 0]);
+  });
+
   it("has no neighbours across sets of hours", () => {
     const points = [null, [9, 10]].map((hours) => ({ ...variantOf(params(0, 1, hours), 10), score: 1, total_return: 1 }));
     expect(plateaus(points)).toEqual([

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Bars } from "#lib/core/bars.ts";
 import { checkBars, rowOrigin } from "#lib/market-data/bar-checks.ts";
-import { anyBars, someBars } from "./some-bars.ts";
+import { anyBars, publishedLate, someBars } from "./some-bars.ts";
 
 const refusal = (issue: string) => expect.objectContaining({ code: "DATA_INVALID", message: expect.stringContaining(issue) });
 const withChange = (change: (bars: Bars) => void, bars = someBars(4)): Bars => {
@@ -13,6 +13,29 @@ const withChange = (change: (bars: Bars) => void, bars = someBars(4)): Bars => {
 describe("checkBars", () => {
   it("accepts sound bars of every cadence, an unknown volume included", () => {
     fc.assert(fc.property(anyBars, (bars) => checkBars(bars)));
+  });
+
+  it("lets open, high and low of an external series be unknown, and judges what is known", () => {
+    const levels = publishedLate(someBars(4));
+    levels.open.fill(Number.NaN);
+    levels.high[1] = Number.NaN;
+    levels.low[2] = Number.NaN;
+    checkBars(levels);
+    levels.high[2] = 101.5;
+    expect(() => checkBars(levels)).toThrow(refusal('row 3, column "high": expected the high to be at least "103", found "101.5"'));
+    levels.high[2] = Number.NaN;
+    levels.close[3] = Number.NaN;
+    expect(() => checkBars(levels)).toThrow(refusal('row 4, column "close": expected a finite price above 0, found "NaN"'));
+  });
+
+  it.each([
+    ["before its bar's end", Date.parse("2024-07-02T19:59:59.999Z"), "2024-07-02T19:59:59.999Z"],
+    ["never", Number.NaN, "NaN"],
+  ])("refuses a row of an external series that is available %s", (_, availableAt, found) => {
+    const levels = publishedLate(someBars(4));
+    levels.availableAt![1] = availableAt;
+    const issue = `row 2, column "ts": expected the row to be available from "2024-07-02T20:00:00.000Z" on, its bar's end; found "${found}"`;
+    expect(() => checkBars(levels)).toThrow(refusal(issue));
   });
 
   it.each<[string, (bars: Bars) => void, string]>([

@@ -25,6 +25,9 @@ export function someBars(count: number, options: { cadence?: Cadence; from?: num
   };
 }
 
+/** The same rows as an external series, published 15 minutes after each bar's end. */
+export const publishedLate = (bars: Bars): Bars => ({ ...bars, availableAt: bars.end.map((end) => end + 15 * 60_000) });
+
 /** Bars with any sound numbers, any cadence, anywhere in the calendar; some sessions may be missing. */
 export const anyBars: fc.Arbitrary<Bars> = fc
   .record({

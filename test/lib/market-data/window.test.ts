@@ -4,7 +4,7 @@ import { NYSE } from "#lib/core/calendar.ts";
 import { formatDate, sessionDateOf } from "#lib/core/time.ts";
 import { fingerprintOf } from "#lib/market-data/fingerprint.ts";
 import { sliceToWindow } from "#lib/market-data/window.ts";
-import { anyBars, someBars } from "./some-bars.ts";
+import { anyBars, publishedLate, someBars } from "./some-bars.ts";
 
 const seriesOf = (bars: ReturnType<typeof someBars>) => ({
   bars,
@@ -17,6 +17,15 @@ describe("sliceToWindow", () => {
     const { bars } = sliceToWindow(seriesOf(someBars(5)), { start: "2024-07-02", end: "2024-07-05" });
     expect(datesOf(bars.start)).toEqual([20240702, 20240703]);
     expect([...bars.close]).toEqual([102, 103]);
+  });
+
+  it("cuts the times from which rows are available alike", () => {
+    const { bars } = sliceToWindow(seriesOf(publishedLate(someBars(5))), { start: "2024-07-02", end: "2024-07-05" });
+    // 2024-07-03 closed at 13:00 New York time.
+    expect(Array.from(bars.availableAt!, (ms) => new Date(ms).toISOString())).toEqual([
+      "2024-07-02T20:15:00.000Z",
+      "2024-07-03T17:15:00.000Z",
+    ]);
   });
 
   it("takes all when nothing bounds it, and keeps whole sessions of intraday bars", () => {

@@ -91,7 +91,7 @@ export function configOf(overrides: Partial<MatrixConfig> & { readonly label?: L
     features: { time: { day_of_week: false }, custom: { include: [], exclude: [] } },
     momentum: { include: false, hourly_horizons: [1, 3] },
     volatility: { include: false, hourly_horizons: [3] },
-    label: { kind: "forward_return", entry: "decision_close", horizon: 2, band: { kind: "none" } },
+    label: { kind: "forward_return", unit: "bars", task: "classify", entry: "decision_close", horizon: 2, band: { kind: "none" } },
     ...overrides,
   };
 }
@@ -105,5 +105,6 @@ export function specOf(
   facts: SeriesFacts = FACTS,
   symbol = "TEST",
 ): MatrixSpec {
-  return matrixSpecOf(configOf(overrides), entries, symbol, facts);
+  const config = configOf(overrides);
+  return matrixSpecOf(config, entries, symbol, [{ role: "bars", symbol, cadence: config.cadence, facts }]);
 }

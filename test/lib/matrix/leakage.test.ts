@@ -7,14 +7,16 @@ import { type BarTable, buildTable, type TableBuilder } from "#lib/matrix/build-
 import { leakCuts } from "#lib/matrix/leak-cuts.ts";
 import type { LeakageReport } from "#lib/matrix/leakage.schema.ts";
 import { checkLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import type { MatrixSpec } from "#lib/matrix/matrix-spec.ts";
 import { randomSeries, specOf } from "./fixtures.ts";
 
 /** The honest builder with one more column. */
 const planting =
   (values: (bars: Bars, table: BarTable) => Float64Array): TableBuilder =>
-  (spec, bars) => {
-    const table = buildTable(spec, bars);
+  (spec, data) => {
+    const table = buildTable(spec, data);
+    const { bars } = data.series;
     const info = { name: "planted_leak", indicator: "planted", version: 1, unit: "ratio" };
     return { ...table, info: [...table.info, info], features: [...table.features, values(bars, table)] };
   };
@@ -48,20 +50,20 @@ const LEAKS: Record<string, (bars: Bars, table: BarTable) => Float64Array> = {
   },
 };
 
-function check(
+async function check(
   build: TableBuilder,
   options: { readonly cadence?: "daily" | "hourly"; readonly actions?: boolean; readonly bars?: number; readonly seed?: number } = {},
-): LeakageReport {
+): Promise<LeakageReport> {
   const { cadence = "hourly", actions = true, bars: count = 700, seed = 3 } = options;
   const series = randomSeries({ bars: count, cadence, actions, seed });
   const spec = specOf({ cadence });
-  const { bars, table } = prepareMatrix(spec, series, build);
-  return checkLeakage(spec, bars, table, build);
+  const { data, table } = prepareMatrix(spec, barsOnly(series), build);
+  return checkLeakage(spec, data, table, build);
 }
 
 describe("checkLeakage", () => {
-  it.each(Object.keys(LEAKS))("catches %s and names the column alone", (name) => {
-    const report = check(planting(LEAKS[name]!));
+  it.each(Object.keys(LEAKS))("catches %s and names the column alone", async (name) => {
+    const report = await check(planting(LEAKS[name]!));
     expect(report.status).toBe("fail");
     expect(report.leaks.map(({ column, indicator }) => ({ column, indicator }))).toEqual([
       { column: "planted_leak", indicator: "planted" },
@@ -71,19 +73,19 @@ describe("checkLeakage", () => {
     expect(leak.with_future).not.toBe(leak.without_future);
   });
 
-  it("catches a leak of one bar whatever the seed", () => {
+  it("catches a leak of one bar whatever the seed", async () => {
     for (let seed = 0; seed < 20; seed++)
-      expect(check(planting(LEAKS["a return shifted one bar into the future"]!), { seed, bars: 150 }).status).toBe("fail");
+      expect((await check(planting(LEAKS["a return shifted one bar into the future"]!), { seed, bars: 150 })).status).toBe("fail");
   });
 
-  it("catches a label that reads the whole sample and one whose end is stated too early", () => {
+  it("catches a label that reads the whole sample and one whose end is stated too early", async () => {
     const withLabel =
       (change: (table: BarTable) => Partial<BarTable["label"]>): TableBuilder =>
-      (spec, bars) => {
-        const table = buildTable(spec, bars);
+      (spec, data) => {
+        const table = buildTable(spec, data);
         return { ...table, label: { ...table.label, ...change(table) } };
       };
-    const wholeSample = check(
+    const wholeSample = await check(
       withLabel(({ label }) => {
         const known = label.retFwd.filter((value) => !Number.isNaN(value));
         const mean = meanOf(known);
@@ -91,14 +93,21 @@ describe("checkLeakage", () => {
       }),
     );
     expect(wholeSample.leaks.map(({ column }) => column)).toContain("y");
-    const early = check(withLabel(({ label }) => ({ t1: label.t1.map((end) => end - 3_600_000 * 24) })));
+    const early = await check(withLabel(({ label }) => ({ t1: label.t1.map((end) => end - 3_600_000 * 24) })));
     expect(early.leaks.map(({ column }) => column)).toContain("ret_fwd");
   });
 
-  it("raises no alarm on any indicator of the registry, on either cadence, with and without actions and gaps", () => {
-    const entries = [...INDICATORS.keys()].map((name) => ({ name }));
+  it("raises no alarm on any indicator of the registry, on either cadence, with and without actions and gaps", async () => {
+    const entries = [...INDICATORS.values()].filter(({ needs }) => needs === undefined).map(({ name }) => ({ name }));
     const labels = [
-      { kind: "forward_return", entry: "next_open", horizon: 5, band: { kind: "trailing_sigma", k: 0.3, window: 40 } },
+      {
+        kind: "forward_return",
+        unit: "bars",
+        task: "classify",
+        entry: "next_open",
+        horizon: 5,
+        band: { kind: "trailing_sigma", k: 0.3, window: 40 },
+      },
       { kind: "next_bar_direction", entry: "decision_close", band: { kind: "fixed_bps", bps: 20 } },
     ] as const;
     for (const cadence of ["daily", "hourly"] as const) {
@@ -107,32 +116,32 @@ describe("checkLeakage", () => {
           const series = randomSeries({ bars: 500, cadence, actions, seed: i });
           const close = series.bars.close.map((price, row) => (i === 1 && row % 97 === 50 ? Number.NaN : price));
           const spec = specOf({ cadence, horizon: i === 0 ? "swing" : "intraday", label }, entries);
-          const { bars, table } = prepareMatrix(spec, { ...series, bars: { ...series.bars, close } });
-          expect(checkLeakage(spec, bars, table).leaks).toEqual([]);
+          const { data, table } = prepareMatrix(spec, barsOnly({ ...series, bars: { ...series.bars, close } }));
+          expect((await checkLeakage(spec, data, table)).leaks).toEqual([]);
         }
       }
     }
   });
 
-  it("repeats exactly, and compares every feature and label column", () => {
-    const [first, second] = [check(buildTable), check(buildTable)];
+  it("repeats exactly, and compares every feature and label column", async () => {
+    const [first, second] = [await check(buildTable), await check(buildTable)];
     expect(second).toEqual(first);
     expect(first.columns_checked).toBe(2 + 3);
     expect(first.cuts.length).toBeGreaterThanOrEqual(12);
     expect(first.values_compared).toBe(first.cuts.reduce((sum, { bar }) => sum + bar + 1, 0) * 5);
   });
 
-  it("has nothing to cut in a series of one bar", () => {
+  it("has nothing to cut in a series of one bar", async () => {
     const series = randomSeries({ bars: 1 });
     const spec: MatrixSpec = specOf();
-    const { bars, table } = prepareMatrix(spec, series);
-    expect(checkLeakage(spec, bars, table)).toMatchObject({ status: "ok", cuts: [] });
+    const { data, table } = prepareMatrix(spec, barsOnly(series));
+    expect(await checkLeakage(spec, data, table)).toMatchObject({ status: "ok", cuts: [] });
   });
 });
 
 describe("requireNoLeakage", () => {
-  it("names column, indicator, time and both values", () => {
-    const report = check(planting(LEAKS["a return shifted one bar into the future"]!));
+  it("names column, indicator, time and both values", async () => {
+    const report = await check(planting(LEAKS["a return shifted one bar into the future"]!));
     expect(() => requireNoLeakage(report)).toThrowError(
       expect.objectContaining({
         code: "LEAKAGE_DETECTED",
@@ -143,8 +152,9 @@ describe("requireNoLeakage", () => {
       }),
     );
   });
-  it("passes a clean report", () => {
-    expect(() => requireNoLeakage(check(buildTable))).not.toThrow();
+  it("passes a clean report", async () => {
+    const report = await check(buildTable);
+    expect(() => requireNoLeakage(report)).not.toThrow();
   });
 });
 

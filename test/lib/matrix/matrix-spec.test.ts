@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { matrixInputs, matrixSha } from "#lib/matrix/fingerprint.ts";
-import { computedColumns, type MatrixSpec, matrixSpecOf, planOf } from "#lib/matrix/matrix-spec.ts";
+import { computedColumns, type MatrixConfig, type MatrixSpec, matrixNeeds, matrixSpecOf, planOf } from "#lib/matrix/matrix-spec.ts";
 import { selectColumns } from "#lib/matrix/select-columns.ts";
 import { configOf, FACTS, specOf } from "./fixtures.ts";
 
 describe("matrixSpecOf", () => {
   it("adds momentum and volatility columns that the set does not give already", () => {
     const flags = { momentum: { include: true, hourly_horizons: [1, 3] }, volatility: { include: true, hourly_horizons: [3] } };
-    const spec = matrixSpecOf(configOf(flags), [{ name: "momentum", window: 3 }, { name: "rsi" }], "TEST", FACTS);
+    const spec = matrixSpecOf(configOf(flags), [{ name: "momentum", window: 3 }, { name: "rsi" }], "TEST", [
+      { role: "bars", symbol: "TEST", cadence: "daily", facts: FACTS },
+    ]);
     expect(computedColumns(spec)).toEqual(["close_mom_3", "rsi_14", "close_mom_1", "close_vol_3"]);
   });
 
@@ -19,8 +21,43 @@ describe("matrixSpecOf", () => {
     expect(specOf({ horizon: "0dte" }).crossSession).toBe(false);
   });
 
-  it("refuses an indicator on another symbol, two of one name, and a window that ends before it starts", () => {
-    expect(() => specOf({}, [{ name: "rsi", underlying: "SPY" }])).toThrowError(expect.objectContaining({ code: "UNPROCESSABLE" }));
+  it("names columns of another symbol by it, and takes the own symbol as an underlying for granted", () => {
+    const spec = specOf({}, [
+      { name: "rsi", underlying: "SPY" },
+      { name: "rsi", underlying: "TEST" },
+    ]);
+    expect(computedColumns(spec)).toEqual(["rsi_14_spy", "rsi_14"]);
+    expect(matrixNeeds(configOf(), [{ name: "rsi", underlying: "SPY" }], "TEST").others).toEqual([{ symbol: "SPY", cadence: "daily" }]);
+  });
+
+  it("asks for as much flow and as many chains before the window as something looks back to", () => {
+    const needsOf = (features: MatrixConfig["features"], entries: Parameters<typeof matrixNeeds>[1] = [{ name: "rsi" }]) => {
+      const { flow, signedFlow, flowHistorySessions, historySessions } = matrixNeeds(configOf({ features }), entries, "TEST");
+      return { flow, signedFlow, flowHistorySessions, historySessions };
+    };
+    const flags = configOf().features;
+    const flow = {
+      flow_side: "volume",
+      signed: false,
+      per_distance: true,
+      totals: true,
+      ratios: true,
+      atm: false,
+      distance_max: 7,
+    } as const;
+    const dealer = { mm_profit_dir_simple: true, divergence_score: true };
+    expect(needsOf({ ...flags, flow })).toEqual({ flow: true, signedFlow: false, flowHistorySessions: 1, historySessions: 1 });
+    expect(needsOf({ ...flags, flow }, [{ name: "flow_imbalance_z", window: 40 }])).toMatchObject({
+      flowHistorySessions: 40,
+      historySessions: 1,
+    });
+    expect(needsOf(flags, [{ name: "gex_signed" }])).toMatchObject({ flow: true, signedFlow: true, flowHistorySessions: 1 });
+    // The dealers' divergence compares with the same bar of the last 20 sessions, which are valued by the chains of then.
+    const signed = { ...flags, flow: { ...flow, signed: true }, dealer };
+    expect(needsOf(signed)).toEqual({ flow: true, signedFlow: true, flowHistorySessions: 25, historySessions: 25 });
+  });
+
+  it("refuses two of one name, and a window that ends before it starts", () => {
     expect(() => specOf({}, [{ name: "rsi" }, { name: "rsi", window: 14 }])).toThrowError(/give the column "rsi_14"/);
     expect(() => specOf({ window: { start: "2020-01-02", end: "2020-01-02" } })).toThrowError(/window\.end must lie after/);
     expect(() => specOf({ window: { start: "2020-02-30", end: null } })).toThrowError(/window\.start/);
@@ -54,6 +91,15 @@ describe("selectColumns", () => {
   });
 });
 
+const LABEL = {
+  kind: "forward_return",
+  unit: "bars",
+  task: "classify",
+  entry: "decision_close",
+  horizon: 2,
+  band: { kind: "none" },
+} as const;
+
 describe("matrixSha", () => {
   const spec = specOf();
   const changes: Record<string, MatrixSpec> = {
@@ -61,8 +107,9 @@ describe("matrixSha", () => {
     cadence: { ...spec, cadence: "hourly" },
     "window start": { ...spec, window: { start: "2019-01-02", end: null } },
     "window end": { ...spec, window: { start: null, end: "2019-01-02" } },
-    data: { ...spec, series: { ...FACTS, fingerprint: "e".repeat(64) } },
-    stamps: { ...spec, series: { ...FACTS, stamps: ["simulated"] } },
+    data: { ...spec, sources: [{ ...spec.sources[0]!, facts: { ...FACTS, fingerprint: "e".repeat(64) } }] },
+    stamps: { ...spec, sources: [{ ...spec.sources[0]!, facts: { ...FACTS, stamps: ["simulated"] } }] },
+    "more data": { ...spec, sources: [...spec.sources, { role: "other", symbol: "VIX", cadence: "daily", facts: FACTS }] },
     "an indicator's parameter": specOf({}, [
       { name: "sma", window: 4 },
       { name: "ret", window: 1 },
@@ -76,12 +123,22 @@ describe("matrixSha", () => {
       { name: "ret", window: 1 },
       { name: "sma", window: 3 },
     ]),
-    "day of week": { ...spec, dayOfWeek: true },
+    "carrying forward": specOf({}, [
+      { name: "sma", window: 3, carry_forward: true },
+      { name: "ret", window: 1 },
+    ]),
+    flow: specOf({
+      features: {
+        ...configOf().features,
+        flow: { flow_side: "volume", signed: false, per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 },
+      },
+    }),
+    membership: { ...spec, membership: { symbol: "TEST", stays: [{ from: 20180102, to: null, delistingReturn: null }] } },
     include: { ...spec, include: ["sma_*"] },
     exclude: { ...spec, exclude: ["sma_3"] },
     "label kind": { ...spec, label: { kind: "next_bar_direction", entry: "decision_close", band: { kind: "none" } } },
-    "label entry": { ...spec, label: { ...spec.label, entry: "next_open" } },
-    band: { ...spec, label: { ...spec.label, band: { kind: "fixed_bps", bps: 5 } } },
+    "label entry": specOf({ label: { ...LABEL, entry: "next_open" } }),
+    band: specOf({ label: { ...LABEL, band: { kind: "fixed_bps", bps: 5 } } }),
     sessions: { ...spec, crossSession: false },
     hours: { ...spec, trainHours: [10] },
     calendar: { ...spec, calendarVersion: spec.calendarVersion + 1 },
@@ -96,6 +153,6 @@ describe("matrixSha", () => {
     expect(new Set(Object.values(changes).map(matrixSha)).size).toBe(Object.keys(changes).length);
   });
   it("keeps its value as long as nothing that decides the numbers changes", () => {
-    expect(matrixSha(spec)).toMatchInlineSnapshot(`"0ff2e01cb0a0fb68f4e183898879a3d5a8e8d84c81c6a1ec8069ef30f7a639f9"`);
+    expect(matrixSha(spec)).toMatchInlineSnapshot(`"5ffdaf8a6a4df46c19edd5953c41c03f1a0881d78d1e90111057c7536b0b191e"`);
   });
 });

@@ -2,25 +2,30 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
 import { canonicalNaN } from "#lib/core/canonical-nan.ts";
-import { readTable, type TableColumn, writeTable } from "#lib/core/parquet-table.ts";
+import { readTable, type TableColumn } from "#lib/core/parquet-table.ts";
+import { writeTable } from "#lib/core/write-parquet-table.ts";
 import { buildMatrix, matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
-import { decodeColumns, decodeMatrix, encodeMatrix } from "#lib/matrix/codec.ts";
 import { contentDigest } from "#lib/matrix/content-digest.ts";
+import { decodeColumns, decodeMatrix } from "#lib/matrix/decode-matrix.ts";
+import { encodeMatrix } from "#lib/matrix/encode-matrix.ts";
 import { checkLeakage } from "#lib/matrix/leakage.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { barsOnly } from "#lib/matrix/matrix-data.ts";
 import { assessQuality } from "#lib/matrix/quality/assess-quality.ts";
-import { findManifest, loadManifest, loadMatrix, type MatrixReports, matrixKeys, storeMatrix } from "#lib/matrix/store-matrix.ts";
+import { type MatrixReports, storeMatrix } from "#lib/matrix/store-matrix.ts";
+import { findManifest, loadManifest, matrixKeys } from "#lib/matrix/stored-manifest.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { randomSeries, specOf } from "./fixtures.ts";
 
 const series = randomSeries({ bars: 150, actions: true });
 const spec = specOf({ features: { time: { day_of_week: true }, custom: { include: [], exclude: [] } } });
-const source = prepareMatrix(spec, series);
+const source = prepareMatrix(spec, barsOnly(series));
 const matrix = matrixOf(spec, source);
 const reports: MatrixReports = {
   spec,
-  quality: assessQuality(spec, matrix),
-  leakage: checkLeakage(spec, source.bars, source.table),
+  quality: assessQuality(spec, matrix, source.data),
+  leakage: await checkLeakage(spec, source.data, source.table),
   forced: [],
 };
 
@@ -128,7 +133,7 @@ describe("decodeMatrix", () => {
     expectSameBits(await decodeMatrix(encodeMatrix(matrix)), matrix);
   });
   it("writes equal bytes for equal matrices", () => {
-    expect(Buffer.compare(encodeMatrix(matrix), encodeMatrix(buildMatrix(spec, series)))).toBe(0);
+    expect(Buffer.compare(encodeMatrix(matrix), encodeMatrix(buildMatrix(spec, barsOnly(series))))).toBe(0);
   });
   it("stores the weekday once, though it is key and feature", async () => {
     const table = await readTable(encodeMatrix(matrix));
@@ -291,7 +296,7 @@ describe("loadMatrix", () => {
     const store = createMemoryArtifactStore();
     const manifest = await storeMatrix(store, "", matrix, reports);
     const otherSpec = specOf({}, [{ name: "sma", window: 5 }]);
-    const otherMatrix = buildMatrix(otherSpec, series);
+    const otherMatrix = buildMatrix(otherSpec, barsOnly(series));
     const other = await storeMatrix(store, "", otherMatrix, { ...reports, spec: otherSpec });
     const { bytes } = await store.get(matrixKeys("", otherMatrix.info.matrixSha).file);
     const keys = matrixKeys("", matrix.info.matrixSha);

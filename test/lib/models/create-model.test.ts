@@ -60,7 +60,7 @@ policy:
   });
 
   it("keeps the policy's entry in step with a label that the user changes", () => {
-    const label = { kind: "forward_return", horizon: 3, entry: "decision_close" } as const;
+    const label = { kind: "forward_return", unit: "bars", task: "classify", horizon: 3, entry: "decision_close" } as const;
     expect(plan({ label }).resolved.policy.execution.brackets.entry_mode).toBe("decision_close");
   });
 

@@ -49,7 +49,15 @@ describe("the three examples of the first document", () => {
     });
     const documents = { ...documentsOf({ [`zeroedge/model_configs/${modelId}.yaml`]: fixture("model_config") }), modelId };
     const { config, provenance } = resolveModel(zeroedge(), documents);
-    expect(config.features.flow).toEqual({ per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 });
+    expect(config.features.flow).toEqual({
+      flow_side: "volume",
+      signed: false,
+      per_distance: true,
+      totals: true,
+      ratios: true,
+      atm: false,
+      distance_max: 7,
+    });
     expect(config.momentum).toEqual({ include: true, hourly_horizons: [1, 3] });
     expect(config.label).toEqual({
       kind: "next_bar_direction",

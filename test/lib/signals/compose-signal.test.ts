@@ -31,6 +31,27 @@ describe("composeSignal", () => {
       expect(hold[key], key).toBeNull();
   });
 
+  it("orders a close at the market, of all that is open, without the fields of an entry", () => {
+    const close = signalWith({ side: -1, closes: true });
+    expect(SignalSchema.parse(close)).toEqual(close);
+    expect(close).toMatchObject({
+      signal: "SELL",
+      closes: true,
+      status: "pending",
+      order_type: "market",
+      valid_until: "2013-11-22T21:00:00.000Z",
+    });
+    for (const key of ["quantity", "price", "entry_price", "stop_loss", "take_profit", "exit_by"] as const)
+      expect(close[key], key).toBeNull();
+    expect(signalWith({ side: 0, closes: true })).toMatchObject({ signal: "HOLD", closes: false, order_type: null });
+    expect(signalWith()).toMatchObject({ closes: false });
+  });
+
+  it("reads signals that were written before they could close", () => {
+    const { closes: _, ...older } = signalWith();
+    expect(SignalSchema.parse(older)).toEqual(signalWith());
+  });
+
   it("names the same decision of the same model the same, and SELL for the other side", () => {
     expect(signalWith({ side: -1 }).signal).toBe("SELL");
     expect(signalWith({ side: -1 }).signal_id).toBe(signalWith().signal_id);

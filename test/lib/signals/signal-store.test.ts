@@ -45,6 +45,13 @@ describe("listSignals", () => {
 });
 
 describe("actedTimes", () => {
+  it("leaves out what closes: the end of a trade is no trade", async () => {
+    const metadata = store();
+    for (let i = 0; i < 4; i++)
+      await addSignal(metadata, signalWith({ decisionTime: T0 + i * HOUR, side: i % 2 === 0 ? 1 : -1, closes: i % 2 === 1 }));
+    expect(await actedTimes(metadata, "ann", "tm_1", T0, T0 + 9 * HOUR)).toEqual([0, 2].map((i) => T0 + i * HOUR));
+  });
+
   it("gives the times of one model's trades, from a time on and before another", async () => {
     const metadata = store();
     for (let i = 0; i < 6; i++) await addSignal(metadata, signalWith({ decisionTime: T0 + i * HOUR, side: i === 2 ? 0 : 1 }));

@@ -12,6 +12,7 @@ export const decisionWith = (change: Partial<ScoredDecision> = {}): ScoredDecisi
   ticker: "SIMEDGE",
   riskProfile: "balanced",
   side: 1,
+  closes: false,
   confidence: 0.6,
   probabilities: { up: 0.6, down: 0.4, flat: null, base_up: 0.5, base_down: 0.5 },
   thresholds: { mode: "edge", threshold: 0, top_pct: null, top_cut: null, side_value: 0.4 },

@@ -88,6 +88,36 @@ describe("planVariants", () => {
     ).toMatchObject([{ hours: [13, 14], threshold: null, momentum_min: 0.1, top_pct: 0.2 }, { hours: null }]);
   });
 
+  it("takes each map of thresholds by hour as one value of an axis", () => {
+    const axes = { thresholds: [0.55, 0.6], hour_thresholds: ["none", { "11": 0.7, "10": 0.6 }] };
+    const list = params({ mode: "custom", axes }, intraday);
+    expect(list.map(({ threshold, hour_thresholds }) => [threshold, hour_thresholds])).toEqual([
+      [0.55, null],
+      [0.55, { "10": 0.6, "11": 0.7 }],
+      [0.6, null],
+      [0.6, { "11": 0.7 }],
+    ]);
+    // Both words mean no map, so they are one variant.
+    expect(params({ mode: "custom", axes: { thresholds: [0.6], hour_thresholds: ["none", { "10": 0.6 }] } }, intraday)).toHaveLength(1);
+  });
+
+  it.each([
+    [intraday, { "10": 0.4 }, "axes.hour_thresholds.10", "must be 0.5 to below 1"],
+    [{ ...intraday, classes: 3 }, { "10": 0.3 }, "axes.hour_thresholds.10", "must be above 0.3333 and below 1"],
+    [daily, { "10": 0.6 }, "axes.hour_thresholds", "hours do not apply at daily cadence"],
+  ])("refuses thresholds by hour that cannot be: %#", (context, map, path, issue) => {
+    expect(() => params({ mode: "custom", axes: { hour_thresholds: [map] } }, context)).toThrowError(
+      expect.objectContaining({ code: "INVALID_PARAM", fieldErrors: [{ path, issue: expect.stringContaining(issue) }] }),
+    );
+  });
+
+  it("bounds edges by hour as the global edge is", () => {
+    const edges = (value: number) =>
+      params({ mode: "custom", threshold_mode: "edge", axes: { hour_thresholds: [{ "10": value }] } }, intraday);
+    expect(edges(0)).toHaveLength(1);
+    for (const value of [-0.1, 5]) expect(() => edges(value)).toThrowError(expect.objectContaining({ code: "INVALID_PARAM" }));
+  });
+
   it("keeps equal variants once, whatever their wording", () => {
     const list = params(
       { thresholds_variants: "0.6,0.60,.6", allowed_hours_variants: ["10,9", [9, 10, 10]], top_pct_variants: ["1"] },

@@ -10,6 +10,21 @@ describe("normalVariant", () => {
     expect(Object.is(normalVariant({ ...base, threshold: -0 }, 10).threshold, 0)).toBe(true);
   });
 
+  it("keeps the hours' thresholds that say something, ascending", () => {
+    const normal = (hour_thresholds: Record<string, number> | null, change: Partial<typeof base> = {}) =>
+      normalVariant({ ...base, hours: null, hour_thresholds, ...change }, 10).hour_thresholds;
+    expect(Object.entries(normal({ "15": 0.3, "9": 0.2, "10": -0 })!)).toEqual([
+      ["9", 0.2],
+      ["10", 0],
+      ["15", 0.3],
+    ]);
+    // 0.1 is the global threshold; hour 12 lies outside the variant's hours.
+    expect(normal({ "9": 0.1, "10": 0.2 })).toEqual({ "10": 0.2 });
+    expect(normal({ "12": 0.3, "13": 0.2 }, { hours: [13, 15] })).toEqual({ "13": 0.2 });
+    expect(normal({ "9": 0.1 })).toBeNull();
+    expect(normal(null)).toBeNull();
+  });
+
   it("changes nothing the second time", () => {
     const once = normalVariant(base, 10);
     expect(normalVariant(once, 10)).toEqual(once);
@@ -18,7 +33,8 @@ describe("normalVariant", () => {
 
 describe("variantOf", () => {
   it("has an id that is permanent", () => {
-    expect(variantOf(base, 10).variant_id).toMatch(/^[0-9a-f]{16}$/);
+    expect(variantOf(base, 10).variant_id).toBe("dcda499f7d00522a");
+    expect(variantOf({ ...base, hour_thresholds: { "13": 0.1, "9": 3 } }, 10).variant_id).toBe("dcda499f7d00522a");
     expect(variantOf(base, 10).variant_id).toBe(variantOf({ ...base, group: "0.1", hold_bars: 10, hours: [13, 15, 15] }, 10).variant_id);
   });
 
@@ -28,6 +44,9 @@ describe("variantOf", () => {
       { threshold: 0.2 },
       { threshold: null },
       { threshold_mode: "probability" as const },
+      { hour_thresholds: { "13": 0.2 } },
+      { hour_thresholds: { "15": 0.2 } },
+      { hour_thresholds: { "13": 0.3 } },
       { top_pct: 0.5 },
       { hours: null },
       { hold_bars: 5 },

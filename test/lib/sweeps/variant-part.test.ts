@@ -12,6 +12,7 @@ const part: VariantPart = {
   outcomes: [
     {
       status: "done",
+      paths: null,
       variant,
       metrics: metricsWith(),
       daily_digest: "a".repeat(64),

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readBarsFile } from "#lib/adapters/local/market-data-file.ts";
+import { readBounded, readSourceFile } from "#lib/adapters/local/market-data-file.ts";
 import { sha256 } from "#lib/core/digest.ts";
-import { encodeBars } from "#lib/market-data/bars-codec.ts";
+import { BAR_FIELDS, type BarSourceOptions, formatOf } from "#lib/market-data/bar-source.ts";
+import { barsFromTables } from "#lib/market-data/bars-from-tables.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
 import { printCsv, someBars } from "../../market-data/some-bars.ts";
 
 let folder: string;
@@ -20,30 +22,36 @@ async function write(name: string, bytes: Uint8Array | string): Promise<string> 
   return path;
 }
 
-describe("readBarsFile", () => {
+describe("readSourceFile", () => {
   const bars = someBars(30);
-  const options = { symbol: "TEST", cadence: "daily" } as const;
+  const options: BarSourceOptions = { symbol: "TEST", cadence: "daily" };
+  const readBars = async (path: string, { map, ...rest }: BarSourceOptions) => {
+    const { table } = await readSourceFile(path, { specs: BAR_FIELDS, format: formatOf(rest), map });
+    return barsFromTables([table], rest).bars;
+  };
 
   it("knows CSV, gzip and Parquet by their bytes, whatever they are called", async () => {
     const csv = await write("bars.txt", printCsv(bars));
     const gzip = await write("bars.csv", gzipSync(printCsv(bars)));
     const parquet = await write("bars", encodeBars(bars));
-    expect((await readBarsFile(csv, options)).parsed.bars).toEqual(bars);
-    expect((await readBarsFile(gzip, options)).parsed.bars).toEqual(bars);
-    expect((await readBarsFile(parquet, { ...options, map: { ts: "start" } })).parsed.bars).toEqual(bars);
+    expect(await readBars(csv, options)).toEqual(bars);
+    expect(await readBars(gzip, options)).toEqual(bars);
+    expect(await readBars(parquet, { ...options, map: { ts: "start" } })).toEqual(bars);
   });
 
-  it("gives the file's name and the digest of its bytes as they are", async () => {
+  it("gives the digest and the number of the bytes as they are", async () => {
     const bytes = gzipSync(printCsv(bars));
-    const { source } = await readBarsFile(await write("bars.csv.gz", bytes), options);
-    expect(source).toEqual({ name: "bars.csv.gz", sha256: sha256(bytes) });
+    const path = await write("bars.csv.gz", bytes);
+    const found = await readSourceFile(path, { specs: BAR_FIELDS, format: { name: "bars.csv.gz" } });
+    expect([found.sha256, found.bytes]).toEqual([sha256(bytes), bytes.length]);
   });
 
-  it("names the file in complaints about its rows", async () => {
-    const path = await write("bad.csv", printCsv(bars).replace("101", "one-oh-one"));
-    await expect(readBarsFile(path, options)).rejects.toMatchObject({
+  it("refuses a file that is larger than was allowed, before it reads it", async () => {
+    const path = await write("long.yaml", "x".repeat(101));
+    expect((await readBounded(path, 101, "long.yaml")).length).toBe(101);
+    await expect(readBounded(path, 100, "long.yaml")).rejects.toMatchObject({
       code: "DATA_INVALID",
-      message: expect.stringMatching(/^bad\.csv: line 2, column /),
+      message: "long.yaml: the file has 101 bytes; at most 100 are read. Split it.",
     });
   });
 
@@ -51,7 +59,7 @@ describe("readBarsFile", () => {
     ["nothing.csv", "there is no such file"],
     [".", "it is not a file"],
   ])('refuses the path "%s"', async (path, issue) => {
-    await expect(readBarsFile(join(folder, path), options)).rejects.toMatchObject({
+    await expect(readBars(join(folder, path), options)).rejects.toMatchObject({
       code: "INVALID_PARAM",
       message: expect.stringContaining(issue),
       fieldErrors: [{ path: "file", issue }],

@@ -1,30 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { readParquetBarsInWorker } from "#lib/adapters/local/market-data-parquet.ts";
-import { encodeBars } from "#lib/market-data/bars-codec.ts";
-import { readParquetBars } from "#lib/market-data/parquet-bars.ts";
+import { readParquetTableInWorker } from "#lib/adapters/local/market-data-parquet.ts";
+import { BAR_FIELDS } from "#lib/market-data/bar-source.ts";
+import { encodeBars } from "#lib/market-data/encode-bars.ts";
+import { readParquetTable } from "#lib/market-data/source/parquet-table.ts";
 import { someBars } from "../../market-data/some-bars.ts";
 
-const OPTIONS = { symbol: "TEST", cadence: "15m", map: { ts: "start" }, name: "bars.parquet" } as const;
+const SHAPE = { specs: BAR_FIELDS, format: { name: "bars.parquet" }, map: { ts: "start" } };
 const LIMITS = { timeoutMs: 20_000, maxHeapMb: 256 };
 
-describe("readParquetBarsInWorker", () => {
-  it("reads as readParquetBars does", async () => {
+describe("readParquetTableInWorker", () => {
+  it("reads as readParquetTable does", async () => {
     const bytes = encodeBars(someBars(200, { cadence: "15m" }));
-    expect(await readParquetBarsInWorker(bytes, OPTIONS, LIMITS)).toEqual(await readParquetBars(bytes, OPTIONS));
+    expect(await readParquetTableInWorker(bytes, SHAPE, LIMITS)).toEqual(
+      await readParquetTable(bytes, SHAPE.specs, SHAPE.format, SHAPE.map),
+    );
   });
 
   it("carries a refusal over with code, message, facts and field errors", async () => {
-    const bars = someBars(4, { cadence: "15m" });
-    bars.close[1] = -1;
-    const expected = await readParquetBars(encodeBars(bars), OPTIONS).catch((error: unknown) => error);
+    const bytes = encodeBars(someBars(4, { cadence: "15m" }));
+    const map = { ts: "begin" };
+    const expected = await readParquetTable(bytes, SHAPE.specs, SHAPE.format, map).catch((error: unknown) => error);
     const { code, message, facts, fieldErrors } = expected as { code: string; message: string; facts: object; fieldErrors: object };
     expect(code).toBe("DATA_INVALID");
-    await expect(readParquetBarsInWorker(encodeBars(bars), OPTIONS, LIMITS)).rejects.toMatchObject({ code, message, facts, fieldErrors });
+    await expect(readParquetTableInWorker(bytes, { ...SHAPE, map }, LIMITS)).rejects.toMatchObject({ code, message, facts, fieldErrors });
   });
 
   it("ends a reader that takes too long", async () => {
     const bytes = encodeBars(someBars(4, { cadence: "15m" }));
-    await expect(readParquetBarsInWorker(bytes, OPTIONS, { ...LIMITS, timeoutMs: 1 })).rejects.toMatchObject({
+    await expect(readParquetTableInWorker(bytes, SHAPE, { ...LIMITS, timeoutMs: 1 })).rejects.toMatchObject({
       code: "DATA_INVALID",
       message: expect.stringContaining("bars.parquet: the Parquet file could not be read within 0.001 s"),
     });
@@ -46,9 +49,7 @@ describe("readParquetBarsInWorker", () => {
       volume: repeat(bars.volume),
       factor: repeat(bars.factor),
     };
-    await expect(
-      readParquetBarsInWorker(encodeBars(long), { ...OPTIONS, cadence: "1m" }, { ...LIMITS, maxHeapMb: 16 }),
-    ).rejects.toMatchObject({
+    await expect(readParquetTableInWorker(encodeBars(long), SHAPE, { ...LIMITS, maxHeapMb: 16 })).rejects.toMatchObject({
       code: "DATA_INVALID",
       message: expect.stringContaining("needs more than 16 MB to read"),
     });

@@ -90,17 +90,20 @@ describe("createLocalMarketData", () => {
   it("lists what each provider has", async () => {
     const { artifacts } = await imported();
     const offers = await create(artifacts).offers("local");
-    expect(offers.map(({ provider, symbols }) => ({ provider, symbols }))).toEqual([
-      { provider: "sample", symbols: [{ symbol: "SPX", cadences: ["daily"], stamps: ["not_tradable", "price_return_only"] }] },
+    const [sample, simulated, files] = offers;
+    expect(offers.map(({ provider }) => provider)).toEqual(["sample", "simulated", "files"]);
+    expect(sample!.symbols).toEqual([{ symbol: "SPX", cadences: ["daily"], stamps: ["not_tradable", "price_return_only"] }]);
+    expect(simulated!.symbols!.slice(0, 3)).toEqual([
+      { symbol: "SIMEDGE", cadences: ["daily"], kinds: ["bars"], stamps: ["simulated"] },
+      { symbol: "SIMFLAT", cadences: ["daily"], kinds: ["bars"], stamps: ["simulated"] },
       {
-        provider: "simulated",
-        symbols: [
-          { symbol: "SIMEDGE", cadences: ["daily"], stamps: ["simulated"] },
-          { symbol: "SIMFLAT", cadences: ["daily"], stamps: ["simulated"] },
-        ],
+        symbol: "SIMMKT",
+        cadences: ["1m", "5m", "15m", "hourly", "daily"],
+        kinds: ["bars", "option_chains", "option_bars", "option_tape", "underlying_tape"],
+        stamps: ["simulated"],
       },
-      { provider: "files", symbols: [{ symbol: "QQQ", cadences: ["daily"], stamps: ["price_return_only"] }] },
     ]);
+    expect(files!.symbols).toEqual([{ symbol: "QQQ", cadences: ["daily"], kinds: ["bars"], stamps: ["price_return_only"] }]);
   });
 
   it.each<[Partial<BarsRequest>, string, string[]]>([
@@ -116,7 +119,7 @@ describe("createLocalMarketData", () => {
       ["sample"],
     ],
     [{ provider: "simulated", symbol: "toString" }, 'The provider "simulated" has no daily bars of "toString"', []],
-    [{ provider: "polygon", symbol: "SPX" }, 'There is no data provider "polygon"; there are "sample", "simulated", "files".', ["sample"]],
+    [{ provider: "nobody", symbol: "SPX" }, 'There is no data provider "nobody"; there are "sample", "simulated", "files".', ["sample"]],
   ])("refuses what a provider lacks and names who has it: %j", async (changes, message, availableFrom) => {
     const { artifacts } = await imported();
     await expect(create(artifacts).bars(ask(changes))).rejects.toEqual(

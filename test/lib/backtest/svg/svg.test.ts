@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { escapeXml, niceTicks } from "#lib/backtest/svg/draw.ts";
 import { type EquityPlot, equitySvg } from "#lib/backtest/svg/equity-svg.ts";
 import { type FoldBarsPlot, foldBarsSvg } from "#lib/backtest/svg/fold-bars-svg.ts";
+import { pathBarsSvg } from "#lib/backtest/svg/path-bars-svg.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { dateOfDayNumber, formatDate } from "#lib/core/time.ts";
 
@@ -138,6 +139,52 @@ describe("foldBarsSvg", () => {
     const none = foldBarsSvg({ ...bars, overall: null, folds: bars.folds.map((fold) => ({ ...fold, sharpe: null })) });
     parseXml(none);
     expect(none).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe("foldBarsSvg of many folds", () => {
+  it("shortens the text below bars that stand close", () => {
+    const folds = Array.from({ length: 20 }, (_, i) => ({
+      first: `${2000 + i}-01-03`,
+      last: `${2000 + i}-12-30`,
+      sharpe: i % 2 === 0 ? 0.5 : -0.5,
+      trades: 40,
+      winRate: 0.5,
+    }));
+    const textsOf = (count: number): string[] =>
+      parseXml(foldBarsSvg({ title: "t", subtitle: "s", folds: folds.slice(0, count), overall: 0.1, simulated: false })).texts;
+    expect(textsOf(5)).toEqual(expect.arrayContaining(["Fold 5", "2004-01 to 2004-12", "40 trades, 50 % won"]));
+    expect(textsOf(6)).toEqual(expect.arrayContaining(["Fold 6", "2005-01 to 2005-12", "40 trades"]));
+    expect(textsOf(10)).toEqual(expect.arrayContaining(["10", "2009-01"]));
+    expect(textsOf(20)).toEqual(expect.arrayContaining(["20", "2019", "Test blocks by the time at which they begin"]));
+    expect(textsOf(20).some((text) => text.includes("trades"))).toBe(false);
+  });
+});
+
+describe("pathBarsSvg", () => {
+  const draw = (sharpes: readonly (number | null)[], shown: number): string =>
+    pathBarsSvg({ title: "paths", subtitle: "s", sharpes, shown, simulated: true });
+
+  it("orders the paths from the worst to the best, and lets the median stand out", () => {
+    const svg = draw([0.3, -0.2, null, 0.1, 0.9], 3);
+    const { texts, attributes, names } = parseXml(svg);
+    expect(texts.filter((text) => /^\d$/.test(text))).toEqual(["3", "2", "4", "1", "5"]);
+    expect(texts).toEqual(expect.arrayContaining(["n/a", "median", "−0.20", "0.90", "SIMULATED"]));
+    const opacities = names.flatMap((name, i) => (name === "rect" ? [/fill-opacity="([^"]*)"/.exec(attributes[i]!)?.[1]] : []));
+    expect(opacities).toEqual([undefined, "0.35", "0.85", "0.35", "0.35"]);
+    expect(draw([0.3, -0.2, null, 0.1, 0.9], 3)).toBe(svg);
+  });
+
+  it("draws as many paths as splits can make, with the number of the median only", () => {
+    const many = draw(
+      Array.from({ length: 78 }, (_, i) => Math.sin(i)),
+      40,
+    );
+    const { texts } = parseXml(many);
+    expect(many).not.toMatch(/NaN|Infinity|undefined/);
+    expect(texts.filter((text) => /^\d+$/.test(text) && !text.includes("."))).toContain("41");
+    expect(texts.filter((text) => text === "median")).toHaveLength(1);
+    expect(texts.length).toBeLessThan(25);
   });
 });
 

@@ -43,6 +43,9 @@ export const rounded = (series: readonly number[] | undefined, digits: number): 
 
 /** The series of the Tulip indicator tests. */
 export const TULIP = {
+  volume: [
+    5653100, 6447400, 7690900, 3831400, 4455100, 3798000, 3936200, 4732000, 4841300, 3915300, 6830800, 6694100, 5293600, 7985800, 4807900,
+  ],
   high: [82.15, 81.89, 83.03, 83.3, 83.85, 83.9, 83.33, 84.3, 84.84, 85.0, 85.9, 86.58, 86.98, 88.0, 87.87],
   low: [81.29, 80.64, 81.31, 82.65, 83.07, 83.11, 82.49, 82.3, 84.15, 84.11, 84.03, 85.39, 85.76, 87.17, 87.01],
   close: [81.59, 81.06, 82.87, 83.0, 83.61, 83.15, 82.84, 83.99, 84.55, 84.36, 85.53, 86.54, 86.89, 87.77, 87.29],
@@ -65,6 +68,28 @@ const QUOTES = "reference/skender/quotes/default.csv";
 /** The reference's 502 daily bars. */
 export const quotes = (): { open: number[]; high: number[]; low: number[]; close: number[]; volume: number[] } =>
   readTable(sharedPath(QUOTES)) as never;
+
+/** A check against single values that somebody published for those bars. */
+export function onQuotes(indicator: string, against: string, check: () => void, differs?: string): Golden {
+  return { indicator, against, files: [QUOTES], check, ...(differs === undefined ? {} : { differs }) };
+}
+
+/** [bar, value] as published: equal to as many decimals as it has. */
+export function mustAgreeAt(series: readonly number[] | undefined, published: readonly (readonly [bar: number, value: string])[]): void {
+  for (const [bar, value] of published) {
+    const decimals = value.split(".")[1]?.length ?? 0;
+    expect(series![bar]!.toFixed(decimals), `bar ${bar}`).toBe(value);
+  }
+}
+
+/** [bar, value] in full precision: equal to 1e-8 relative. */
+export function mustEqualAt(series: readonly number[] | undefined, expected: readonly (readonly [bar: number, value: number])[]): void {
+  for (const [bar, value] of expected)
+    expect(Math.abs(series![bar]! - value), `bar ${bar}: ${series![bar]}, published ${value}`).toBeLessThanOrEqual(1e-8 * Math.abs(value));
+}
+
+/** The first bar that is known. */
+export const firstKnown = (series: readonly number[] | undefined): number => series!.findIndex((value) => !Number.isNaN(value));
 
 const resultsFile = (name: string): string => `reference/skender/results/${name}.standard.csv`;
 

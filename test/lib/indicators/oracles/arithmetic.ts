@@ -50,7 +50,7 @@ export const emaAt = (x: Float64Array, n: number, t: number): number => (t < 0 ?
 
 export const rangeAt = ({ high, low, close }: Columns, i: number): number =>
   i === 0 ? Number.NaN : Math.max(high[i]! - low[i]!, Math.abs(high[i]! - close[i - 1]!), Math.abs(low[i]! - close[i - 1]!));
-export function* ranges(bars: Columns, t: number): Generator<number> {
+function* ranges(bars: Columns, t: number): Generator<number> {
   for (let i = 0; i <= t; i++) yield rangeAt(bars, i);
 }
 export const atrAt = (bars: Columns, n: number, t: number): number => smoothed(ranges(bars, t), n, 1 / n);
@@ -113,7 +113,7 @@ export function directional({ high, low, close }: Columns, n: number, t: number)
   return [plusIndex, minusIndex, dx.length < n ? Number.NaN : smoothed(dx, n, 1 / n)];
 }
 
-export const stochasticAt = ({ high, low, close }: Columns, window: number, t: number): number => {
+const stochasticAt = ({ high, low, close }: Columns, window: number, t: number): number => {
   const top = Math.max(...last(high, t, window));
   const bottom = Math.min(...last(low, t, window));
   return 100 * position(t < 0 ? Number.NaN : close[t]!, bottom, top);

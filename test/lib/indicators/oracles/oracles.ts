@@ -1,6 +1,8 @@
 import type { Oracle } from "./arithmetic.ts";
 import { calendarOracles } from "./calendar.ts";
 import { compositeOracles } from "./composite.ts";
+import { dailyOracles } from "./daily.ts";
+import { intradayOracles } from "./intraday.ts";
 import { momentumOracles } from "./momentum.ts";
 import { optionsFlowOracles } from "./options-flow.ts";
 import { optionsStructureOracles } from "./options-structure.ts";
@@ -15,6 +17,8 @@ import { volumeOracles } from "./volume.ts";
 export const ORACLES: Readonly<Record<string, Oracle>> = {
   ...calendarOracles,
   ...compositeOracles,
+  ...dailyOracles,
+  ...intradayOracles,
   ...momentumOracles,
   ...optionsFlowOracles,
   ...optionsStructureOracles,

@@ -3,27 +3,22 @@ import { describe, expect, it } from "vitest";
 import { canonicalBytes } from "#lib/core/canonical-nan.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { createRng } from "#lib/core/rng.ts";
-import { computeLabel, LABEL_VERSIONS } from "#lib/matrix/labels/compute-label.ts";
+import type { Label } from "#lib/matrix/label.schema.ts";
+import { computeLabel, LABEL_VERSIONS, type LabelTerms } from "#lib/matrix/labels/compute-label.ts";
 import { forwardReturnLabel } from "#lib/matrix/labels/forward-return.ts";
 import type { LabelSeries } from "#lib/matrix/labels/label-series.ts";
 import { nextBarDirectionLabel } from "#lib/matrix/labels/next-bar-direction.ts";
 import { trailingSigma } from "#lib/matrix/labels/trailing-sigma.ts";
+import { plainBars } from "./label-bars.ts";
 
 const nan = Number.NaN;
 
 /** One bar an hour from 0; all in one session unless dates are given. */
-function seriesOf(open: readonly number[], close: readonly number[], sessionDate?: readonly number[]): LabelSeries {
-  return {
-    length: close.length,
-    end: Float64Array.from(close, (_, i) => (i + 1) * 100),
-    open: Float64Array.from(open),
-    close: Float64Array.from(close),
-    sessionDate: Float64Array.from(sessionDate ?? close.map(() => 20240701)),
-  };
-}
+const seriesOf = (open: readonly number[], close: readonly number[], sessionDate?: readonly number[]): LabelSeries =>
+  plainBars({ close, open, ...(sessionDate ? { sessionDate } : {}) });
 
 const five = seriesOf([100, 101, 104, 102, 103], [101, 103, 102, 105, 105]);
-const crossing = { crossSession: true, band: { kind: "none" } } as const;
+const crossing = { crossSession: true, band: { kind: "none" }, unit: "bars", task: "classify" } as const;
 
 describe("forwardReturnLabel", () => {
   it("runs from the decision bar's close to the close N bars later", () => {
@@ -73,9 +68,9 @@ describe("forwardReturnLabel", () => {
   it("never crosses a session's close where that is not allowed", () => {
     const dates = [20240701, 20240701, 20240701, 20240702, 20240702];
     const series = seriesOf([100, 101, 102, 103, 104], [101, 102, 103, 104, 105], dates);
-    const inside = forwardReturnLabel(series, { entry: "next_open", horizon: 1, band: { kind: "none" }, crossSession: false });
+    const inside = forwardReturnLabel(series, { ...crossing, entry: "next_open", horizon: 1, crossSession: false });
     expect(Array.from(inside.t1)).toEqual([200, 300, nan, 500, nan]);
-    const across = forwardReturnLabel(series, { entry: "next_open", horizon: 1, band: { kind: "none" }, crossSession: true });
+    const across = forwardReturnLabel(series, { ...crossing, entry: "next_open", horizon: 1 });
     expect(Array.from(across.t1)).toEqual([200, 300, 400, 500, nan]);
   });
 
@@ -161,6 +156,8 @@ describe("trailingSigma", () => {
   });
 });
 
+const terms = (crossSession: boolean): LabelTerms => ({ cadence: "hourly", crossSession, known: new Map() });
+
 describe("computeLabel", () => {
   const prices = fc.array(
     fc.oneof({ weight: 9, arbitrary: fc.double({ min: 1, max: 1000, noNaN: true }) }, { weight: 1, arbitrary: fc.constant(nan) }),
@@ -168,6 +165,8 @@ describe("computeLabel", () => {
   );
   const label = fc.record({
     kind: fc.constant("forward_return" as const),
+    unit: fc.constant("bars" as const),
+    task: fc.constant("classify" as const),
     entry: fc.constantFrom("next_open" as const, "decision_close" as const),
     horizon: fc.integer({ min: 1, max: 5 }),
     band: fc.oneof(
@@ -182,9 +181,9 @@ describe("computeLabel", () => {
       fc.property(prices, label, fc.boolean(), fc.double({ min: 0, max: 1, noNaN: true }), (closes, spec, crossSession, share) => {
         const dates = closes.map((_, i) => 20240701 + Math.floor(i / 7));
         const opens = closes.map((price) => price * 1.01);
-        const full = computeLabel(seriesOf(opens, closes, dates), spec, crossSession);
+        const full = computeLabel(seriesOf(opens, closes, dates), spec, terms(crossSession));
         const kept = 1 + Math.floor(share * (closes.length - 1));
-        const cut = computeLabel(seriesOf(opens.slice(0, kept), closes.slice(0, kept), dates.slice(0, kept)), spec, crossSession);
+        const cut = computeLabel(seriesOf(opens.slice(0, kept), closes.slice(0, kept), dates.slice(0, kept)), spec, terms(crossSession));
         for (let i = 0; i < kept; i++) {
           const known = full.t1[i]! <= kept * 100;
           expect(cut.t1[i]).toBe(known ? full.t1[i] : nan);
@@ -204,22 +203,36 @@ describe("computeLabel", () => {
       closes,
       closes.map((_, i) => 20240701 + Math.floor(i / 7)),
     );
-    const digestOf = (spec: Parameters<typeof computeLabel>[1], crossSession: boolean): string => {
-      const { y, retFwd, t1 } = computeLabel(series, spec, crossSession);
+    const digestOf = (spec: Label, crossSession: boolean): string => {
+      const { y, retFwd, t1 } = computeLabel(series, spec, terms(crossSession));
       return [y, retFwd, t1].map((column) => sha256(canonicalBytes(column)).slice(0, 12)).join(" ");
     };
     const band = { kind: "trailing_sigma", k: 0.3, window: 20 } as const;
     expect({
       versions: LABEL_VERSIONS,
-      forward: digestOf({ kind: "forward_return", entry: "decision_close", horizon: 5, band }, true),
+      forward: digestOf(
+        {
+          kind: "forward_return",
+          entry: "decision_close",
+          horizon: 5,
+          unit: "bars",
+          task: "classify",
+          band,
+        },
+        true,
+      ),
       next: digestOf({ kind: "next_bar_direction", entry: "next_open", band }, false),
     }).toMatchInlineSnapshot(`
       {
         "forward": "e74f8b9b7cec 8f5753610d9e 513c540d2ef9",
         "next": "a436a05f1fb8 69d33744b619 5f83cc1f9d87",
         "versions": {
+          "close_to_open": 1,
           "forward_return": 2,
+          "headfake_reversal": 1,
           "next_bar_direction": 2,
+          "pin_drift": 1,
+          "triple_barrier": 1,
         },
       }
     `);

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { NYSE } from "#lib/core/calendar.ts";
 import type { OptionChain } from "#lib/core/option-data.ts";
-import { chainFaults, chainRefusal, staleUnderlyings } from "#lib/options/chain/chain-checks.ts";
+import { chainFaults, chainRefusal, staleUnderlyings, withoutStalePrices } from "#lib/options/chain/chain-checks.ts";
 import { gexNaive } from "#lib/options/chain/gamma-exposure.ts";
 import { atmIv } from "#lib/options/chain/iv-measures.ts";
 import { maxPain, totalOpenInterest } from "#lib/options/chain/open-interest.ts";
@@ -128,10 +128,16 @@ describe("staleUnderlyings", () => {
       snapshot(20240709, 20, 102),
     ];
     expect(staleUnderlyings(chains)).toEqual([4, 5]);
-    expect(staleUnderlyings(chains, 2)).toEqual([3, 4, 5]);
+    expect(staleUnderlyings(chains, 2)).toEqual([2, 3, 4, 5]);
+    // Nothing that comes later changes what was said of a snapshot.
+    for (let known = 0; known <= chains.length; known++)
+      expect(staleUnderlyings(chains.slice(0, known))).toEqual([4, 5].filter((i) => i < known));
+    expect(withoutStalePrices(chains).map((chain) => chain.underlyingPrice)).toEqual([100, 101, 101, 101, Number.NaN, Number.NaN, 102]);
+    expect(withoutStalePrices(chains)[3]).toBe(chains[3]);
+    expect(withoutStalePrices(chains.slice(0, 4))).toHaveLength(4);
   });
 
-  it("goes past snapshots that know no price, and is silent about a session whose price moved during the day", () => {
+  it("goes past snapshots that know no price, and is silent once the price has moved", () => {
     const chains = [
       snapshot(20240701, 20, 101),
       snapshot(20240702, 13, Number.NaN),
@@ -139,7 +145,8 @@ describe("staleUnderlyings", () => {
       snapshot(20240703, 13, 101),
       snapshot(20240703, 20, 102),
     ];
-    expect(staleUnderlyings(chains)).toEqual([]);
+    expect(staleUnderlyings(chains)).toEqual([3]);
+    expect(staleUnderlyings(chains.filter((_, i) => i !== 3))).toEqual([]);
   });
 });
 

@@ -119,6 +119,21 @@ describe("signedFlowColumns", () => {
     expect(at([traded], "calls_sold_d1_signed", {}, { spotAtStart: 499.49 })).toBe(60);
   });
 
+  it("takes the strikes that have traded so far where nobody knows what was listed, and never a later one", () => {
+    const near = [cell(499, { puts: 9, putSold: 9 }), traded, cell(501, { calls: 7, callSold: 7 })];
+    const later = cell(503, { calls: 5, callSold: 5 }, TEN + 3_600_000);
+    const of = (rows: readonly CellRow[], name: string) => signedFlowColumns(cellsOf(rows, true), rowsOf([20240701]), null).get(name)!;
+    for (const rows of [near, [...near, later]]) {
+      expect(of(rows, "calls_sold_d1_signed")[AT_TEN]).toBe(7);
+      expect(of(rows, "calls_sold_d3_signed")[AT_TEN]).toBeNaN();
+      expect(of(rows, "calls_sold_total_signed")[AT_TEN]).toBe(67);
+    }
+    const both = [...near, later];
+    expect(of(both, "calls_sold_d3_signed")[AT_TEN + 1]).toBe(5);
+    // Traded before, but not in this bar.
+    expect(of(both, "calls_sold_d1_signed")[AT_TEN + 1]).toBe(0);
+  });
+
   it("counts strikes in the money only when asked to", () => {
     const rows = [cell(499, { calls: 4, callSold: 4 }), traded];
     expect(at(rows, "calls_sold_total_signed")).toBe(60);

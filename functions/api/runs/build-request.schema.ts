@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { IdSchema } from "#lib/core/ids.ts";
+
+/** The body of `POST /build_matrix`. */
+export const BuildRequestSchema = z.strictObject({
+  pack_id: IdSchema,
+  model_id: IdSchema,
+  start: z.iso.date().nullable().optional().describe("First session; null or absent = as the model says"),
+  end: z.iso.date().nullable().optional().describe("Session after the last one"),
+  force: z.boolean().default(false).describe("Build anew, and accept failed quality checks, which is recorded"),
+  tag: z.string().min(1).max(64).default("build"),
+});
+export type BuildRequest = z.infer<typeof BuildRequestSchema>;

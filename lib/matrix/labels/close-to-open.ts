@@ -1,0 +1,67 @@
+import { isHole } from "../../core/session-holes.ts";
+import { minuteEtOf } from "../../core/time.ts";
+import { type Band, type CloseToOpenLabel, clockMinutes } from "../label.schema.ts";
+import { classOf } from "./band.ts";
+import { type LabelColumns, type LabelSeries, noLabels } from "./label-series.ts";
+import { lastRowBy, type SessionRows, sessionsOf } from "./sessions.ts";
+
+/** Raised with every change of the numbers below; part of a matrix's fingerprint. */
+export const CLOSE_TO_OPEN_VERSION = 1;
+
+/** 16:00. On half days the decision comes as long before the early close. */
+const FULL_SESSION_CLOSE = 16 * 60;
+
+/**
+ * The overnight return from a session's close to the next session's open, carried by one row a session: the last bar that
+ * ends by the decision time. Every other row has no label.
+ *
+ * With daily bars the row is the day's own bar, which is decided at the very close that the return starts from: nobody can
+ * trade that, so such a matrix is for research only.
+ *
+ * t1 is the next session's open, when that price is known. A return across a hole in the data is unknown. A trailing-sigma
+ * band is k x the deviation of the last `window` overnight returns, all known at the session's own open.
+ *
+ * @returns shape (bars,) each
+ */
+export function closeToOpenLabel(series: LabelSeries, label: CloseToOpenLabel, daily: boolean): LabelColumns {
+  const columns = noLabels(series.length);
+  const sessions = sessionsOf(series);
+  const overnight = overnightReturns(series, sessions);
+  const limit = bandOf(overnight, label.band);
+  const minutesBefore = FULL_SESSION_CLOSE - clockMinutes(label.decision_time);
+  for (let s = 0; s + 1 < sessions.length; s++) {
+    const session = sessions[s]!;
+    const last = session.end - 1;
+    const decision = daily ? last : lastRowBy(series, session, minuteEtOf(series.end[last]!) - minutesBefore);
+    const change = overnight[s + 1]!;
+    if (decision < 0 || Number.isNaN(change) || Number.isNaN(series.close[decision]!)) continue;
+    columns.retFwd[decision] = change;
+    columns.t1[decision] = series.start[sessions[s + 1]!.first]!;
+    columns.y[decision] = classOf(change, limit?.[s]);
+  }
+  return columns;
+}
+
+/** For each session, the return from the close before it to its open; NaN for the first, across holes and from cut-off sessions. */
+function overnightReturns({ open, close }: LabelSeries, sessions: readonly SessionRows[]): Float64Array {
+  return Float64Array.from(sessions, (session, s) => {
+    const before = sessions[s - 1];
+    if (!before?.complete || isHole(before.date, session.date)) return Number.NaN;
+    const change = open[session.first]! / close[before.end - 1]! - 1;
+    return Number.isFinite(change) ? change : Number.NaN;
+  });
+}
+
+/** Half-width of the band at each session; undefined without a band. NaN before `window` nights, or with half of them unknown. */
+function bandOf(overnight: Float64Array, band: Band): Float64Array | undefined {
+  if (band.kind === "none") return undefined;
+  if (band.kind === "fixed_bps") return new Float64Array(overnight.length).fill(band.bps / 10_000);
+  const { k, window } = band;
+  return overnight.map((_, s) => {
+    if (s < window) return Number.NaN;
+    const known = overnight.subarray(s - window + 1, s + 1).filter((value) => !Number.isNaN(value));
+    if (known.length < Math.max(2, Math.ceil(window / 2))) return Number.NaN;
+    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    return k * Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (known.length - 1));
+  });
+}

@@ -1,0 +1,28 @@
+import { clockMinutes, type HeadfakeReversalLabel } from "../label.schema.ts";
+import { labelIntoClose } from "./into-close.ts";
+import { type LabelColumns, type LabelSeries, noLabels } from "./label-series.ts";
+
+/** Raised with every change of the numbers below; part of a matrix's fingerprint. */
+export const HEADFAKE_REVERSAL_VERSION = 1;
+
+/**
+ * Whether the first move of the day is a fake. The bar that ends at the window's end carries the label when the move from the
+ * session's open to its close is at least `move_atr` daily average true ranges (of completed sessions): 1 = it fell and the
+ * session closes at least `reverse_atr` ranges higher, -1 = it rose and closes as much lower, 0 = it was not reversed.
+ * Sessions with a smaller move put no question and have no label.
+ *
+ * @param atr - Wilder's daily average true range known at each bar, adjusted prices
+ * @returns shape (bars,) each
+ */
+export function headfakeReversalLabel(series: LabelSeries, label: HeadfakeReversalLabel, atr: Float64Array): LabelColumns {
+  const columns = noLabels(series.length);
+  labelIntoClose(series, columns, clockMinutes(label.window_end), label.entry, ({ session, decision, from, close }) => {
+    const range = atr[decision]!;
+    const move = from - series.open[session.first]!;
+    const back = close - from;
+    if (!(Math.abs(move) >= label.move_atr * range) || Number.isNaN(back)) return Number.NaN;
+    const reversed = Math.sign(back) === -Math.sign(move) && Math.abs(back) >= label.reverse_atr * range;
+    return reversed ? Math.sign(back) : 0;
+  });
+  return columns;
+}

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createBuildMatrix } from "#functions/build-matrix/build-matrix.ts";
+import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
+import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
+import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
+import { createPreviewMatrix } from "#functions/preview-matrix/preview-matrix.ts";
+import type { StepPorts } from "#functions/shared/ports.ts";
+import { readSampleData } from "#infra/local/sample-data.ts";
+import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
+import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
+import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
+import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
+import type { Json } from "#lib/core/canonical-json.ts";
+import { INDICATORS } from "#lib/indicators/catalog.ts";
+import { computeHere } from "#lib/indicators/plan.ts";
+import { MarketSchema } from "#lib/market-data/simulate/market/market.schema.ts";
+import { saveSimulation } from "#lib/market-data/simulate/simulation-store.ts";
+import type { UniverseMember } from "#lib/market-data/universe.schema.ts";
+import { checkedUniverse } from "#lib/market-data/universe.ts";
+import { importUniverse } from "#lib/market-data/universe-store.ts";
+import { loadMatrix } from "#lib/matrix/load-matrix.ts";
+import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
+import { planModel } from "#lib/models/create-model.ts";
+import { createModelStore } from "#lib/models/model-store.ts";
+import { createPackLibrary } from "#lib/packs/pack-library.ts";
+import { workspacePrefix } from "#lib/packs/workspace.ts";
+
+export const OWNER = "lab-simulated";
+export const PACK = "labpack";
+const FOLDER = new URL("../fixtures/packs/labpack/", import.meta.url);
+/** After every bar of the simulated markets. */
+const NOW = Date.UTC(2026, 0, 2, 21);
+
+/** The documents of the test pack by path; its menu is every indicator there is. */
+function labPackTexts(): Record<string, string> {
+  const menu = [...INDICATORS.keys()].map((name) => `  - { name: ${name}, timeframe: bar }`).join("\n");
+  const paths = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml"));
+  return Object.fromEntries(
+    paths.map((path) => {
+      const text = readFileSync(new URL(path, FOLDER), "utf8");
+      return [`${PACK}/${path.replaceAll("\\", "/")}`, path === "pack.yaml" ? `${text}\nindicators:\n${menu}\n` : text];
+    }),
+  );
+}
+
+/** An asynchronous function that answers an equal request with what it answered before. */
+function remembered<Q, A>(ask: (request: Q) => Promise<A>): (request: Q) => Promise<A> {
+  const answers = new Map<string, Promise<A>>();
+  return (request) => {
+    const key = JSON.stringify(request);
+    const answer = answers.get(key) ?? ask(request);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/**
+ * A system in memory with the real handlers, the real providers, and a user's own pack that offers everything. The market
+ * `SIM:LAB` is short, so that intraday bars are quickly drawn.
+ */
+export async function createPackLab() {
+  const clock = { now: () => NOW };
+  const artifacts = createMemoryArtifactStore();
+  const metadata = createMemoryMetadataStore({ clock });
+  const marketData = createLocalMarketData({ artifacts, sample: readSampleData });
+  // Tapes and chains take their time to draw, and every build asks for the same months of them.
+  const optionTape = remembered(marketData.optionTape);
+  const optionChains = remembered(marketData.optionChains);
+  const ports = {
+    artifacts,
+    metadata,
+    clock,
+    builtinPacks: readBuiltinPacks(),
+    codeVersion: "0.0.0+test",
+    computeColumns: computeHere,
+    marketData: { ...marketData, optionTape, optionChains },
+  };
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  for (const [path, text] of Object.entries(labPackTexts()))
+    await artifacts.put(`${workspacePrefix(OWNER)}/${path}`, encode(text), "absent");
+  const market = MarketSchema.parse({
+    first_date: "2023-06-01",
+    last_date: "2024-03-28",
+    seed: 5,
+    start_price: 60,
+    options: { strikes_per_side: 5, same_day_volume: 8000 },
+  });
+  await saveSimulation(artifacts, OWNER, { schema_version: 1, name: "LAB", spec: { kind: "market", market } }, false);
+  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts }).get(OWNER, PACK);
+  const ask = (modelId: string, request: Readonly<Record<string, Json>> = {}) => ({
+    run_id: "build_1",
+    owner: OWNER,
+    pack_id: PACK,
+    model_id: modelId,
+    request,
+  });
+  return {
+    ports,
+    resolved,
+    create: async (request: Omit<CreateModelRequest, "pack_id">) => {
+      const plan = planModel({ pack_id: PACK, ...request }, resolved);
+      await createModelStore(ports).create(OWNER, plan);
+      return plan.resolved;
+    },
+    build: (modelId: string, request: Readonly<Record<string, Json>> = {}, on: StepPorts = ports) =>
+      createBuildMatrix(on)(ask(modelId, request)),
+    preview: (modelId: string, sessions = 2) => createPreviewMatrix(ports)(OWNER, { pack_id: PACK, model_id: modelId, sessions }),
+    planBacktest: (modelId: string) => createPlanBacktest(ports)(ask(modelId)),
+    planSweep: (modelId: string) => createPlanSweep(ports)(ask(modelId, { mode: "simple" })),
+    planTraining: (modelId: string) => createPlanTraining(ports)(ask(modelId)),
+    importUniverse: (name: string, members: readonly UniverseMember[]) => {
+      const placed = members.map((member, i) => ({ member, place: `member ${i + 1}` }));
+      return importUniverse(artifacts, OWNER, checkedUniverse(name, placed, { name: "test", sha256: "0".repeat(64) }));
+    },
+    matrix: (prefix: string, sha: string) => loadMatrix(artifacts, prefix, sha),
+    /** Removes what builds stored; data and definitions stay. */
+    emptyMatrices: async () => {
+      for (const prefix of ["matrices/", `owners/${OWNER}/matrices/`])
+        for (const key of (await artifacts.list(prefix, { limit: 1000 })).keys) await artifacts.remove(key);
+    },
+  };
+}
