@@ -144,12 +144,15 @@ function readCarryForward(label: string, value: unknown): boolean {
 
 function fromIssue(label: string, issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): SigmaError {
   const param = String(issue.path[0] ?? "parameters");
-  const found = issue.path.length > 0 ? `; found "${String(raw[param])}"` : "";
+  const found = Object.hasOwn(raw, param) ? `; found "${String(raw[param])}"` : "";
   if (issue.code === "too_small")
     return invalid(label, param, `must be ${issue.inclusive === false ? ">" : ">="} ${issue.minimum}${found}`);
   if (issue.code === "too_big") return invalid(label, param, `must be ${issue.inclusive === false ? "<" : "<="} ${issue.maximum}${found}`);
   if (issue.code === "invalid_type")
     return invalid(label, param, `must be ${issue.expected === "int" ? "a whole number" : `a ${issue.expected}`}${found}`);
+  // A schema that says its choices itself is left its words.
+  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid"))
+    return invalid(label, param, `must be one of ${issue.values.join(", ")}${found}`);
   return invalid(label, param, `${issue.message}${found}`);
 }
 

@@ -18,7 +18,7 @@ export interface Snapshots extends Timeline {
   readonly chains: readonly OptionChain[];
 }
 
-/** The snapshots that carry what a measure needs. */
+/** The snapshots that carry what a measure needs; one of which nobody knows when it was known is none. */
 export function snapshotsOf({ chains }: IndicatorInputs, kind: SnapshotKind): Snapshots {
   let byKind = selected.get(chains);
   if (!byKind) {
@@ -30,7 +30,7 @@ export function snapshotsOf({ chains }: IndicatorInputs, kind: SnapshotKind): Sn
     found = asSnapshots(
       kind,
       `chain:${kind}`,
-      chains.filter((chain) => carried(chain).has(kind)),
+      chains.filter((chain) => Number.isFinite(chain.knownAt) && carried(chain).has(kind)),
     );
     byKind.set(kind, found);
   }

@@ -65,7 +65,7 @@ export function previousSessionPlaces(inputs: IndicatorInputs, timeline: Timelin
 }
 
 /** Of a window's sessions this share must have a value; what is missing is left out. */
-const LEAST_PRESENT = 0.6;
+export const LEAST_PRESENT = 0.6;
 
 /**
  * Calls back for each session of a timeline with the values of the sessions before it: of each of the `window` sessions before,
@@ -82,21 +82,52 @@ export function forEachSession(
 ): void {
   const lastOf = new Float64Array(NYSE.sessionCount).fill(Number.NaN);
   const least = Math.ceil(LEAST_PRESENT * window);
-  const past = new Float64Array(window);
+  const past = createSorted(window);
+  // The past holds the sessions [first, end).
+  let [first, end] = [0, 0];
   for (let from = 0; from < session.length; ) {
     const number = session[from]!;
     let to = from + 1;
     while (to < session.length && session[to] === number) to += 1;
-    let present = 0;
-    for (let k = Math.max(0, number - window); k < number; k++) {
-      if (Number.isNaN(lastOf[k]!)) continue;
-      past[present] = lastOf[k]!;
-      present += 1;
+    const start = Math.max(0, number - window);
+    // After a jump, and for a session that comes again after a later one (late data), the past is gathered anew.
+    if (start > end || number < end) {
+      past.clear();
+      [first, end] = [start, start];
     }
-    if (present >= least) visit(past.subarray(0, present).sort(), from, to);
+    for (; first < start; first++) past.remove(lastOf[first]!);
+    for (; end < number; end++) past.add(lastOf[end]!);
+    const known = past.values();
+    if (known.length >= least && !Number.isNaN(number)) visit(known, from, to);
     lastOf[number] = values[to - 1]!;
     from = to;
   }
+}
+
+/** Numbers in ascending order; NaN is neither added nor removed. */
+function createSorted(capacity: number) {
+  const sorted = new Float64Array(capacity);
+  let length = 0;
+  const held = (): Float64Array => sorted.subarray(0, length);
+  return {
+    values: held,
+    clear() {
+      length = 0;
+    },
+    add(value: number) {
+      if (Number.isNaN(value)) return;
+      const place = countBelow(held(), value);
+      sorted.copyWithin(place + 1, place, length);
+      sorted[place] = value;
+      length += 1;
+    },
+    remove(value: number) {
+      if (Number.isNaN(value)) return;
+      const place = countBelow(held(), value);
+      sorted.copyWithin(place, place + 1, length);
+      length -= 1;
+    },
+  };
 }
 
 /** How many of ascending values are below one. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { totalOpenInterest } from "../../options/chain/open-interest.ts";
 import { defineIndicator } from "../define-indicator.ts";
 import { measureValues, snapshotsOf } from "../snapshots.ts";
-import { latestValues } from "../timeline.ts";
+import { LEAST_PRESENT, latestValues } from "../timeline.ts";
 import { OPEN_INTEREST_NOTE } from "./open-interest-note.ts";
 
 export const oiTrend = defineIndicator({
@@ -34,8 +34,6 @@ export const oiTrend = defineIndicator({
     return [latestValues(inputs, snapshots, slopes)];
   },
 });
-
-const LEAST_PRESENT = 0.6;
 
 /** @param totals - by session number; NaN = unknown */
 function slopeOf(totals: ReadonlyMap<number, number>, session: number, window: number): number {

@@ -3,6 +3,7 @@ import { defineIndicator } from "../define-indicator.ts";
 import { newColumn } from "../kernels/columns.ts";
 import { rollingMoments } from "../kernels/rolling.ts";
 import { atCompletedSessions, completedWarmup, sessionLogReturns } from "../session-closes.ts";
+import { LEAST_PRESENT } from "../timeline.ts";
 
 export const volRegime = defineIndicator({
   name: "vol_regime",
@@ -34,8 +35,6 @@ export const volRegime = defineIndicator({
   },
 });
 
-const LEAST_KNOWN = 0.6;
-
 function tercileOf(now: number, past: Float64Array): number {
   let [known, below] = [0, 0];
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -46,6 +45,6 @@ function tercileOf(now: number, past: Float64Array): number {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (Number.isNaN(now) || known < LEAST_KNOWN * past.length || least === most) return Number.NaN;
+  if (Number.isNaN(now) || known < LEAST_PRESENT * past.length || least === most) return Number.NaN;
   return 3 * below < known ? 0 : 3 * below < 2 * known ? 1 : 2;
 }

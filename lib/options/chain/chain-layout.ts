@@ -88,10 +88,11 @@ const faulty = (fault: LayoutFault, contracts: number): ChainLayout => ({ fault,
 
 const isExpiry = (date: number): boolean =>
   Number.isInteger(date) &&
-  date >= NYSE.firstDate &&
+  date >= FIRST_EXPIRY &&
   date <= LAST_EXPIRY &&
   isCalendarDate(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100);
 
+const FIRST_EXPIRY = NYSE.sessionAt(0);
 const LAST_EXPIRY = 99991231;
 
 function count(length: number, holds: (i: number) => boolean): number {

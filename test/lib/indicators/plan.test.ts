@@ -4,7 +4,8 @@ import { createIndicatorInputs } from "#lib/indicators/inputs.ts";
 import { newColumn, recycleColumns } from "#lib/indicators/kernels/columns.ts";
 import { computePlan, planIndicators } from "#lib/indicators/plan.ts";
 import { paramSets } from "./laws.ts";
-import { inputsOf, randomWalk, roughWalk } from "./series.ts";
+import { supplied } from "./market.ts";
+import { EVERY_DAY, inputsOf, randomWalk, roughWalk } from "./series.ts";
 
 describe("planIndicators", () => {
   it("lists the columns in the order of the entries, with unit and warm-up", () => {
@@ -161,7 +162,7 @@ describe("recycleColumns", () => {
     for (const kind of [randomWalk, roughWalk])
       for (const definition of INDICATORS.values())
         for (const params of paramSets(definition)) {
-          const bars = kind(length, "recycle");
+          const bars = definition.needs ? supplied(definition, params, kind(length, 1, EVERY_DAY)) : kind(length, "recycle");
           const fresh = definition.compute(inputsOf(bars), params);
           recycleColumns(Array.from({ length: 8 }, () => new Float64Array(length).fill(12_345.678)));
           expect(definition.compute(inputsOf(bars), params), definition.name).toEqual(fresh);

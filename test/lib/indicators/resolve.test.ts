@@ -46,6 +46,16 @@ describe("resolveIndicator", () => {
     [{ name: "stochastic", window: 10 }, "stochastic", { k: 10, d: 3, smooth: 3 }],
     [{ name: "ema_slope", window: 20, period: 3 }, "ema_slope", { window: 20, period: 3 }],
     [{ name: "ema_slope", length: 9 }, "ema_slope", { window: 9, period: 5 }],
+    [{ name: "iv_skew_25d_rr" }, "iv_skew_25d", { days: 30, iv_source: "auto" }],
+    [{ name: "iv_skew25_delta", days: 0 }, "iv_skew_25d", { days: 0, iv_source: "auto" }],
+    [{ name: "options_smile" }, "iv_smile_wings", { delta: 10, days: 30, iv_source: "auto" }],
+    [{ name: "distance_to_max_pain" }, "dist_to_max_pain", { expiry: "front" }],
+    [{ name: "oi_concentration" }, "oi_concentration_hhi", { top_n: 21, expiry: "front" }],
+    [
+      { name: "iv_realized_spread", window: 20, underlying: "SPY" },
+      "iv_realized_spread",
+      { window: 20, freq: "bar", days: 30, iv_source: "auto", quote_window: "last" },
+    ],
   ] as [IndicatorEntry, string, object][])("reads %j", (entry, name, params) => {
     expect(resolveIndicator(entry)).toMatchObject({ name, params });
     expect(Object.keys(resolveIndicator(entry).params)).toEqual(Object.keys(params));
@@ -103,6 +113,12 @@ describe("resolveIndicator", () => {
       'Parameter "window" of indicator "rsi" is given twice, as "14" and as "15".',
     ],
     [{ name: "macd", fast: 26, slow: 12 }, "INVALID_PARAM", 'Parameter "fast" of indicator "macd" must be smaller than slow; found "26".'],
+    [{ name: "iv_term_slope", days: 90 }, "INVALID_PARAM", 'Parameter "days_fwd" of indicator "iv_term_slope" must be larger than days.'],
+    [
+      { name: "max_pain", expiry: "weekly" },
+      "INVALID_PARAM",
+      'Parameter "expiry" of indicator "max_pain" must be one of front, all; found "weekly".',
+    ],
     [
       { name: "opening_range", minutes: 20 },
       "INVALID_PARAM",

@@ -4,7 +4,8 @@ import { sha256 } from "#lib/core/digest.ts";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import type { IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
 import { paramSets } from "./laws.ts";
-import { gridsOf, inputsOf, roughWalk } from "./series.ts";
+import { supplied } from "./market.ts";
+import { EVERY_DAY, gridsOf, HOURLY, inputsOf, roughWalk } from "./series.ts";
 
 /** Digests of every published version: an entry is added with a new version and never changed. */
 const published: Readonly<Record<string, string>> = Object.assign(
@@ -16,9 +17,9 @@ const published: Readonly<Record<string, string>> = Object.assign(
 
 /** Nine digits of every output on fixed series: enough to see a change of formula, few enough to survive a reordered sum. */
 function digestOf(definition: IndicatorDefinition): string {
-  const lines = gridsOf(definition).flatMap((grid) =>
+  const lines = (definition.needs ? [EVERY_DAY, HOURLY] : gridsOf(definition)).flatMap((grid) =>
     paramSets(definition).flatMap((params) => {
-      const computed = definition.compute(inputsOf(roughWalk(300, "version", grid)), params);
+      const computed = definition.compute(inputsOf(supplied(definition, params, roughWalk(300, "version", grid))), params);
       return definition.columns(params).map(({ name, unit }, c) => {
         const values = Array.from(computed[c]!, (value) => (Math.abs(value) < 1e-9 ? "0" : value.toPrecision(9)));
         return `${grid.name} ${name} ${unit} ${values.join(" ")}`;
