@@ -3,43 +3,22 @@ import { type IndicatorInputs, SESSIONS_PER_YEAR } from "./inputs.ts";
 import { newColumn } from "./kernels/columns.ts";
 import { rollingMoments } from "./kernels/rolling.ts";
 import { rowSessions } from "./session-numbers.ts";
+import { knownAtOpen, rolledUpSessions } from "./session-series.ts";
 import { closeLogReturn } from "./shared-series.ts";
 
 /** Whether rows are shorter than a session. */
 const isIntraday = ({ barsPerYear }: IndicatorInputs): boolean => barsPerYear > SESSIONS_PER_YEAR;
 
-/** For each row, which of the rows' sessions it belongs to, counted from 0. */
-function ordinals(inputs: IndicatorInputs): Float64Array {
-  return inputs.shared.get("session_ordinal", () => {
-    const { length, sessionDate } = inputs;
-    const out = new Float64Array(length);
-    for (let t = 1; t < length; t++) out[t] = out[t - 1]! + (sessionDate[t]! > sessionDate[t - 1]! ? 1 : 0);
-    return out;
-  });
-}
-
 /** The last known close of each session of the rows, in order; NaN for a session without one. On daily bars: the closes. */
-export function sessionCloses(inputs: IndicatorInputs): Float64Array {
-  if (!isIntraday(inputs)) return inputs.close;
-  return inputs.shared.get("session_close", () => {
-    const session = ordinals(inputs);
-    const out = new Float64Array((session[inputs.length - 1] ?? -1) + 1).fill(Number.NaN);
-    for (let t = 0; t < inputs.length; t++) if (!Number.isNaN(inputs.close[t]!)) out[session[t]!] = inputs.close[t]!;
-    return out;
-  });
-}
+export const sessionCloses = (inputs: IndicatorInputs): Float64Array =>
+  isIntraday(inputs) ? rolledUpSessions(inputs).close : inputs.close;
 
 /**
  * A series of sessions as each row may know it: on intraday bars that of the last completed session, on daily bars the row's own,
- * whose close is its decision time.
+ * whose close is its decision time. NaN at a row whose close is unknown.
  */
-export function atCompletedSessions(inputs: IndicatorInputs, bySession: Float64Array): Float64Array {
-  if (!isIntraday(inputs)) return bySession;
-  const session = ordinals(inputs);
-  const out = newColumn(inputs.length);
-  for (let t = 0; t < out.length; t++) out[t] = bySession[session[t]! - 1] ?? Number.NaN;
-  return out;
-}
+export const atCompletedSessions = (inputs: IndicatorInputs, bySession: Float64Array): Float64Array =>
+  isIntraday(inputs) ? knownAtOpen(inputs, bySession) : bySession;
 
 /** Bars before the first value of `atCompletedSessions` for a series of sessions that begins after so many sessions. */
 export const completedWarmup = (sessions: number, barsPerSession: number): number =>

@@ -26,7 +26,7 @@ export const ivRealizedSpread = defineIndicator({
       .describe("Where quotes are used: the median middle of the session's snapshots in this span so far; last: the snapshot's own"),
   }),
   doc: "At-the-money implied volatility less the realised volatility of the last `window` returns, both annualised.",
-  notes: `Realised as in volatility: sample standard deviation of log returns; daily returns on intraday bars are those of completed sessions. NaN while the window holds an unknown return. With a quote window, quotes outside it are not read; both its ends count. ${MARKET_NOTE}`,
+  notes: `Realised as in volatility: sample standard deviation of log returns; daily returns on intraday bars are those of completed sessions. NaN while the window holds an unknown return, and where the row's close is unknown. With a quote window, quotes outside it are not read; both its ends count. ${MARKET_NOTE}`,
   source: "IV - std(ln(close(t) / close(t - 1)), n - 1) x sqrt(periods per year)",
   memory: "finite",
   needs: ({ iv_source, quote_window }) => ({ chains: iv_source !== "snapshot" && quote_window !== "last" ? "intraday" : "daily" }),

@@ -19,7 +19,7 @@ export const varianceRiskPremium = defineIndicator({
     iv_source: ivSourceParam,
   }),
   doc: "Implied variance at the money less the variance of the last `window` session returns, annualised.",
-  notes: `Positive when protection costs more than it paid. The past variance stands for the expected one. On intraday bars completed sessions only; NaN while the window holds an unknown return. ${MARKET_NOTE}`,
+  notes: `Positive when protection costs more than it paid. The past variance stands for the expected one. On intraday bars completed sessions only; NaN while the window holds an unknown return, and where the row's close is unknown. ${MARKET_NOTE}`,
   source:
     "IV^2 - RV^2; Bollerslev, Tauchen and Zhou, Expected Stock Returns and Variance Risk Premia (2009), with one volatility for the smile",
   memory: "finite",

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { defineIndicator } from "../define-indicator.ts";
-import { newColumn } from "../kernels/columns.ts";
 import { rollingMoments } from "../kernels/rolling.ts";
 import { atCompletedSessions, completedWarmup, sessionLogReturns } from "../session-closes.ts";
 import { LEAST_PRESENT } from "../timeline.ts";
@@ -25,13 +24,8 @@ export const volRegime = defineIndicator({
   warmupBars: ({ window, lookback }, barsPerSession = 1) => completedWarmup(window + lookback, barsPerSession),
   compute(inputs, { window, lookback }) {
     const { std } = rollingMoments(sessionLogReturns(inputs), window, 1);
-    const terciles = atCompletedSessions(
-      inputs,
-      std.map((now, s) => (s < window + lookback ? Number.NaN : tercileOf(now, std.subarray(s - lookback, s)))),
-    );
-    const out = newColumn(inputs.length);
-    for (let t = 0; t < out.length; t++) out[t] = Number.isNaN(inputs.close[t]!) ? Number.NaN : terciles[t]!;
-    return [out];
+    const terciles = std.map((now, s) => (s < window + lookback ? Number.NaN : tercileOf(now, std.subarray(s - lookback, s))));
+    return [atCompletedSessions(inputs, terciles)];
   },
 });
 

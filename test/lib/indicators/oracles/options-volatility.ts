@@ -31,6 +31,7 @@ function realized(bars: Columns, t: number, window: number, frequency: string): 
   const intraday = bars.barsPerYear > 252;
   const closes = frequency === "daily" && intraday ? completedCloses(bars, t) : upTo(bars.close, t);
   const end = closes.length - 1;
+  if (Number.isNaN(bars.close[t]!)) return Number.NaN;
   const returns = Array.from({ length: window }, (_, k) => Math.log(closes[end - k]! / closes[end - k - 1]!));
   return deviation(returns, 1) * Math.sqrt(frequency === "daily" ? 252 : bars.barsPerYear);
 }
