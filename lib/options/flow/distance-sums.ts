@@ -1,7 +1,7 @@
 import type { FlowCells } from "../../core/option-data.ts";
+import { roundHalfEven } from "../../core/round-half-even.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { FlowOptions } from "./flow-options.ts";
-import { roundHalfEven } from "./round-half-even.ts";
 
 /** The bars of a matrix that the flow is laid beside, ascending. */
 export interface FlowRows {

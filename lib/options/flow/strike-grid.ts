@@ -1,4 +1,4 @@
-import { roundHalfEven } from "./round-half-even.ts";
+import { roundHalfEven } from "../../core/round-half-even.ts";
 
 /** Strikes this close to the spot, as a share of it, say how far strikes are apart. */
 const NEAR_SPOT = 0.02;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { FlowCells, OptionBars } from "#lib/core/option-data.ts";
+import { roundHalfEven } from "#lib/core/round-half-even.ts";
 import { barStartsOf } from "#lib/core/session.ts";
 import { newYorkWallToUtc, parseDate } from "#lib/core/time.ts";
 import { flowCellsFromBars, mergeFlowCells } from "#lib/options/flow/flow-cells.ts";
 import { flowColumns } from "#lib/options/flow/flow-columns.ts";
-import { roundHalfEven } from "#lib/options/flow/round-half-even.ts";
 import { describeWithShared, sharedPath } from "../../../support/shared-data.ts";
 
 type Row = Readonly<Record<string, string>>;
