@@ -1,7 +1,6 @@
-import * as z from "zod";
 import { defineIndicator } from "../define-indicator.ts";
 import { newColumn } from "../kernels/columns.ts";
-import { closeEma, closeSma } from "../shared-series.ts";
+import { TwoAveragesParams, twoAverages } from "./two-averages.ts";
 
 export const apo = defineIndicator({
   name: "apo",
@@ -10,13 +9,7 @@ export const apo = defineIndicator({
   subcategory: "oscillator",
   timeframe: "any",
   inputs: ["close"],
-  params: z
-    .strictObject({
-      fast: z.int().min(1).max(2000).default(12).describe("Span of the fast average"),
-      slow: z.int().min(2).max(5000).default(26).describe("Span of the slow average"),
-      exponential: z.boolean().default(true).describe("Exponential averages; off = simple ones"),
-    })
-    .refine(({ fast, slow }) => fast < slow, { path: ["fast"], message: "must be smaller than slow" }),
+  params: TwoAveragesParams,
   doc: "Absolute price oscillator: fast minus slow moving average of the close.",
   notes:
     "Each average has its own seed, so it begins earlier than `macd` and differs from it at first. TA-Lib's default was simple averages before its version 0.8. NaN at a gap; exponential averages then go on, simple ones are NaN while their window holds the gap.",
@@ -24,10 +17,8 @@ export const apo = defineIndicator({
   memory: "recursive",
   columns: ({ fast, slow, exponential }) => [{ name: `${exponential ? "apo" : "apo_sma"}_${fast}_${slow}`, unit: "price", flat: 0 }],
   warmupBars: ({ slow }) => slow - 1,
-  compute(inputs, { fast, slow, exponential }) {
-    const average = exponential ? closeEma : closeSma;
-    const near = average(inputs, fast);
-    const far = average(inputs, slow);
+  compute(inputs, params) {
+    const [near, far] = twoAverages(inputs, params);
     const out = newColumn(inputs.length);
     for (let i = 0; i < out.length; i++) out[i] = near[i]! - far[i]!;
     return [out];
