@@ -49,9 +49,10 @@ SIMULATED: ${scores[0]!.contracts.toLocaleString("en-US")} contracts of ${SYMBOL
 Complex, late and crossed trades stay unsigned: no rule reads them better than chance. So do trades whose quote is missing, crossed, locked, older than
 5 seconds or too wide. Nothing later than a trade enters its side.
 
-**What that means for features.** Every column made from signs carries their error: about one side in ten to one in five is wrong on real tapes, and real
-traders hide better than simulated ones. Check such a family against the same columns with shuffled signs before you rely on it. A bar in which less than 60 %
-of the volume has a side is unknown, not zero.
+**What that means for features.** Every column made from signs carries their error. On real option trades whose side was known, the quote rule was right in
+83 %, Lee-Ready in 80 %, EMO in 77 % and the tick test in 59 % of what each classified (R. Savickas and A. Wilson, "On Inferring the Direction of Option
+Trades", Journal of Financial and Quantitative Analysis 38, 2003): real tapes are harder than the simulated one above. Check such a family against the same
+columns with shuffled signs before you rely on it. A bar in which less than 60 % of the volume has a side is unknown, not zero.
 `;
 }
 
