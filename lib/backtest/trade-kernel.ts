@@ -1,15 +1,17 @@
 import type { ExecutionTerms } from "./execution.ts";
+import { AT_CLOSE, AT_LEVEL, AT_OPEN, type Instrument, type Order, type Position } from "./instrument.ts";
+import { createShares } from "./shares.ts";
 import type { Tape } from "./tape.ts";
 import { createTradeLog, type TradeLog } from "./trade-log.ts";
 
 /** How a trade ended; the codes of `TradeLog.exitKind`. */
-export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal"] as const;
+export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal", "expiry"] as const;
 export type ExitKind = (typeof EXIT_KINDS)[number];
 const [LABEL_END, STOP, TARGET, TIME_STOP, END_OF_DATA] = [0, 1, 2, 3, 4] as const;
 export const OPPOSITE_SIGNAL = 5;
+const EXPIRY = 6;
 
 const MS_PER_MINUTE = 60_000;
-const DAYS_PER_YEAR = 365;
 
 /** What happened to the orders, in counts. */
 export interface OrderCounts {
@@ -18,7 +20,7 @@ export interface OrderCounts {
   filled: number;
   /** Refused because the target is nearer than `min_rr` stops. */
   refusedMinRr: number;
-  /** Limit orders that the bar did not reach, and bars without a price. */
+  /** Limit orders that the bar did not reach, bars without a price, and contracts that the selection or the capital refused. */
   unfilled: number;
   /** Refused because ATR, volatility or a size was unknown or zero. */
   refusedUnknown: number;
@@ -54,39 +56,11 @@ export interface TradeKernel {
   readonly counts: OrderCounts;
 }
 
-interface Position {
-  trade: number;
-  side: number;
-  quantity: number;
-  entryRow: number;
-  /** Whether the entry came inside the entry bar, at a limit: its high or low may be older than the fill. */
-  intrabar: boolean;
-  /** Adjusted fill price, and notional at it. */
-  fill: number;
-  notional: number;
-  /** NaN = none. */
-  stop: number;
-  target: number;
-  bracketed: boolean;
-  /** Whether it leaves at the next known open. */
-  leaving: boolean;
-  exitRow: number;
-  timeStopMs: number;
-  timeStopRow: number;
-  entryDay: number;
-  mark: number;
-  entryCommission: number;
-  slippage: number;
-}
-
 const emptyPosition = (): Position => ({
   trade: 0,
   side: 0,
-  quantity: 0,
   entryRow: 0,
   intrabar: false,
-  fill: 0,
-  notional: 0,
   stop: Number.NaN,
   target: Number.NaN,
   bracketed: false,
@@ -94,29 +68,22 @@ const emptyPosition = (): Position => ({
   exitRow: 0,
   timeStopMs: 0,
   timeStopRow: 0,
-  entryDay: 0,
   mark: 0,
-  entryCommission: 0,
+  quantity: 0,
+  fill: 0,
+  notional: 0,
+  entryDay: 0,
+  entryFees: 0,
   slippage: 0,
 });
 
-/** Order of the last close that fills in the next bar. */
-interface Pending {
-  side: number;
-  notional: number;
-  size: number;
-  fold: number;
-  row: number;
-  equity: number;
-}
-
-/** @param tape - prices; rows beyond the current one are never read */
-export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKernel {
-  const { open, high, low, close, ts, session, sessionDay } = tape;
+/**
+ * @param tape - prices; rows beyond the current one are never read
+ * @param instrument - what is bought and sold when the underlying's bars say so; absent = its shares
+ */
+export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument: Instrument = createShares(tape, terms)): TradeKernel {
+  const { open, high, low, close, ts, session } = tape;
   const { brackets, entry, holdBars, maxPositions } = terms;
-  const slip = terms.slippageBps / 10_000;
-  const commission = terms.commissionBps / 10_000;
-  const borrowPerDay = terms.borrowBpsPerYear / 10_000 / DAYS_PER_YEAR;
   const timeStopBars = brackets?.timeStopBars ?? null;
   const timeStopMinutes = brackets?.timeStopMinutes ?? null;
   const buffer = terms.orderType === "limit_buffer" ? terms.limitBufferBps / 10_000 : 0;
@@ -137,22 +104,16 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
   /** The first `openCount` are open, in the order of their entry; the others are kept for reuse. */
   const positions: Position[] = [];
   let openCount = 0;
-  const pending: Pending = { side: 0, notional: 0, size: 0, fold: 0, row: 0, equity: 0 };
+  const pending: Order = { side: 0, notional: 0, size: 0, fold: 0, row: 0, equity: 0 };
   let cash = 1;
   let lastRow = 0;
   let lastDecisionMs = Number.NEGATIVE_INFINITY;
   let daySession = -1;
   let dayTrades = 0;
 
-  const borrowOf = (position: Position, row: number): number =>
-    position.side > 0 ? 0 : borrowPerDay * position.notional * (sessionDay[session[row]!]! - position.entryDay);
-
   const equityAt = (row: number): number => {
     let value = cash;
-    for (let i = 0; i < openCount; i++) {
-      const position = positions[i]!;
-      value += position.side * position.quantity * position.mark - borrowOf(position, row);
-    }
+    for (let i = 0; i < openCount; i++) value += instrument.worth(positions[i]!, row);
     return value;
   };
 
@@ -161,15 +122,9 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     return kind === OPPOSITE_SIGNAL && entry === "next_open" ? tape.barStart[row]! : ts[row]!;
   };
 
-  const closePosition = (position: Position, row: number, price: number, kind: number, ambiguous: boolean): true => {
-    const { side, quantity } = position;
-    const fill = price * (1 - side * slip);
-    const exitCommission = commission * quantity * fill;
-    const borrow = borrowOf(position, row);
-    const slippage = position.slippage + quantity * Math.abs(fill - price);
-    cash += side * quantity * fill - exitCommission - borrow;
-    const pnl = side * quantity * (fill - position.fill) - position.entryCommission - exitCommission - borrow;
-    const costs = slippage + position.entryCommission + exitCommission + borrow;
+  const closePosition = (position: Position, row: number, price: number, at: number, kind: number, ambiguous: boolean): true => {
+    const { fill, cash: received, pnl, costs, slippage } = instrument.close(position, row, price, at);
+    cash += received;
     const trade = position.trade;
     const equity = trades.equity[trade]!;
     trades.exitRow[trade] = row;
@@ -181,7 +136,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     trades.pnl[trade] = pnl;
     trades.costs[trade] = costs;
     trades.netReturn[trade] = pnl / position.notional;
-    trades.tradedNotional[trade] = (position.notional + quantity * fill) / equity;
+    trades.tradedNotional[trade] = (position.notional + position.quantity * fill) / equity;
     trades.cost[trade] = costs / equity;
     trades.slippageCost[trade] = slippage / equity;
     return true;
@@ -190,12 +145,12 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
   /** Lets bar `row` act on one position. @returns whether it closed */
   const manage = (position: Position, row: number): boolean => {
     const { side, stop, target } = position;
-    if (position.leaving && open[row]! > 0) return closePosition(position, row, open[row]!, OPPOSITE_SIGNAL, false);
+    if (position.leaving && open[row]! > 0) return closePosition(position, row, open[row]!, AT_OPEN, OPPOSITE_SIGNAL, false);
     if (position.bracketed) {
       const o = open[row]!;
       const gapped = row > position.entryRow;
-      if (gapped && side * (o - stop) <= 0) return closePosition(position, row, o, STOP, false);
-      if (gapped && side * (o - target) >= 0) return closePosition(position, row, o, TARGET, false);
+      if (gapped && side * (o - stop) <= 0) return closePosition(position, row, o, AT_OPEN, STOP, false);
+      if (gapped && side * (o - target) >= 0) return closePosition(position, row, o, AT_OPEN, TARGET, false);
       const against = side > 0 ? low[row]! : high[row]!;
       const favour = side > 0 ? high[row]! : low[row]!;
       const touchedStop = side * (against - stop) <= 0;
@@ -204,14 +159,15 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
         counts.bracketBars++;
         if (touchedStop && touchedTarget) counts.ambiguousBars++;
       }
-      if (touchedStop) return closePosition(position, row, stop, STOP, touchedTarget);
-      if (touchedTarget) return closePosition(position, row, target, TARGET, false);
+      if (touchedStop) return closePosition(position, row, stop, AT_LEVEL, STOP, touchedTarget);
+      if (touchedTarget) return closePosition(position, row, target, AT_LEVEL, TARGET, false);
     }
     const c = close[row]!;
     if (Number.isNaN(c)) return false;
     position.mark = c;
-    if (row >= position.exitRow) return closePosition(position, row, c, LABEL_END, false);
-    if (row >= position.timeStopRow || ts[row]! >= position.timeStopMs) return closePosition(position, row, c, TIME_STOP, false);
+    if (instrument.expired(position, row)) return closePosition(position, row, c, AT_CLOSE, EXPIRY, false);
+    if (row >= position.exitRow) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
+    if (row >= position.timeStopRow || ts[row]! >= position.timeStopMs) return closePosition(position, row, c, AT_CLOSE, TIME_STOP, false);
     return false;
   };
 
@@ -234,30 +190,29 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     const c = close[row]!;
     for (let i = 0; i < openCount; i++) {
       if (entry === "next_open") positions[i]!.leaving = true;
-      else if (c > 0) closePosition(positions[i]!, row, c, OPPOSITE_SIGNAL, false);
+      else if (c > 0) closePosition(positions[i]!, row, c, AT_CLOSE, OPPOSITE_SIGNAL, false);
     }
     if (entry === "decision_close" && c > 0) openCount = 0;
   };
 
-  /** Opens the pending order at a reference price. */
-  const fillPending = (row: number, price: number, slipped: boolean, intrabar: boolean, entryMs: number): void => {
+  /** Opens the pending order at a reference price of the underlying. An instrument that cannot be had there leaves it pending. */
+  const fillPending = (row: number, price: number, at: number, entryMs: number): void => {
     const { side } = pending;
     const decision = pending.row;
-    const fill = slipped ? price * (1 + side * slip) : price;
-    const quantity = pending.notional / fill;
-    const entryCommission = commission * pending.notional;
+    const position = positions[openCount] ?? emptyPosition();
+    positions[openCount] = position;
+    position.side = side;
+    position.entryRow = row;
+    position.mark = price;
+    const paid = instrument.open(position, pending, row, price, at);
+    if (Number.isNaN(paid)) return;
+    openCount++;
+    cash -= paid;
     const stopDistance = stopDistanceAt(decision, price);
     const targetDistance = targetDistanceAt(decision, stopDistance);
     const trade = trades.add();
-    const position = positions[openCount] ?? emptyPosition();
-    positions[openCount++] = position;
     position.trade = trade;
-    position.side = side;
-    position.quantity = quantity;
-    position.entryRow = row;
-    position.intrabar = intrabar;
-    position.fill = fill;
-    position.notional = pending.notional;
+    position.intrabar = at === AT_LEVEL;
     position.stop = price - side * stopDistance;
     position.target = price + side * targetDistance;
     position.bracketed = !Number.isNaN(stopDistance) || !Number.isNaN(targetDistance);
@@ -265,11 +220,6 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     position.exitRow = decision + holdBars;
     position.timeStopRow = timeStopBars === null ? Number.POSITIVE_INFINITY : decision + timeStopBars;
     position.timeStopMs = timeStopMinutes === null ? Number.POSITIVE_INFINITY : entryMs + timeStopMinutes * MS_PER_MINUTE;
-    position.entryDay = sessionDay[session[row]!]!;
-    position.mark = price;
-    position.entryCommission = entryCommission;
-    position.slippage = quantity * Math.abs(fill - price);
-    cash -= side * quantity * fill + entryCommission;
     const risk = Number.isNaN(stopDistance) ? riskAtr[decision]! : stopDistance;
     trades.decisionRow[trade] = decision;
     trades.entryRow[trade] = row;
@@ -279,12 +229,12 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     trades.fold[trade] = pending.fold;
     trades.size[trade] = pending.size;
     trades.entryPrice[trade] = price;
-    trades.entryFill[trade] = fill;
+    trades.entryFill[trade] = position.fill;
     trades.stop[trade] = position.stop;
     trades.target[trade] = position.target;
     trades.equity[trade] = pending.equity;
-    trades.notional[trade] = pending.notional;
-    trades.risk[trade] = (quantity * risk) / pending.equity;
+    trades.notional[trade] = position.notional;
+    trades.risk[trade] = instrument.risk(position, risk) / pending.equity;
     pending.side = 0;
     counts.filled++;
   };
@@ -302,17 +252,21 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     const o = open[row]!;
     const { side } = pending;
     if (terms.orderType === "market") {
-      if (o > 0) fillPending(row, o, true, false, tape.barStart[row]!);
+      if (o > 0) fillPending(row, o, AT_OPEN, tape.barStart[row]!);
     } else {
       const limit = close[pending.row]! * (1 + side * buffer);
       const reached = side > 0 ? low[row]! : high[row]!;
-      if (side * (o - limit) <= 0) fillPending(row, o, true, false, tape.barStart[row]!);
-      else if (side * (reached - limit) <= 0) fillPending(row, limit, false, true, intrabarMs(tape, row));
+      if (side * (o - limit) <= 0) fillPending(row, o, AT_OPEN, tape.barStart[row]!);
+      else if (side * (reached - limit) <= 0) fillPending(row, limit, AT_LEVEL, intrabarMs(tape, row));
     }
-    if (pending.side !== 0) {
-      counts.unfilled++;
-      pending.side = 0;
-    }
+    dropPending();
+  };
+
+  /** What did not fill where it should have, never does. */
+  const dropPending = (): void => {
+    if (pending.side === 0) return;
+    counts.unfilled++;
+    pending.side = 0;
   };
 
   const decide = (row: number, side: number, size: number, fold: number): void => {
@@ -344,15 +298,23 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
       counts.refusedUnknown++;
       return;
     }
-    lastDecisionMs = ts[row]!;
-    dayTrades++;
-    pending.side = side;
     pending.notional = notional;
     pending.size = size * scale;
     pending.fold = fold;
     pending.row = row;
     pending.equity = equity;
-    if (entry === "decision_close") fillPending(row, price, true, false, ts[row]!);
+    pending.side = side;
+    if (!instrument.choose(pending)) {
+      pending.side = 0;
+      counts.unfilled++;
+      return;
+    }
+    lastDecisionMs = ts[row]!;
+    dayTrades++;
+    if (entry === "decision_close") {
+      fillPending(row, price, AT_CLOSE, ts[row]!);
+      dropPending();
+    }
   };
 
   return {
@@ -374,7 +336,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms): TradeKerne
     },
     finish(row) {
       pending.side = 0;
-      for (let i = 0; i < openCount; i++) closePosition(positions[i]!, row, positions[i]!.mark, END_OF_DATA, false);
+      for (let i = 0; i < openCount; i++) closePosition(positions[i]!, row, positions[i]!.mark, AT_CLOSE, END_OF_DATA, false);
       openCount = 0;
     },
   };
