@@ -1,3 +1,5 @@
+import type { Attributions } from "./shap/attributions.ts";
+
 /**
  * Rows that a learner fits on. Columns are float64, NaN = unknown; `target` holds class indices (0-based, in the
  * order of `classes`), one for each row; `weight` is positive.
@@ -42,6 +44,14 @@ export interface FittedModel {
   predict(features: readonly Float64Array[]): readonly Float64Array[];
   /** Every feature, the largest gain first; equal gains in the order of `featureNames`. Empty for `prior`. */
   importance(): readonly FeatureImportance[];
+  /**
+   * What each feature adds to the margins of each row. Absent from a model that has none to give, such as one that reads no
+   * feature.
+   *
+   * @param features - as for `predict`
+   * @throws INVALID_PARAM as for `predict`
+   */
+  attribute?(features: readonly Float64Array[]): Attributions;
   /** The documented model file, for storage. */
   encode(): Uint8Array;
 }

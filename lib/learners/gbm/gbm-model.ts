@@ -3,6 +3,8 @@ import { parseOr } from "../../errors/parse.ts";
 import type { FeatureImportance, FittedModel } from "../define-learner.ts";
 import { sigmoid } from "../logistic.ts";
 import { corrupt, type ModelArray, type ModelFile, writeModelFile } from "../model-file.ts";
+import { type Attributions, contributionsOf } from "../shap/attributions.ts";
+import { createTreeShap } from "../shap/tree-shap.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
 import { addTree, type Forest } from "./forest.ts";
 import { softmaxInto } from "./objective.ts";
@@ -52,6 +54,7 @@ export function createGbmModel(header: GbmHeader, forest: Forest): FittedModel {
     degenerate: header.degenerate,
     predict: (features) => predictGbm(header, forest, features),
     importance: () => importanceOf(header.feature_names, forest),
+    attribute: (features) => attributeGbm(header, forest, features),
     encode: () => writeModelFile({ header, arrays: arraysOf(forest) }),
   };
 }
@@ -94,6 +97,18 @@ export function probabilitiesOf(header: GbmHeader, margins: readonly Float64Arra
 function predictGbm(header: GbmHeader, forest: Forest, features: readonly Float64Array[]): Float64Array[] {
   const rows = checkPredictionColumns(header.feature_names, features);
   return probabilitiesOf(header, gbmMargins(header, forest, features, rows), rows);
+}
+
+/** A model of one class has no margin, and so no attribution. */
+function attributeGbm(header: GbmHeader, forest: Forest, features: readonly Float64Array[]): Attributions {
+  const rows = checkPredictionColumns(header.feature_names, features);
+  const { base_score: base, active_classes: active } = header;
+  const shap = createTreeShap(forest, base.length);
+  return {
+    classOf: base.length === 1 ? active.slice(1) : base.length === 0 ? [] : active,
+    base: base.map((score, m) => score + shap.expected[m]!),
+    contributions: contributionsOf(features, rows, base.length, (x, phi) => shap.addRow(x, phi)),
+  };
 }
 
 function importanceOf(featureNames: readonly string[], forest: Forest): FeatureImportance[] {
