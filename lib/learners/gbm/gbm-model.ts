@@ -2,11 +2,12 @@ import * as z from "zod";
 import { parseOr } from "../../errors/parse.ts";
 import type { FeatureImportance, FittedModel } from "../define-learner.ts";
 import { sigmoid } from "../logistic.ts";
-import { corrupt, type ModelArray, type ModelFile, writeModelFile } from "../model-file.ts";
+import { corrupt, type ModelFile, writeModelFile } from "../model-file.ts";
 import { type Attributions, contributionsOf } from "../shap/attributions.ts";
 import { createTreeShap } from "../shap/tree-shap.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
 import { addTree, type Forest } from "./forest.ts";
+import { forestArrays, forestFromArrays } from "./forest-file.ts";
 import { softmaxInto } from "./objective.ts";
 
 const share = z.number().min(0).max(1);
@@ -55,16 +56,15 @@ export function createGbmModel(header: GbmHeader, forest: Forest): FittedModel {
     predict: (features) => predictGbm(header, forest, features),
     importance: () => importanceOf(header.feature_names, forest),
     attribute: (features) => attributeGbm(header, forest, features),
-    encode: () => writeModelFile({ header, arrays: arraysOf(forest) }),
+    encode: () => writeModelFile({ header, arrays: forestArrays(forest) }),
   };
 }
 
 /** @throws ARTIFACT_CORRUPT when header or nodes break the rules of the format */
 export function gbmModelFromFile({ header, arrays }: ModelFile): FittedModel {
   const known = parseOr("ARTIFACT_CORRUPT", GbmHeaderSchema, header, "The header of the model file");
-  const forest = forestFromArrays(arrays);
+  const forest = forestFromArrays(arrays, known.feature_names.length);
   checkHeader(known, forest);
-  checkForest(forest, known.feature_names.length);
   return createGbmModel(known, forest);
 }
 
@@ -123,43 +123,6 @@ function importanceOf(featureNames: readonly string[], forest: Forest): FeatureI
   return featureNames.map((feature, i) => ({ feature, gain: gains[i]!, splits: splits[i]! })).sort((a, b) => b.gain - a.gain);
 }
 
-function arraysOf(forest: Forest): Record<string, ModelArray> {
-  return {
-    feature: forest.feature,
-    gain: forest.gain,
-    hessian: forest.hessian,
-    missing_left: forest.missingLeft,
-    right: forest.right,
-    rows: forest.rows,
-    tree_start: forest.treeStart,
-    value: forest.value,
-  };
-}
-
-function forestFromArrays(arrays: Readonly<Record<string, ModelArray>>): Forest {
-  const names = Object.keys(arrays).join(" ");
-  if (names !== "feature gain hessian missing_left right rows tree_start value") throw corrupt("the eight arrays of a gbm", `"${names}"`);
-  return {
-    treeStart: u32(arrays["tree_start"]),
-    feature: i32(arrays["feature"]),
-    missingLeft: u8(arrays["missing_left"]),
-    right: u32(arrays["right"]),
-    value: f64(arrays["value"]),
-    gain: f64(arrays["gain"]),
-    hessian: f64(arrays["hessian"]),
-    rows: u32(arrays["rows"]),
-  };
-}
-
-const wrongType = () => corrupt("arrays of their documented types", "others");
-const u8 = (array: ModelArray | undefined): Uint8Array => (array instanceof Uint8Array ? array : raise(wrongType()));
-const u32 = (array: ModelArray | undefined): Uint32Array => (array instanceof Uint32Array ? array : raise(wrongType()));
-const i32 = (array: ModelArray | undefined): Int32Array => (array instanceof Int32Array ? array : raise(wrongType()));
-const f64 = (array: ModelArray | undefined): Float64Array => (array instanceof Float64Array ? array : raise(wrongType()));
-const raise = (error: Error): never => {
-  throw error;
-};
-
 function checkHeader(header: GbmHeader, forest: Forest): void {
   const { active_classes: active, base_score: base, classes, priors, degenerate } = header;
   const trees = forest.treeStart.length - 1;
@@ -169,29 +132,4 @@ function checkHeader(header: GbmHeader, forest: Forest): void {
   if (base.length !== margins) throw corrupt(`"${margins}" base scores`, `"${base.length}"`);
   if ((degenerate === "single_class") !== (active.length === 1)) throw corrupt("one active class exactly if degenerate", `"${active}"`);
   if (margins === 0 ? trees !== 0 : trees % margins !== 0) throw corrupt(`whole rounds of "${margins}" trees`, `"${trees}" trees`);
-}
-
-/** Every walk from a root must end in a leaf inside its tree: children come after their parent, so none can loop. */
-function checkForest(forest: Forest, featureCount: number): void {
-  const { treeStart, feature, missingLeft, right, value, gain, hessian, rows } = forest;
-  const nodes = feature.length;
-  if ([missingLeft, right, value, gain, hessian, rows].some((array) => array.length !== nodes))
-    throw corrupt(`"${nodes}" entries in each node array`, "another number");
-  if (treeStart.length < 1 || treeStart[0] !== 0 || treeStart.at(-1) !== nodes) throw corrupt("trees that cover all nodes", "others");
-  for (let tree = 0; tree + 1 < treeStart.length; tree++) {
-    const [start, end] = [treeStart[tree]!, treeStart[tree + 1]!];
-    if (end <= start) throw corrupt("at least one node in each tree", `none in tree "${tree}"`);
-    for (let node = start; node < end; node++) {
-      const split = feature[node]! >= 0;
-      if (feature[node]! >= featureCount || feature[node]! < -1)
-        throw corrupt(`feature indices below "${featureCount}"`, `"${feature[node]}"`);
-      if (missingLeft[node]! > 1) throw corrupt("missing_left of 0 or 1", `"${missingLeft[node]}"`);
-      if (Number.isNaN(value[node]!)) throw corrupt("values that are numbers", `NaN in node "${node}"`);
-      const child = start + right[node]!;
-      if (split && (child <= node + 1 || child >= end))
-        throw corrupt("right children inside their tree", `"${right[node]}" of node "${node}"`);
-      if (!split && right[node] !== 0) throw corrupt("leaves without children", `"${right[node]}" of node "${node}"`);
-    }
-    if (feature[end - 1]! >= 0) throw corrupt("a leaf at the end of each tree", `a split in tree "${tree}"`);
-  }
 }
