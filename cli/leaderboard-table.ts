@@ -1,5 +1,5 @@
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
-import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
+import { filtersText, hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { count, decimal, percent } from "./format.ts";
 import { gateReasons } from "./gate-text.ts";
 import { paintStatus } from "./paint.ts";
@@ -44,7 +44,9 @@ const stampNames = (row: Row): string[] => Object.entries(row.stamps).flatMap(([
 
 /** The execution in a few words: `edge 0.05, hold 5, top 20 %`. */
 function settings({ params }: Pick<Row, "params">): string {
-  const { threshold_mode, threshold, top_pct, hours, hold_bars, stop_loss, take_profit, momentum_min } = params;
+  const { threshold_mode, threshold, top_pct, hours, hold_bars, stop_loss, take_profit, time_stop_bars, momentum_min, slippage } = params;
+  const { position_size, max_positions, entry_type, option_type, strike_selection, dte_target, contract_size } = params;
+  const conditions = filtersText(params);
   const byHour = hourThresholdsText(params);
   return [
     threshold === null ? threshold_mode : `${threshold_mode} ${threshold}`,
@@ -54,7 +56,17 @@ function settings({ params }: Pick<Row, "params">): string {
     hours === null ? "" : `hours ${hours.join("|")}`,
     stop_loss === null ? "" : `stop ${percent(stop_loss)} %`,
     take_profit === null ? "" : `target ${take_profit}R`,
+    time_stop_bars === null ? "" : `time stop ${time_stop_bars}`,
     momentum_min === null ? "" : `momentum ${momentum_min}`,
+    slippage === null || slippage === "realistic" ? "" : `${slippage} slippage`,
+    position_size === null ? "" : `size ${percent(position_size, 0)} %`,
+    max_positions === null ? "" : `positions ${max_positions}`,
+    entry_type === null ? "" : `entry ${entry_type}`,
+    conditions === null ? "" : `only ${conditions}`,
+    option_type === null ? "" : option_type,
+    strike_selection === null ? "" : strike_selection,
+    dte_target === null ? "" : `${dte_target} DTE`,
+    contract_size === null ? "" : `${contract_size} contracts`,
   ]
     .filter((part) => part !== "")
     .join(", ");

@@ -56,7 +56,8 @@ export const sweep = command({
   examples: [
     "sigma sweep spx_eq_swing_daily",
     "sigma sweep spx_eq_swing_daily --preset conservative --estimate",
-    'sigma sweep spx_eq_swing_daily --axes "thresholds=0,0.05,0.1;hold_bars=3,5,10"',
+    'sigma sweep spx_eq_swing_daily --axes "thresholds=0,0.05,0.1;hold_days=1,3,5"',
+    'sigma sweep spx_eq_swing_daily --axes "stop_loss=0.02,0.05;take_profit=1.5,2;filters=none,adx_14>25"',
   ],
   async run({ session, args }) {
     const { paint } = session;
@@ -133,7 +134,10 @@ function estimateAnswer(estimate: { readonly [key: string]: Json }) {
   };
 }
 
-/** `thresholds=0,0.1;allowed_hours=9|10,all` or JSON. Hours of one set join with `|`, as in `hour_thresholds=10:0.6|11:0.65,none`. */
+/**
+ * `thresholds=0,0.1;allowed_hours=9|10,all` or JSON. What belongs to one value joins with `|`: the hours of a set, as in
+ * `hour_thresholds=10:0.6|11:0.65,none`, and the conditions of a filter, as in `filters=none,vix_below:20|adx_14>25`.
+ */
 export function readAxes(text: string): { [axis: string]: Json } {
   if (text.trim().startsWith("{")) {
     try {
@@ -153,9 +157,14 @@ export function readAxes(text: string): { [axis: string]: Json } {
   return axes;
 }
 
+/** Axes whose values are words. */
+const WORDS = ["slippage", "entry_type", "option_type", "strike_selection"];
+
 function axisValue(axis: string, value: string): Json {
+  if (WORDS.includes(axis)) return value;
+  if (axis === "filters") return value.includes("|") ? value.split("|").map((filter) => filter.trim()) : value;
   if (axis === "allowed_hours" && value !== "all") return value.split("|").map((hour) => numberOf("axes", hour));
   if (axis === "hour_thresholds" && value !== "none") return hourNumbers("axes", value, "|");
-  if (axis === "allowed_hours" || axis === "hour_thresholds" || axis === "slippage") return value;
+  if (axis === "allowed_hours" || axis === "hour_thresholds") return value;
   return numberOf("axes", value);
 }

@@ -5,7 +5,7 @@ import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
-import { gridContextOf } from "../shared/sweep-grid.ts";
+import { gridContextOf, matrixColumns } from "../shared/sweep-grid.ts";
 
 /** State `PlanSweep`: expands the request into variants, warns of what cannot pass, and writes the batches. */
 export const createPlanSweep = defineStep({
@@ -22,7 +22,7 @@ export const createPlanSweep = defineStep({
       tag: request.tag,
       request: JSON.parse(JSON.stringify(request)),
       splits: splitsOf(request),
-      variants: (_, config) => planVariants(request, gridContextOf(config)),
+      variants: ({ info }, config) => planVariants(request, gridContextOf(config, matrixColumns(info))),
     });
   },
   // Plan, folds, batches, collect.

@@ -1,5 +1,5 @@
 import { MAY_BUY, MAY_CLOSE, MAY_SELL } from "#lib/backtest/candidate-filter.ts";
-import { type EvaluationContext, momentumMinOf, selectOrders, thresholdAt } from "#lib/backtest/evaluate-variant.ts";
+import { type EvaluationContext, selectOrders, thresholdAt } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type ExecutionTerms, executionTerms } from "#lib/backtest/execution.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
@@ -83,7 +83,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
   // What the account's rules have against a new trade, they do not have against the end of one.
   const refusals = selected === 0 || role === "closes" ? [] : refusalsOf({ plan, context, terms, moment, acted, quantity });
   const side = health.length > 0 || refusals.length > 0 ? 0 : selected;
-  const allowed = context.filter(params.hours, momentumMinOf(context, params))[row]!;
+  const allowed = context.filter(params)[row]!;
   const needed = role === "closes" ? MAY_CLOSE : leaning > 0 ? MAY_BUY : MAY_SELL;
   const { stop, target } = bracketPrices(context, terms, row, side);
   const buffer = terms.orderType === "limit_buffer" ? terms.limitBufferBps / 10_000 : 0;

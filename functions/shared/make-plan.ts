@@ -15,7 +15,7 @@ import { planBatches } from "#lib/sweeps/batches.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, storePlan } from "./evaluation-plan.ts";
-import { loadBuiltContext, type ModelContext } from "./model-context.ts";
+import { loadBuiltContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 import { requireTradable } from "./require-tradable.ts";
 
@@ -36,7 +36,7 @@ export interface PlanRequest {
   readonly execution?: Partial<Policy["execution"]>;
   readonly calibration?: ModelConfig["learner"]["calibration"];
   readonly allowedHours?: readonly number[] | null;
-  readonly variants: (context: ModelContext, config: ModelConfig) => readonly Variant[];
+  readonly variants: (matrix: Matrix, config: ModelConfig) => readonly Variant[];
 }
 
 export interface PlanResult {
@@ -64,7 +64,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const development = developmentView(matrix, splits.holdout_share).matrix;
   const horizon = labelHorizonBars(config.label, config.cadence);
   const { folds, warnings } = outerFolds(development, splits);
-  const variants = ask.variants(context, config);
+  const variants = ask.variants(development, config);
   const firstTest = folds[0]?.testStart ?? 0;
   const sessions = sessionsFrom(development, firstTest);
   const barsPerSession = Math.max(1, Math.round((development.rows - firstTest) / Math.max(1, sessions)));

@@ -15,14 +15,14 @@ export interface FilterTerms {
   readonly hours: readonly number[] | null;
   readonly allowedHours: readonly number[] | null;
   readonly daily: boolean;
-  /** Rows at which the strategy's entry rule holds; null = no rule. */
-  readonly rule: Uint8Array | null;
+  /** Rows at which the strategy's entry rule and the variant's own conditions hold, each a mask. */
+  readonly rules: readonly Uint8Array[];
   /** The momentum gate: a buy needs a score of at least `min`, a sell of at most `-min`; null = no gate. */
   readonly momentum: { readonly column: string; readonly min: number } | null;
 }
 
 /**
- * Which rows may become orders. Hours bind everything; the strategy's rule and the momentum gate bind entries only, since
+ * Which rows may become orders. Hours bind everything; rules and the momentum gate bind entries only, since
  * they say when a trade is worth opening.
  *
  * @param hourOfEntry - hour of each row's entry bar
@@ -30,7 +30,7 @@ export interface FilterTerms {
  * @throws UNPROCESSABLE when the gate names an unknown column
  */
 export function candidateFilter(tape: Tape, hourOfEntry: Float64Array, terms: FilterTerms): Uint8Array {
-  const { hours, allowedHours, daily, rule, momentum } = terms;
+  const { hours, allowedHours, daily, rules, momentum } = terms;
   const out = new Uint8Array(tape.rows);
   const open = (hour: number): boolean =>
     daily || ((hours === null || hours.includes(hour)) && (allowedHours === null || allowedHours.includes(hour)));
@@ -39,7 +39,7 @@ export function candidateFilter(tape: Tape, hourOfEntry: Float64Array, terms: Fi
   for (let row = 0; row < tape.rows; row++) {
     if (!daily && !openHours[hourOfEntry[row]!]) continue;
     out[row] = MAY_CLOSE;
-    if (rule !== null && rule[row] === 0) continue;
+    if (rules.some((rule) => rule[row] === 0)) continue;
     const buy = scores === null || scores[row]! >= momentum!.min;
     const sell = scores === null || -scores[row]! >= momentum!.min;
     out[row] = MAY_CLOSE | (buy ? MAY_BUY : 0) | (sell ? MAY_SELL : 0);

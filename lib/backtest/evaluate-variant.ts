@@ -65,7 +65,7 @@ export interface EvaluationContext {
   /** Where one side only may trade: the sheet of the other one, whose signals close. Else null. */
   closingSheet(mode: ThresholdMode): SignalSheet | null;
   /** What each row's decision may do, as bits; see `candidateFilter`. */
-  filter(hours: readonly number[] | null, momentumMin: number | null): Uint8Array;
+  filter(params: Pick<VariantParams, "hours" | "momentum_min" | "filters">): Uint8Array;
 }
 
 export interface VariantEvaluation {
@@ -133,15 +133,16 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
       closingSheets.set(mode, known);
       return known;
     },
-    filter(hours, momentumMin) {
-      const key = `${hours === null ? "all" : hours.join(",")}/${momentumMin}`;
+    filter({ hours, momentum_min, filters: conditions }) {
+      const momentumMin = momentumMinOf(input.policy, momentum_min);
+      const key = `${hours === null ? "all" : hours.join(",")}/${momentumMin}/${conditions === null ? "" : JSON.stringify(conditions)}`;
       const known =
         filters.get(key) ??
         candidateFilter(tape, hourOfEntry, {
           hours,
           allowedHours: input.allowedHours,
           daily: matrix.info.cadence === "daily",
-          rule,
+          rules: [...(rule === null ? [] : [rule]), ...(conditions === null ? [] : [ruleMask({ all: conditions }, tape)])],
           momentum: momentumMin === null ? null : { column: input.policy.execution.momentum_column, min: momentumMin },
         });
       filters.set(key, known);
@@ -235,7 +236,7 @@ export function selectOrders(context: EvaluationContext, params: VariantParams):
   const { input, tape, range, decisionEnd } = context;
   const { execution } = input.policy;
   const sheet = context.sheet(params.threshold_mode);
-  const filter = context.filter(params.hours, momentumMinOf(context, params));
+  const filter = context.filter(params);
   const passes = levelTest(context, params, sheet);
   const side = new Int8Array(tape.rows);
   const size = execution.size_by_conf ? new Float64Array(tape.rows) : null;
@@ -256,8 +257,7 @@ export function selectOrders(context: EvaluationContext, params: VariantParams):
 }
 
 /** The momentum score that a buy needs, and a sell below 0; null = no gate. */
-export function momentumMinOf({ input }: EvaluationContext, { momentum_min }: VariantParams): number | null {
-  const { execution } = input.policy;
+function momentumMinOf({ execution }: Policy, momentum_min: number | null): number | null {
   return momentum_min ?? (execution.momentum_gate ? execution.momentum_min : null);
 }
 

@@ -75,19 +75,20 @@ export function executionTerms(
   const holdBars = params.hold_bars ?? labelBars;
   if (holdBars !== labelBars) notes.push("hold_differs_from_label");
   const brackets = bracketsOf(context, params, notes);
+  const maxPositions = params.max_positions ?? execution.max_positions;
   return {
     notes,
     terms: {
       entry: label.entry,
-      orderType: execution.order_type,
+      orderType: orderTypeOf(context, params, notes),
       limitBufferBps: execution.limit_buffer_bps,
       holdBars,
       sessionBound: context.sessionBound,
       brackets,
-      maxPositions: execution.max_positions,
+      maxPositions,
       cooldownMinutes: alerting.cooldown_minutes,
       maxTradesPerDay: alerting.max_trades_per_day,
-      capitalShare: 1 / execution.max_positions,
+      capitalShare: capitalShareOf(params, maxPositions, notes),
       volatilityTarget: context.volatilityTarget,
       slippageBps: execution.slippage_bps * (params.slippage === null ? 1 : SLIPPAGE_FACTORS[params.slippage]),
       commissionBps: execution.commission_bps,
@@ -105,6 +106,21 @@ function assertEntryMatches(policy: Policy, entry: LabelEntry): void {
     `The label's returns start at "${entry}", so the policy's entry_mode must be "${ENTRY_MODE[entry]}"; found "${found}" in policy "${policy.name}". Change the policy's brackets.entry_mode or the label's entry.`,
     { labelEntry: entry, entryMode: found, expected: ENTRY_MODE[entry] },
   );
+}
+
+function orderTypeOf({ policy, label }: ExecutionContext, { entry_type }: VariantParams, notes: string[]): ExecutionTerms["orderType"] {
+  if (entry_type === null) return policy.execution.order_type;
+  if (label.entry === "decision_close") notes.push("entry_type_does_not_apply_at_decision_close");
+  if (entry_type === "limit_buffer" && policy.execution.limit_buffer_bps === 0) notes.push("limit_buffer_bps_is_0");
+  return entry_type;
+}
+
+/** Positions that are open at once never owe more than the equity there is. */
+function capitalShareOf({ position_size }: VariantParams, maxPositions: number, notes: string[]): number {
+  const equalPart = 1 / maxPositions;
+  if (position_size === null) return equalPart;
+  if (position_size > equalPart) notes.push("position_size_above_equal_part");
+  return Math.min(position_size, equalPart);
 }
 
 function bracketsOf(context: ExecutionContext, params: VariantParams, notes: string[]): Brackets | null {

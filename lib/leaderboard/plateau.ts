@@ -1,5 +1,5 @@
 import type { VariantParams } from "../sweeps/variant.schema.ts";
-import { hourThresholdsText, SLIPPAGE_FACTORS } from "../sweeps/variant.schema.ts";
+import { filtersText, hourThresholdsText, SLIPPAGE_FACTORS } from "../sweeps/variant.schema.ts";
 
 /** One point of a sweep's grid. */
 export interface GridPoint {
@@ -20,7 +20,10 @@ export interface Plateau {
   readonly height: number | null;
 }
 
-/** Ordered axes. Hours, thresholds by hour and the threshold mode have no order: variants that differ there are no neighbours. */
+/**
+ * Ordered axes. The other parameters (hours, thresholds by hour, filters, kinds of entry and of option, ...) have no order:
+ * variants that differ there are no neighbours.
+ */
 const AXES: Readonly<Record<string, (params: VariantParams) => number>> = {
   threshold: ({ threshold }) => threshold ?? Number.NEGATIVE_INFINITY,
   top_pct: ({ top_pct }) => top_pct ?? 1,
@@ -30,6 +33,10 @@ const AXES: Readonly<Record<string, (params: VariantParams) => number>> = {
   time_stop_bars: ({ time_stop_bars }) => time_stop_bars ?? Number.POSITIVE_INFINITY,
   momentum_min: ({ momentum_min }) => momentum_min ?? Number.NEGATIVE_INFINITY,
   slippage: ({ slippage }) => SLIPPAGE_FACTORS[slippage ?? "realistic"],
+  position_size: ({ position_size }) => position_size ?? Number.POSITIVE_INFINITY,
+  max_positions: ({ max_positions }) => max_positions ?? Number.NEGATIVE_INFINITY,
+  dte_target: ({ dte_target }) => dte_target ?? Number.NEGATIVE_INFINITY,
+  contract_size: ({ contract_size }) => contract_size ?? Number.NEGATIVE_INFINITY,
 };
 
 /**
@@ -89,7 +96,16 @@ function isBetter(a: (number | null)[], b: (number | null)[], left: GridPoint, r
 }
 
 const placeKey = (params: VariantParams, steps: readonly number[]): string =>
-  `${params.threshold_mode}|${params.hours?.join(",") ?? "all"}|${hourThresholdsText(params) ?? "none"}|${steps.join(",")}`;
+  [
+    params.threshold_mode,
+    params.hours?.join(",") ?? "all",
+    hourThresholdsText(params),
+    filtersText(params),
+    params.entry_type,
+    params.option_type,
+    params.strike_selection,
+    steps.join(","),
+  ].join("|");
 
 function plateauOf(point: GridPoint, around: readonly GridPoint[]): Plateau {
   const scores = around.flatMap(({ score }) => (score === null ? [] : [score]));

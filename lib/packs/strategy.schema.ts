@@ -9,7 +9,7 @@ const ColumnSchema = z.string().regex(/^[a-z][a-z0-9_.]{0,127}$/, "must name a c
 const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
 
 /** Compares the decision row's value of a column. It does not hold when either side is unknown (NaN). */
-const ConditionSchema = z.strictObject({
+export const ConditionSchema = z.strictObject({
   column: ColumnSchema,
   op: z.enum(COMPARISONS),
   value: z.union([z.number(), ColumnSchema]).describe("A number, or the name of another column"),

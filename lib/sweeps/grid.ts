@@ -1,23 +1,11 @@
 import { SigmaError } from "../errors/sigma-error.ts";
-import type { Axes, Labelled } from "./axes.ts";
+import type { Axes, GridContext, Labelled } from "./axes.ts";
 import { classicAxes } from "./classic-form.ts";
+import { type Choice, customAxes } from "./custom-axes.ts";
 import { isClassic, type SweepRequest } from "./sweep.schema.ts";
 import { requireHourThresholds, requireThreshold } from "./threshold-bounds.ts";
-import type { Variant, VariantParams } from "./variant.schema.ts";
+import { UNCHANGED_PARAMS, type Variant, type VariantParams } from "./variant.schema.ts";
 import { variantOf } from "./variant-id.ts";
-
-/** What the grid must know of the model. */
-export interface GridContext {
-  readonly cadence: "intraday" | "daily";
-  /** N: bars from the decision to the end of the label. */
-  readonly labelHorizonBars: number;
-  /** Classes of the label: 2, or 3 with FLAT. */
-  readonly classes: number;
-  /** Hours in which the model may trade at all; null = all. Every variant's hours stay inside. */
-  readonly allowedHours: readonly number[] | null;
-  /** Most variants that the plan allows, 3,000 at most. */
-  readonly maxVariants: number;
-}
 
 type Preset = NonNullable<SweepRequest["preset"]>;
 
@@ -42,49 +30,45 @@ const HOURS: readonly (readonly number[] | null)[] = [[9, 10], [13, 14, 15], nul
  * Simple grids: intraday 5 thresholds x 3 sets of hours x 3 shares = 45; daily 3 edges x 3 shares x 3 holding times
  * (half, one and two label horizons) = 27. Sets of hours are cut to the model's allowed hours; empty ones fall away.
  *
- * @throws INVALID_PARAM for a threshold outside its range or when no hours remain
- * @throws UNPROCESSABLE when there are more variants than allowed
+ * @throws INVALID_PARAM for a threshold outside its range, an axis that does not fit the model, or when no hours remain
+ * @throws UNPROCESSABLE when there are more variants than allowed, or a filter reads a column that the matrix has not
  */
 export function planVariants(request: SweepRequest, context: GridContext): Variant[] {
   const mode = request.threshold_mode ?? (context.cadence === "daily" ? "edge" : "probability");
   const axes = axesOf(request, context, mode);
   checkThresholds(axes, mode, context);
   const hours = insideAllowed(axes.hours, context.allowedHours);
-  const { hour_thresholds, hold_bars, stop_loss, take_profit, time_stop, momentum_min, slippage } = axes.rest;
-  checkCount(
-    [axes.thresholds, hour_thresholds, hours, axes.topPct, hold_bars, stop_loss, take_profit, time_stop, momentum_min, slippage],
-    context.maxVariants,
-  );
+  const dimensions = [
+    axes.thresholds.map(({ value, group }): Choice => ({ set: { threshold: value }, group })),
+    (axes.rest.hour_thresholds ?? ["none" as const]).map((map): Choice => ({ set: { hour_thresholds: map === "none" ? null : map } })),
+    hours.map(({ value, group }): Choice => ({ set: { hours: value as VariantParams["hours"] }, group })),
+    axes.topPct.map(({ value, group }): Choice => ({ set: { top_pct: value }, group })),
+    ...customAxes(axes.rest, context),
+  ];
+  checkCount(dimensions, context.maxVariants);
 
   const variants = new Map<string, Variant>();
-  for (const threshold of axes.thresholds)
-    for (const byHour of hour_thresholds ?? ["none" as const])
-      for (const set of hours)
-        for (const top of axes.topPct)
-          for (const hold of hold_bars ?? [null])
-            for (const stop of stop_loss ?? [null])
-              for (const target of take_profit ?? [null])
-                for (const timeStop of time_stop ?? [null])
-                  for (const momentum of momentum_min ?? [null])
-                    for (const slip of slippage ?? [null]) {
-                      const params: VariantParams = {
-                        threshold_mode: mode,
-                        threshold: threshold.value,
-                        hour_thresholds: byHour === "none" ? null : byHour,
-                        top_pct: top.value,
-                        hours: set.value === null ? null : ([...set.value] as VariantParams["hours"]),
-                        hold_bars: hold,
-                        stop_loss: stop,
-                        take_profit: target,
-                        time_stop_bars: timeStop,
-                        momentum_min: momentum,
-                        slippage: slip,
-                        group: groupOf(threshold.group, set.group, top.group),
-                      };
-                      const variant = variantOf(params, context.labelHorizonBars);
-                      if (!variants.has(variant.variant_id)) variants.set(variant.variant_id, variant);
-                    }
+  for (const choices of product(dimensions)) {
+    const params: VariantParams = { ...UNCHANGED_PARAMS, threshold_mode: mode, group: groupOf(choices) };
+    for (const { set } of choices) Object.assign(params, set);
+    const variant = variantOf(params, context.labelHorizonBars);
+    if (!variants.has(variant.variant_id)) variants.set(variant.variant_id, variant);
+  }
   return [...variants.values()];
+}
+
+/** Every choice of one value an axis, the last axis fastest. */
+function* product(dimensions: readonly (readonly Choice[])[]): Generator<readonly Choice[]> {
+  const total = dimensions.reduce((count, axis) => count * axis.length, 1);
+  for (let index = 0; index < total; index += 1) {
+    let rest = index;
+    const chosen: Choice[] = [];
+    for (const axis of dimensions.toReversed()) {
+      chosen.unshift(axis[rest % axis.length]!);
+      rest = Math.floor(rest / axis.length);
+    }
+    yield chosen;
+  }
 }
 
 function axesOf(request: SweepRequest, context: GridContext, mode: VariantParams["threshold_mode"]): Axes {
@@ -108,8 +92,8 @@ function axesOf(request: SweepRequest, context: GridContext, mode: VariantParams
 
 const unlabelled = <T>(value: T): Labelled<T> => ({ value, group: null });
 
-const groupOf = (...groups: (string | null)[]): string | null => {
-  const named = groups.filter((group) => group !== null);
+const groupOf = (choices: readonly Choice[]): string | null => {
+  const named = choices.flatMap(({ group }) => group ?? []);
   return named.length === 0 ? null : named.join(" | ").slice(0, 200);
 };
 
@@ -133,8 +117,8 @@ function insideAllowed(sets: Axes["hours"], allowed: readonly number[] | null): 
   );
 }
 
-function checkCount(axes: readonly (readonly unknown[] | undefined)[], maxVariants: number): void {
-  const count = axes.reduce((product, axis) => product * (axis?.length ?? 1), 1);
+function checkCount(axes: readonly (readonly unknown[])[], maxVariants: number): void {
+  const count = axes.reduce((total, axis) => total * axis.length, 1);
   if (count <= maxVariants) return;
   throw new SigmaError("UNPROCESSABLE", `The sweep has "${count}" variants, at most "${maxVariants}" are allowed. Shorten an axis.`, {
     variants: count,

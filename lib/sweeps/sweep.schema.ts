@@ -2,7 +2,8 @@ import * as z from "zod";
 import { SplitsRequestSchema } from "../backtest/splits-request.schema.ts";
 import { IdSchema } from "../core/ids.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
-import { HourThresholdsSchema, SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
+import { FilterChoiceSchema } from "./filters.ts";
+import { ENTRY_TYPES, HourThresholdsSchema, OPTION_TYPES, SLIPPAGE_LEVELS, STRIKE_FORM, THRESHOLD_MODES } from "./variant.schema.ts";
 
 const hourSet = z.union([z.array(z.int().min(0).max(23)).nonempty(), z.literal("all")]);
 const number = z.number();
@@ -17,12 +18,27 @@ export const SweepAxesSchema = z.strictObject({
     .describe('Thresholds by hour (New York) of the entry bar, such as { "10": 0.6 }; each map is one value of the axis'),
   top_pct: z.array(number.gt(0).max(1)).nonempty().optional(),
   hold_bars: z.array(z.int().positive()).nonempty().optional(),
+  hold_days: z.array(z.int().positive().max(1000)).nonempty().optional().describe("Sessions held; daily models only"),
   stop_loss: z.array(number.gt(0).lt(1)).nonempty().optional().describe("Fractions of the entry price"),
   take_profit: z.array(number.gt(0).max(50)).nonempty().optional().describe("Multiples of the stop distance"),
   time_stop: z.array(z.int().positive()).nonempty().optional().describe("Bars"),
   allowed_hours: z.array(hourSet).nonempty().optional().describe("Sets of hours (New York) of entry bars"),
   momentum_min: z.array(number).nonempty().optional(),
   slippage: z.array(z.enum(SLIPPAGE_LEVELS)).nonempty().optional(),
+  position_size: z.array(number.gt(0).max(1)).nonempty().optional().describe("Shares of equity behind one full-size position"),
+  max_positions: z.array(z.int().min(1).max(100)).nonempty().optional(),
+  entry_type: z.array(z.enum(ENTRY_TYPES)).nonempty().optional(),
+  filters: z
+    .array(z.union([z.literal("none"), FilterChoiceSchema]))
+    .nonempty()
+    .optional()
+    .describe(
+      'Each is one value of the axis: "vix_below:20", "above_sma_200", "min_volume_ratio:1.5", a condition such as "adx_14 > 25", or a list of which all must hold',
+    ),
+  option_type: z.array(z.enum(OPTION_TYPES)).nonempty().optional().describe("Options only"),
+  strike_selection: z.array(z.string().regex(STRIKE_FORM)).nonempty().optional().describe('Options only: "ATM", "5%_OTM", "10%_OTM"'),
+  dte_target: z.array(z.int().min(0).max(1000)).nonempty().optional().describe("Options only: days to expiry"),
+  contract_size: z.array(z.int().min(1).max(10_000)).nonempty().optional().describe("Options only: contracts of a trade"),
 });
 export type SweepAxes = z.infer<typeof SweepAxesSchema>;
 
@@ -58,6 +74,10 @@ export const SweepRequestSchema = z
   })
   .refine(({ mode, axes }) => mode === "custom" || axes === undefined, { path: ["axes"], message: 'needs mode "custom"' })
   .refine(({ mode, axes }) => mode !== "custom" || axes !== undefined, { path: ["axes"], message: 'mode "custom" needs at least one axis' })
+  .refine(({ axes }) => axes?.hold_bars === undefined || axes.hold_days === undefined, {
+    path: ["axes", "hold_days"],
+    message: "give hold_bars or hold_days, not both",
+  })
   .refine(({ mode, ...rest }) => mode === "simple" || !isClassic(rest), {
     path: ["mode"],
     message: "the classic *_variants lists replace the grid and cannot be joined with custom axes",

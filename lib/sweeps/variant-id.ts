@@ -1,5 +1,6 @@
+import { canonicalJson } from "../core/canonical-json.ts";
 import { sha256OfJson } from "../core/digest.ts";
-import type { HourThresholds, Variant, VariantParams } from "./variant.schema.ts";
+import { type HourThresholds, UNCHANGED_PARAMS, type Variant, type VariantParams } from "./variant.schema.ts";
 
 /**
  * The form in which two variants that mean the same are the same: hours ascending without repeats, every share explicit,
@@ -17,7 +18,15 @@ export function normalVariant(params: VariantParams, labelHorizonBars: number): 
     hold_bars: params.hold_bars ?? labelHorizonBars,
     momentum_min: plain(momentum_min),
     slippage: params.slippage ?? "realistic",
+    filters: normalFilters(params),
   };
+}
+
+/** Conditions that must all hold have no order, and saying one twice says nothing more. */
+function normalFilters({ filters }: VariantParams): VariantParams["filters"] {
+  if (filters === null) return null;
+  const byText = new Map(filters.map(({ column, op, value }) => [canonicalJson([column, op, value]), { column, op, value }]));
+  return [...byText.keys()].sort().map((text) => byText.get(text)!) as VariantParams["filters"];
 }
 
 /** Hours ascending, without those that repeat the global threshold or lie outside the variant's hours; null when none is left. */
@@ -29,14 +38,29 @@ function normalHours({ hour_thresholds, threshold, hours }: VariantParams): Hour
   return told.length === 0 ? null : (Object.fromEntries(told) as HourThresholds);
 }
 
+/** Parameters that take part in the identity only where they say something: ids are older than they are. */
+const YOUNGER = [
+  "hour_thresholds",
+  "position_size",
+  "max_positions",
+  "entry_type",
+  "filters",
+  "option_type",
+  "strike_selection",
+  "dte_target",
+  "contract_size",
+] as const satisfies readonly (keyof VariantParams)[];
+
 /**
- * The identity of a variant: a digest of its normal parameters. `group` does not take part, and neither do thresholds by
- * hour where there are none.
+ * The identity of a variant: a digest of its normal parameters. `group` does not take part, and neither do the younger
+ * parameters where they are null: an id that was given stays.
  */
 export function variantOf(params: VariantParams, labelHorizonBars: number): Variant {
   const normal = normalVariant(params, labelHorizonBars);
-  const { group: _, hour_thresholds, ...identity } = normal;
-  const told = hour_thresholds === null ? identity : { ...identity, hour_thresholds };
+  const { group: _, ...identity } = normal;
+  const told = Object.fromEntries(
+    Object.entries(identity).filter(([key, value]) => value !== null || !YOUNGER.some((younger) => younger === key)),
+  );
   return { variant_id: sha256OfJson(told).slice(0, 16), params: normal };
 }
 
@@ -56,18 +80,11 @@ export function thresholdVariant(
   labelHorizonBars: number,
 ): Variant {
   const params: VariantParams = {
+    ...UNCHANGED_PARAMS,
     threshold_mode: mode,
     threshold,
     hour_thresholds: hourThresholds,
     top_pct: topPct,
-    hours: null,
-    hold_bars: null,
-    stop_loss: null,
-    take_profit: null,
-    time_stop_bars: null,
-    momentum_min: null,
-    slippage: null,
-    group: null,
   };
   return variantOf(params, labelHorizonBars);
 }

@@ -1,7 +1,12 @@
 import * as z from "zod";
+import { ConditionSchema } from "../packs/strategy.schema.ts";
 
 export const THRESHOLD_MODES = ["probability", "edge"] as const;
 export const SLIPPAGE_LEVELS = ["optimistic", "realistic", "pessimistic"] as const;
+export const ENTRY_TYPES = ["market", "limit", "limit_buffer"] as const;
+export const OPTION_TYPES = ["call", "put", "both"] as const;
+/** `ATM`, or how far out of or in the money: `5%_OTM`. */
+export const STRIKE_FORM = /^(ATM|\d{1,2}%_(OTM|ITM))$/;
 
 /** Multiples of the policy's slippage. */
 export const SLIPPAGE_FACTORS = { optimistic: 0.5, realistic: 1, pessimistic: 2 } as const satisfies Record<
@@ -36,9 +41,57 @@ export const VariantParamsSchema = z.strictObject({
   time_stop_bars: z.int().positive().nullable().default(null),
   momentum_min: z.number().nullable().default(null).describe("Turns the momentum gate on at this score"),
   slippage: z.enum(SLIPPAGE_LEVELS).nullable().default(null).describe("0.5, 1 or 2 times the policy's slippage"),
+  position_size: z
+    .number()
+    .gt(0)
+    .max(1)
+    .nullable()
+    .default(null)
+    .describe("Share of equity behind one full-size position, at most an equal part of max_positions; null = that equal part"),
+  max_positions: z.int().min(1).max(100).nullable().default(null).describe("Positions open at once; null = the policy's"),
+  entry_type: z.enum(ENTRY_TYPES).nullable().default(null).describe("How entries are ordered; null = the policy's order_type"),
+  filters: z
+    .array(ConditionSchema)
+    .nonempty()
+    .nullable()
+    .default(null)
+    .describe("Conditions on the decision row's columns, beside the strategy's; an entry needs all of them"),
+  option_type: z.enum(OPTION_TYPES).nullable().default(null).describe("Options only: call keeps buys, put keeps sells"),
+  strike_selection: z.string().regex(STRIKE_FORM).nullable().default(null).describe('Options only: "ATM" or such as "5%_OTM"'),
+  dte_target: z.int().min(0).max(1000).nullable().default(null).describe("Options only: days to expiry"),
+  contract_size: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe("Options only: contracts of a trade; null = by premium at risk"),
   group: z.string().max(200).nullable().default(null).describe("The text of the request that this variant came from"),
 });
 export type VariantParams = z.infer<typeof VariantParamsSchema>;
+
+/** Everything as the policy and the label have it, for variants that change little. */
+export const UNCHANGED_PARAMS = {
+  threshold: null,
+  hour_thresholds: null,
+  top_pct: null,
+  hours: null,
+  hold_bars: null,
+  stop_loss: null,
+  take_profit: null,
+  time_stop_bars: null,
+  momentum_min: null,
+  slippage: null,
+  position_size: null,
+  max_positions: null,
+  entry_type: null,
+  filters: null,
+  option_type: null,
+  strike_selection: null,
+  dte_target: null,
+  contract_size: null,
+  group: null,
+} as const satisfies { readonly [key in Exclude<keyof VariantParams, "threshold_mode">]: null };
 
 /** A variant with its identity: the first 16 hex digits of the SHA-256 of its canonical parameters without `group`. */
 export const VariantSchema = z.strictObject({
@@ -53,4 +106,10 @@ export function hourThresholdsText({ hour_thresholds }: Pick<VariantParams, "hou
   return Object.entries(hour_thresholds)
     .map(([hour, threshold]) => `${hour}: ${threshold}`)
     .join(", ");
+}
+
+/** A variant's own conditions in words, `vix_level < 20, close > sma_200`; null without any. */
+export function filtersText({ filters }: Pick<VariantParams, "filters">): string | null {
+  if (filters === null) return null;
+  return filters.map(({ column, op, value }) => `${column} ${op} ${value}`).join(", ");
 }

@@ -88,6 +88,12 @@ describe("readAxes", () => {
   });
 
   it("takes a JSON object too, and says what is wrong with either", () => {
+    expect(readAxes("filters=none,vix_below:20|adx_14>=25;entry_type=limit;strike_selection=ATM,5%_OTM;hold_days=1,3")).toEqual({
+      filters: ["none", ["vix_below:20", "adx_14>=25"]],
+      entry_type: ["limit"],
+      strike_selection: ["ATM", "5%_OTM"],
+      hold_days: [1, 3],
+    });
     expect(readAxes('{"thresholds":[0]}')).toEqual({ thresholds: [0] });
     expect(() => readAxes("{oops")).toThrow("--axes is no JSON object");
     expect(() => readAxes("thresholds")).toThrow("axis=values");

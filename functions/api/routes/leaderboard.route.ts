@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { queryRows } from "#lib/leaderboard/leaderboard-store.ts";
 import { LeaderboardFilterSchema, type LeaderboardRow, LeaderboardRowSchema } from "#lib/leaderboard/rows.schema.ts";
-import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
+import { filtersText, hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { type CsvValue, wantsCsv } from "../http/csv.ts";
 import { csvPage, page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -31,6 +31,19 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["top_pct", (row) => row.params.top_pct],
   ["hours", (row) => row.params.hours?.join(" ") ?? null],
   ["hold_bars", (row) => row.params.hold_bars],
+  ["stop_loss", (row) => row.params.stop_loss],
+  ["take_profit", (row) => row.params.take_profit],
+  ["time_stop_bars", (row) => row.params.time_stop_bars],
+  ["momentum_min", (row) => row.params.momentum_min],
+  ["slippage", (row) => row.params.slippage],
+  ["position_size", (row) => row.params.position_size],
+  ["max_positions", (row) => row.params.max_positions],
+  ["entry_type", (row) => row.params.entry_type],
+  ["filters", (row) => filtersText(row.params)],
+  ["option_type", (row) => row.params.option_type],
+  ["strike_selection", (row) => row.params.strike_selection],
+  ["dte_target", (row) => row.params.dte_target],
+  ["contract_size", (row) => row.params.contract_size],
   ["trades", (row) => row.metrics.trades],
   ["bets", (row) => row.metrics.bets],
   ["sharpe", (row) => row.sharpe],

@@ -11,7 +11,7 @@ const matrix = matrixOf(randomBars(ROWS, "filter"), {
 });
 const tape = buildTape(matrix);
 const hours = entryHours(tape, "next_open");
-const OPEN = { hours: null, allowedHours: null, daily: false, rule: null, momentum: null };
+const OPEN = { hours: null, allowedHours: null, daily: false, rules: [], momentum: null };
 const rowsWith = (filter: Uint8Array, bit: number): number[] => [...filter.keys()].filter((row) => (filter[row]! & bit) !== 0);
 
 describe("candidateFilter", () => {
@@ -27,7 +27,7 @@ describe("candidateFilter", () => {
 
   it("binds entries alone by the strategy's rule and the momentum gate", () => {
     const rule = Uint8Array.from({ length: ROWS }, (_, row) => row % 2);
-    const filter = candidateFilter(tape, hours, { ...OPEN, rule, momentum: { column: "score", min: 8 } });
+    const filter = candidateFilter(tape, hours, { ...OPEN, rules: [rule], momentum: { column: "score", min: 8 } });
     expect(rowsWith(filter, MAY_BUY)).toEqual([19]);
     expect(rowsWith(filter, MAY_SELL)).toEqual([1]);
     expect(rowsWith(filter, MAY_CLOSE)).toHaveLength(ROWS);

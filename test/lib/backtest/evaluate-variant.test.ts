@@ -4,6 +4,7 @@ import { evaluateVariant, selectOrders, tradableSides } from "#lib/backtest/eval
 import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { createRng } from "#lib/core/rng.ts";
 import type { Strategy } from "#lib/packs/strategy.schema.ts";
+import type { VariantParams } from "#lib/sweeps/variant.schema.ts";
 import { type Bar, contextOf, matrixOf, policyOf, predictionsOf, randomBars, variantOf } from "./support.ts";
 
 const ROWS = 400;
@@ -222,6 +223,23 @@ describe("evaluateVariant", () => {
     expect(residues).toEqual(new Set([1, 2]));
     const missing = { ...strategy, entry: { any: [{ column: "rsi", op: "<", value: 1 }] } } as unknown as Strategy;
     expect(() => contextOf(matrix, predictionsOf(scores, BLOCKS, slice), { strategy: missing })).toThrowError(
+      expect.objectContaining({ code: "UNPROCESSABLE", facts: { column: "rsi" } }),
+    );
+  });
+
+  it("filters candidates by the variant's own conditions, beside the strategy's", () => {
+    const feature = Float64Array.from({ length: ROWS }, (_, row) => row % 4);
+    const matrix = matrixOf(bars, { label: LABEL, features: { vix_level: feature } });
+    const predictions = predictionsOf(scores, BLOCKS, slice);
+    const rule = { side: "both", exit: { kind: "label_end" }, entry: { all: [{ column: "vix_level", op: ">=", value: 1 }] } };
+    const residues = (strategy: Strategy | null, filters: VariantParams["filters"]) =>
+      new Set(
+        chosen(contextOf(matrix, predictions, { strategy, longestHoldBars: 6 }), { threshold: 0.5, filters }).map(([row]) => row % 4),
+      );
+    expect(residues(null, [{ column: "vix_level", op: "<", value: 2 }])).toEqual(new Set([0, 1]));
+    expect(residues(rule as unknown as Strategy, [{ column: "vix_level", op: "<", value: 2 }])).toEqual(new Set([1]));
+    expect(residues(null, null)).toEqual(new Set([0, 1, 2, 3]));
+    expect(() => residues(null, [{ column: "rsi", op: "<", value: 2 }])).toThrowError(
       expect.objectContaining({ code: "UNPROCESSABLE", facts: { column: "rsi" } }),
     );
   });

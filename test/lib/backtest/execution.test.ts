@@ -47,6 +47,35 @@ describe("executionTerms", () => {
     expect([found.holdBars, notes]).toEqual([10, ["hold_differs_from_label"]]);
   });
 
+  it("takes positions, size and order from the variant", () => {
+    const { terms: found, notes } = terms({ max_positions: 4 }, { max_positions: 2, position_size: 0.3, entry_type: "limit" });
+    expect(found).toMatchObject({ maxPositions: 2, capitalShare: 0.3, orderType: "limit" });
+    expect(notes).toEqual([]);
+    expect(terms({ max_positions: 4 }, { max_positions: 5 }).terms).toMatchObject({ maxPositions: 5, capitalShare: 0.2 });
+  });
+
+  it("never lets open positions owe more than the equity", () => {
+    const { terms: found, notes } = terms({ max_positions: 4 }, { position_size: 0.5 });
+    expect([found.capitalShare, notes]).toEqual([0.25, ["position_size_above_equal_part"]]);
+  });
+
+  it("says what a kind of entry cannot do", () => {
+    expect(terms({}, { entry_type: "limit_buffer" }).notes).toEqual(["limit_buffer_bps_is_0"]);
+    expect(terms({ limit_buffer_bps: 5 }, { entry_type: "limit_buffer" })).toMatchObject({ notes: [], terms: { limitBufferBps: 5 } });
+    const close = executionTerms(
+      {
+        policy: policyOf({ brackets: { entry_mode: "decision_close" } }),
+        label: { ...LABEL, entry: "decision_close" },
+        cadence: "daily",
+        sessionBound: false,
+        volatilityTarget: null,
+        exitKind: "label_end",
+      },
+      variantOf({ entry_type: "limit" }),
+    );
+    expect(close.notes).toEqual(["entry_type_does_not_apply_at_decision_close"]);
+  });
+
   it("refuses another entry than the label's", () => {
     expect(() => terms({ brackets: { entry_mode: "limit" } })).toThrowError(expect.objectContaining({ code: "LABEL_ENTRY_MISMATCH" }));
   });

@@ -88,6 +88,49 @@ describe("planVariants", () => {
     ).toMatchObject([{ hours: [13, 14], threshold: null, momentum_min: 0.1, top_pct: 0.2 }, { hours: null }]);
   });
 
+  it("multiplies the axes of sizes, orders and filters", () => {
+    const axes = {
+      position_size: [0.5, 1],
+      max_positions: [1, 3, 5],
+      entry_type: ["market", "limit", "limit_buffer"],
+      hold_days: [1, 3, 5],
+      filters: ["none", "vix_below:20", ["above_sma_200", { column: "vol_ratio_20", op: ">=", value: 1.5 }]],
+    };
+    const list = params({ mode: "custom", axes });
+    expect(list).toHaveLength(2 * 3 * 3 * 3 * 3);
+    expect(axis(list, "hold_bars")).toEqual([1, 3, 5]);
+    expect(axis(list, "entry_type")).toEqual(["market", "limit", "limit_buffer"]);
+    expect(list.slice(0, 3).map(({ filters }) => filters)).toEqual([
+      null,
+      [{ column: "vix_level", op: "<", value: 20 }],
+      [
+        { column: "close", op: ">", value: "sma_200" },
+        { column: "vol_ratio_20", op: ">=", value: 1.5 },
+      ],
+    ]);
+    expect(list[0]).toMatchObject({ position_size: 0.5, max_positions: 1, stop_loss: null });
+  });
+
+  it("counts sessions at daily cadence only", () => {
+    expect(() => params({ mode: "custom", axes: { hold_days: [1] } }, intraday)).toThrowError(
+      expect.objectContaining({ code: "INVALID_PARAM", fieldErrors: [expect.objectContaining({ path: "axes.hold_days" })] }),
+    );
+  });
+
+  it.each([
+    ["contract_size", [1, 5, 10]],
+    ["strike_selection", ["ATM", "5%_OTM", "10%_OTM"]],
+    ["dte_target", [0, 1, 7, 30]],
+    ["option_type", ["call", "put", "both"]],
+  ])("keeps the option axis %s for options", (name, values) => {
+    const request = { mode: "custom", axes: { [name]: values } };
+    const options = params(request, { ...daily, instrument: "options" });
+    expect(options.map((one) => one[name as "dte_target"])).toEqual(values);
+    expect(() => params(request)).toThrowError(
+      expect.objectContaining({ code: "INVALID_PARAM", fieldErrors: [expect.objectContaining({ path: `axes.${name}` })] }),
+    );
+  });
+
   it("takes each map of thresholds by hour as one value of an axis", () => {
     const axes = { thresholds: [0.55, 0.6], hour_thresholds: ["none", { "11": 0.7, "10": 0.6 }] };
     const list = params({ mode: "custom", axes }, intraday);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Condition } from "#lib/packs/strategy.schema.ts";
 import { VariantParamsSchema } from "#lib/sweeps/variant.schema.ts";
 import { normalVariant, variantOf } from "#lib/sweeps/variant-id.ts";
 
@@ -38,6 +39,15 @@ describe("variantOf", () => {
     expect(variantOf(base, 10).variant_id).toBe(variantOf({ ...base, group: "0.1", hold_bars: 10, hours: [13, 15, 15] }, 10).variant_id);
   });
 
+  it("takes filters as a set", () => {
+    const a: Condition = { column: "vix_level", op: "<", value: 20 };
+    const b: Condition = { column: "close", op: ">", value: "sma_200" };
+    const id = (filters: [Condition, ...Condition[]]) => variantOf({ ...base, filters }, 10).variant_id;
+    expect(id([a, b])).toBe(id([b, a, b]));
+    expect(id([a])).not.toBe(id([a, b]));
+    expect(variantOf({ ...base, filters: [a, b, a] }, 10).params.filters).toEqual([b, a]);
+  });
+
   it("tells every parameter apart", () => {
     const changes = [
       {},
@@ -55,6 +65,15 @@ describe("variantOf", () => {
       { time_stop_bars: 3 },
       { momentum_min: 0 },
       { slippage: "pessimistic" as const },
+      { position_size: 0.5 },
+      { max_positions: 3 },
+      { entry_type: "limit" as const },
+      { filters: [{ column: "vix_level", op: "<" as const, value: 20 }] as [Condition] },
+      { filters: [{ column: "vix_level", op: "<=" as const, value: 20 }] as [Condition] },
+      { option_type: "call" as const },
+      { strike_selection: "ATM" },
+      { dte_target: 0 },
+      { contract_size: 5 },
     ];
     expect(new Set(changes.map((change) => variantOf({ ...base, ...change }, 10).variant_id)).size).toBe(changes.length);
   });
