@@ -16,13 +16,13 @@ export default {
       "lib-knows-no-outside",
       "Handlers, infra, CLI and web depend on lib, never the reverse.",
       { path: "^lib/" },
-      { path: "^(functions|infra|cli|web|test|bench)/" },
+      { path: "^(functions|infra|cli|web|test|bench|trust)/" },
     ),
     rule(
       "functions-know-lib-only",
       "Handlers do not know who hosts them.",
       { path: "^functions/" },
-      { path: "^(infra|cli|web|test|bench)/" },
+      { path: "^(infra|cli|web|test|bench|trust)/" },
     ),
     rule(
       "core-is-pure",

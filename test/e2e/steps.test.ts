@@ -33,7 +33,7 @@ describe("handlers", () => {
   const MAY_CALL = /^(infra\/|functions\/api\/routes\/[a-z-]+\.route\.ts$)/;
 
   it("are reached by state machines and routes only", () => {
-    const found = ["lib", "functions", "infra", "cli", "bench"].flatMap((folder) =>
+    const found = ["lib", "functions", "infra", "cli", "bench", "trust"].flatMap((folder) =>
       sources(folder).flatMap((file) => handlersIn(file, readFileSync(join(root, file), "utf8"))),
     );
     expect(found.length).toBeGreaterThan(10);

@@ -60,7 +60,7 @@ describe("package.json", () => {
   it("hands no TypeScript to a Node that may be too old for it", () => {
     const direct = Object.entries(pack.scripts).filter(([, command]) => /(^|&& )node \S+\.ts/.test(command));
     expect(direct).toEqual([]);
-    for (const name of ["demo", "start", "test", "bench", "synth", "check", "schemas"]) expect(pack.scripts).toHaveProperty(name);
+    for (const name of ["demo", "start", "test", "bench", "trust", "synth", "check", "schemas"]) expect(pack.scripts).toHaveProperty(name);
   });
 
   it("runs nothing at installation", () => {

@@ -1,0 +1,11 @@
+import type { AnyExperiment } from "./experiment.ts";
+import { noise } from "./noise/experiment.ts";
+
+/** In the order of the document. */
+export const EXPERIMENTS: readonly AnyExperiment[] = [noise];
+
+export function experimentNamed(name: string): AnyExperiment {
+  const found = EXPERIMENTS.find((experiment) => experiment.name === name);
+  if (!found) throw new TypeError(`There is no experiment "${name}"; there are ${EXPERIMENTS.map((each) => each.name).join(", ")}.`);
+  return found;
+}
