@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as z from "zod";
 import { createRng } from "#lib/core/rng.ts";
-import type { TrainingRows } from "#lib/learners/define-learner.ts";
+import type { ClassRows } from "#lib/learners/define-learner.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import type { ResolvedGbmParams } from "#lib/learners/gbm/params.ts";
 import { auc } from "../../test/support/auc.ts";
@@ -27,6 +27,10 @@ const PARAMS: ResolvedGbmParams = {
   l2: 1,
   l1: 0,
   max_bins: 255,
+  early_stopping_rounds: 0,
+  validation_share: 0.2,
+  class_weights: "none",
+  monotone: {},
 };
 const AIM = "<= 1.0x XGBoost hist";
 
@@ -69,7 +73,7 @@ function peerFigures(peer: Peer | null, seconds: number): Figure[] {
 }
 
 /** Six columns with interactions, a curve and a line; the rest is noise; 5 % of all values unknown. */
-function makeData(): { train: TrainingRows; test: TrainingRows } {
+function makeData(): { train: ClassRows; test: ClassRows } {
   const rng = createRng(`bench/gbm/${SEED}`);
   const rows = TRAIN_ROWS + TEST_ROWS;
   const columns = Array.from({ length: FEATURES }, () => Float64Array.from({ length: rows }, () => rng.normal()));
@@ -79,7 +83,8 @@ function makeData(): { train: TrainingRows; test: TrainingRows } {
     return rng.uniform() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
   });
   for (const column of columns) for (let i = 0; i < rows; i++) if (rng.uniform() < 0.05) column[i] = Number.NaN;
-  const part = (start: number, end: number): TrainingRows => ({
+  const part = (start: number, end: number): ClassRows => ({
+    task: "classify",
     rows: end - start,
     featureNames: columns.map((_, i) => `f${i}`),
     features: columns.map((column) => column.slice(start, end)),
@@ -90,7 +95,7 @@ function makeData(): { train: TrainingRows; test: TrainingRows } {
   return { train: part(0, TRAIN_ROWS), test: part(TRAIN_ROWS, rows) };
 }
 
-async function trainPeer(python: string, train: TrainingRows, test: TrainingRows): Promise<Peer> {
+async function trainPeer(python: string, train: ClassRows, test: ClassRows): Promise<Peer> {
   const folder = await mkdtemp(join(tmpdir(), "sigma-bench-"));
   try {
     const data = join(folder, "data.f64");

@@ -1,9 +1,9 @@
 import { type Calibrator, calibratorFromJson, fitCalibrator } from "../learners/calibration/calibrator.ts";
 import { learnerOf } from "../learners/catalog.ts";
-import type { FittedModel, TrainingRows } from "../learners/define-learner.ts";
+import type { ClassRows, FittedModel } from "../learners/define-learner.ts";
 import type { LearnerConfig } from "../learners/learner.schema.ts";
 import { marginsOf } from "../learners/logistic.ts";
-import { classShares } from "../learners/training-rows.ts";
+import { classShares, pickRows, valuesAt } from "../learners/training-rows.ts";
 import { averageUniqueness, effectiveRows } from "../learners/uniqueness.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import { type CalibrationNote, type FoldPrediction, testBlocksOf } from "./fold-prediction.ts";
@@ -49,21 +49,21 @@ export function fitCalibrated(
   if (!oneClass) {
     for (const fold of purgedKFold(kept, matrix.ts, matrix.t1, Math.min(innerFolds, kept.length), embargoBars)) {
       if (fold.train.length === 0) continue;
-      const inner = resolved.fit(pick(data, positionsOf(kept, fold.train)), learner.seed);
+      const inner = resolved.fit(pickRows(data, positionsOf(kept, fold.train)), learner.seed);
       const tested = positionsOf(kept, fold.test);
-      const predicted = inner.predict(data.features.map((column) => take(column, tested)));
+      const predicted = inner.predict(data.features.map((column) => valuesAt(column, tested)));
       for (const [k, column] of outOfFold.entries()) for (const [i, at] of tested.entries()) column[at] = predicted[k]![i]!;
     }
   }
   const known = Int32Array.from(kept.keys()).filter((at) => !Number.isNaN(outOfFold[0]![at]!));
-  const unseen = outOfFold.map((column) => take(column, known));
-  const independent = effectiveRows(take(matrix.ts, kept), take(matrix.t1, kept));
+  const unseen = outOfFold.map((column) => valuesAt(column, known));
+  const independent = effectiveRows(valuesAt(matrix.ts, kept), valuesAt(matrix.t1, kept));
   const fitted = fitCalibrator(
     oneClass ? "none" : learner.calibration,
     marginsOf(unseen),
     known.map((at) => data.target[at]!),
-    take(data.weight, known),
-    { effectiveRows: effectiveRows(take(matrix.ts, take32(kept, known)), take(matrix.t1, take32(kept, known))) },
+    valuesAt(data.weight, known),
+    { effectiveRows: effectiveRows(valuesAt(matrix.ts, take32(kept, known)), valuesAt(matrix.t1, take32(kept, known))) },
   );
   const calibrator = fitted.notes.includes("no_skill") ? saysBaseRates(fitted, baseRates) : fitted;
   return {
@@ -75,7 +75,7 @@ export function fitCalibrated(
     effectiveRows: independent,
     trainFirstTs: matrix.ts[kept[0]!]!,
     trainLastTs: matrix.ts[kept[kept.length - 1]!]!,
-    notes: [...new Set([...(oneClass ? ["single_class"] : []), ...fitted.notes])].sort(),
+    notes: [...new Set([...(oneClass ? ["single_class"] : []), ...model.notes, ...fitted.notes])].sort(),
   };
 }
 
@@ -91,7 +91,7 @@ export function fitFold(matrix: Matrix, fold: Fold, learner: LearnerConfig, inne
 /** What a fitted model says about a fold's test blocks. */
 export function predictFold(matrix: Matrix, fold: Fold, fitted: CalibratedModel): FoldPrediction {
   const rows = testRowsOf(fold);
-  const tested = matrix.features.map((column) => take(column, rows));
+  const tested = matrix.features.map((column) => valuesAt(column, rows));
   const { calibrator } = fitted;
   return {
     schemaVersion: 1,
@@ -145,28 +145,18 @@ function withinTrainHours({ info, hourEt }: Matrix, rows: Int32Array): Int32Arra
   return hours === null ? rows : rows.filter((row) => hours.includes(hourEt[row]!));
 }
 
-function gather(matrix: Matrix, rows: Int32Array, learner: LearnerConfig): TrainingRows {
+function gather(matrix: Matrix, rows: Int32Array, learner: LearnerConfig): ClassRows {
   const { classes, features } = matrix.info;
+  const spans = { start: valuesAt(matrix.ts, rows), end: valuesAt(matrix.t1, rows) };
   return {
+    task: "classify",
     rows: rows.length,
     featureNames: features.map(({ name }) => name),
-    features: matrix.features.map((column) => take(column, rows)),
+    features: matrix.features.map((column) => valuesAt(column, rows)),
     target: rows.map((row) => classes.indexOf(matrix.y[row]!)),
-    weight:
-      learner.sample_weights === "uniqueness"
-        ? averageUniqueness(take(matrix.ts, rows), take(matrix.t1, rows))
-        : new Float64Array(rows.length).fill(1),
+    weight: learner.sample_weights === "uniqueness" ? averageUniqueness(spans.start, spans.end) : new Float64Array(rows.length).fill(1),
+    spans,
     classes,
-  };
-}
-
-function pick(data: TrainingRows, at: Int32Array): TrainingRows {
-  return {
-    ...data,
-    rows: at.length,
-    features: data.features.map((column) => take(column, at)),
-    target: at.map((position) => data.target[position]!),
-    weight: take(data.weight, at),
   };
 }
 
@@ -181,10 +171,4 @@ function positionsOf(list: Int32Array, rows: Int32Array): Int32Array {
 
 function take32(list: Int32Array, at: Int32Array): Int32Array {
   return at.map((position) => list[position]!);
-}
-
-function take(column: Float64Array, at: Int32Array): Float64Array {
-  const out = new Float64Array(at.length);
-  for (let i = 0; i < at.length; i++) out[i] = column[at[i]!]!;
-  return out;
 }

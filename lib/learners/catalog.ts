@@ -1,4 +1,5 @@
 import type { Cadence } from "../core/bars.ts";
+import type { Json } from "../core/canonical-json.ts";
 import type { FittedModel, TrainingRows } from "./define-learner.ts";
 import { gbm } from "./gbm/gbm.ts";
 import { gbmModelFromFile } from "./gbm/gbm-model.ts";
@@ -12,7 +13,7 @@ export interface ResolvedLearner {
   readonly algo: string;
   readonly version: number;
   /** Every parameter with its value, in the documents' snake_case; goes into content keys. */
-  readonly resolvedParams: Readonly<Record<string, number>>;
+  readonly resolvedParams: Readonly<Record<string, Json>>;
   /** @see Learner.fit for what it throws */
   fit(rows: TrainingRows, seed: number): FittedModel;
 }

@@ -1,5 +1,14 @@
 import * as z from "zod";
 
+/** Weights that make rare classes count for more in training. */
+export const ClassWeightsSchema = z.union([
+  z.enum(["none", "balanced"]),
+  z.record(z.string().regex(/^-?\d+$/, "must be a label value such as -1"), z.number().gt(0).max(1e6)),
+]);
+
+/** Direction of the prediction with a feature: 1 = never falls, -1 = never rises while the feature rises. */
+export const MonotoneSchema = z.record(z.string().min(1).max(128), z.union([z.literal(1), z.literal(-1)]));
+
 /** Parameters of the histogram gradient-boosted trees; absent = the default of the model's cadence. */
 export const GbmParamsSchema = z.strictObject({
   trees: z.int().min(1).max(5000).optional(),
@@ -9,9 +18,27 @@ export const GbmParamsSchema = z.strictObject({
   min_child_weight: z.number().min(0).optional().describe("Smallest sum of hessians in a leaf"),
   subsample: z.number().gt(0).max(1).optional().describe("Share of rows drawn for each tree, without replacement"),
   colsample: z.number().gt(0).max(1).optional().describe("Share of columns drawn for each tree"),
-  l2: z.number().min(0).optional(),
-  l1: z.number().min(0).optional(),
-  max_bins: z.int().min(2).max(255).optional(),
+  l2: z.number().min(0).optional().describe("Added to the hessian sum of a leaf"),
+  l1: z.number().min(0).optional().describe("Taken off the size of a leaf's gradient sum"),
+  max_bins: z.int().min(2).max(255).optional().describe("Most thresholds of a feature, plus one"),
+  early_stopping_rounds: z
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe("Trees are added until the loss on the newest training rows has not fallen for so many rounds; 0 (default) = all trees"),
+  validation_share: z
+    .number()
+    .gt(0)
+    .max(0.5)
+    .optional()
+    .describe("Share of the training rows, the newest, that early stopping watches; rows whose labels reach into it are left out"),
+  class_weights: ClassWeightsSchema.optional().describe(
+    'Factors on the rows of each class: none (default), balanced (every class weighs the same) or such as { "-1": 2, "1": 1 }. Predicted probabilities are led back to the base rates of the training rows',
+  ),
+  monotone: MonotoneSchema.optional().describe(
+    "By feature name or glob: 1 = the prediction never falls while the feature rises, -1 = never rises. Unknown values are free",
+  ),
 });
 export type GbmParams = z.infer<typeof GbmParamsSchema>;
 

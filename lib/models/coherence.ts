@@ -1,10 +1,11 @@
+import { matchesGlob } from "../core/match-glob.ts";
 import { nearestName } from "../errors/nearest.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { type Label, labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Finding } from "../packs/finding.ts";
 import type { Pack } from "../packs/pack.schema.ts";
 import { BAR_COLUMNS, countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "../packs/pack-limits.ts";
-import { isSelected, matchesGlob } from "./column-globs.ts";
+import { isSelected } from "./column-globs.ts";
 import type { ModelConfig } from "./model-config.schema.ts";
 import type { ResolvedModel } from "./resolved-model.ts";
 

@@ -1,8 +1,8 @@
+import { matchesGlob } from "../core/match-glob.ts";
 import { flaggedEntries } from "../indicators/flagged-entries.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { type IndicatorPlan, type PlannedColumn, planIndicators } from "../indicators/plan.ts";
 import type { IndicatorEntry } from "../packs/indicator-set.schema.ts";
-import { matchesGlob } from "./column-globs.ts";
 import type { ModelConfig } from "./model-config.schema.ts";
 
 /**

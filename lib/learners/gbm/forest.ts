@@ -22,8 +22,12 @@ export interface Forest {
   readonly rows: Uint32Array;
 }
 
-/** Puts grown trees one after the other. */
-export function forestOf(trees: readonly TreeNodes[]): Forest {
+/**
+ * Puts grown trees one after the other.
+ *
+ * @param unit - what leaves are multiplied by: the unit of the target that training counted in
+ */
+export function forestOf(trees: readonly TreeNodes[], unit = 1): Forest {
   const treeStart = new Uint32Array(trees.length + 1);
   for (const [t, tree] of trees.entries()) treeStart[t + 1] = treeStart[t]! + tree.feature.length;
   return {
@@ -31,7 +35,7 @@ export function forestOf(trees: readonly TreeNodes[]): Forest {
     feature: Int32Array.from(trees.flatMap((tree) => tree.feature)),
     missingLeft: Uint8Array.from(trees.flatMap((tree) => tree.missingLeft.map(Number))),
     right: Uint32Array.from(trees.flatMap((tree) => tree.right)),
-    value: Float64Array.from(trees.flatMap((tree) => tree.value)),
+    value: Float64Array.from(trees.flatMap(({ value, feature }) => value.map((x, node) => (feature[node]! < 0 ? unit * x : x)))),
     gain: Float64Array.from(trees.flatMap((tree) => tree.gain)),
     hessian: Float64Array.from(trees.flatMap((tree) => tree.hessian)),
     rows: Uint32Array.from(trees.flatMap((tree) => tree.rows)),

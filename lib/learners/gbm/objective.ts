@@ -45,6 +45,15 @@ export function softmaxGradients(
   }
 }
 
+/** Squared error: g = w (f - y), h = w. */
+export function squaredGradients(margin: Float64Array, target: Float64Array, weight: Float64Array, pairs: Float64Array): void {
+  for (let row = 0; row < margin.length; row++) {
+    const w = weight[row]!;
+    pairs[2 * row] = w * (margin[row]! - target[row]!);
+    pairs[2 * row + 1] = w;
+  }
+}
+
 /** Turns margins into probabilities that sum to 1 in each row; `out` may not share memory with `margins`. */
 export function softmaxInto(margins: readonly Float64Array[], out: readonly Float64Array[]): void {
   const rows = margins[0]?.length ?? 0;

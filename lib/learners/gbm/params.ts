@@ -15,6 +15,10 @@ const INTRADAY: ResolvedGbmParams = {
   l2: 1,
   l1: 0,
   max_bins: 255,
+  early_stopping_rounds: 0,
+  validation_share: 0.2,
+  class_weights: "none",
+  monotone: {},
 };
 
 /** A decade of daily rows holds few independent labels: few, shallow, slow trees. */
@@ -43,5 +47,9 @@ export function resolveGbmParams(params: GbmParams, cadence: Cadence): ResolvedG
     l2: params.l2 ?? defaults.l2,
     l1: params.l1 ?? defaults.l1,
     max_bins: params.max_bins ?? defaults.max_bins,
+    early_stopping_rounds: params.early_stopping_rounds ?? defaults.early_stopping_rounds,
+    validation_share: params.validation_share ?? defaults.validation_share,
+    class_weights: params.class_weights ?? defaults.class_weights,
+    monotone: params.monotone ?? defaults.monotone,
   };
 }

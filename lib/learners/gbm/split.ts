@@ -2,11 +2,11 @@ import type { BinnedFeatures } from "./binning.ts";
 import type { HistogramLayout } from "./histogram.ts";
 
 /** A gain below this is noise of rounding, not a split. */
-const MIN_GAIN = 1e-6;
+export const MIN_GAIN = 1e-6;
 /** A cell that weighs less than this share of its node is what subtraction leaves of an empty one. */
 const EMPTY_SHARE = 1e-12;
 /** A later candidate must be better by more than rounding, so that of equal ones the first wins. */
-const BETTER = 1 + 1e-12;
+export const BETTER = 1 + 1e-12;
 
 export interface SplitRules {
   readonly l1: number;
@@ -86,7 +86,8 @@ export function findSplit(
   return best;
 }
 
-function hasMissing(
+/** Whether a node holds rows whose value of the feature is unknown. */
+export function hasMissing(
   histogram: Float64Array,
   counts: Int32Array | null,
   binned: BinnedFeatures,
@@ -162,7 +163,8 @@ function scan(
   }
 }
 
-function take(
+/** Makes a candidate the best one when it is better. */
+export function take(
   best: Split,
   feature: number,
   bin: number,

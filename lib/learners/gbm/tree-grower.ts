@@ -1,6 +1,8 @@
 import type { BinnedFeatures } from "./binning.ts";
 import { addRows, clearCells, countRows, histogramLayout, subtractCells } from "./histogram.ts";
-import { findSplit, newtonStep, type Split, type SplitRules } from "./split.ts";
+import { childBounds, FREE, type LeafBounds, withinBounds } from "./monotone.ts";
+import { findMonotoneSplit } from "./monotone-split.ts";
+import { findSplit, type NodeSums, newtonStep, type Split, type SplitRules } from "./split.ts";
 
 export interface GrowthRules extends SplitRules {
   readonly maxDepth: number;
@@ -32,8 +34,9 @@ export interface TreeGrower {
    * @param pairs - gradient and hessian of each training row, interleaved
    * @param sample - the rows to grow on, ascending
    * @param features - the features that may split, ascending
+   * @param directions - monotone constraint of each feature of the model; null = none
    */
-  grow(pairs: Float64Array, sample: Int32Array, features: Int32Array, margin: Float64Array): TreeNodes;
+  grow(pairs: Float64Array, sample: Int32Array, features: Int32Array, margin: Float64Array, directions: Int8Array | null): TreeNodes;
 }
 
 /** Holds the buffers of one training run. Memory: one histogram for each level, whatever the number of nodes. */
@@ -50,6 +53,7 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
   let pairs: Float64Array = new Float64Array(0);
   let features: Int32Array = new Int32Array(0);
   let margin: Float64Array = new Float64Array(0);
+  let directions: Int8Array | null = null;
   let nodes: TreeNodes = emptyNodes();
 
   /** Fills a slot with the sums over `nodeRows[start, end)`. */
@@ -67,16 +71,29 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
   const canSplit = (depth: number, count: number, hessian: number): boolean =>
     depth < rules.maxDepth && count >= 2 * rules.minChildRows && count >= 2 && hessian >= 2 * rules.minChildWeight;
 
+  function bestSplit(slot: number, node: NodeSums, bounds: LeafBounds): Split | null {
+    const [histogram, counts] = [histograms[slot]!, countSlots?.[slot] ?? null];
+    if (directions === null) return findSplit(histogram, counts, layout, features, binned, rules, node);
+    return findMonotoneSplit(histogram, counts, layout, features, binned, rules, node, { directions, bounds });
+  }
+
+  /** Bounds of the two children; a split of known from unknown values has no direction. */
+  function boundsBelow(split: Split, gradient: number, hessian: number, bounds: LeafBounds) {
+    const direction = directions === null || split.bin >= cuts[split.feature]!.length ? 0 : directions[split.feature]!;
+    if (direction === 0) return { left: bounds, right: bounds };
+    const left = withinBounds(newtonStep(split.leftGradient, split.leftHessian, rules), bounds);
+    const right = withinBounds(newtonStep(gradient - split.leftGradient, hessian - split.leftHessian, rules), bounds);
+    return childBounds(bounds, direction, left, right);
+  }
+
   /** Adds a node and what is below it; its histogram is in `slot` when it can split. */
-  function growNode(depth: number, start: number, end: number, gradient: number, hessian: number, slot: number): void {
+  function growNode(depth: number, start: number, end: number, gradient: number, hessian: number, slot: number, bounds: LeafBounds): void {
     const node = nodes.feature.length;
-    const split = canSplit(depth, end - start, hessian)
-      ? findSplit(histograms[slot]!, countSlots?.[slot] ?? null, layout, features, binned, rules, { gradient, hessian, rows: end - start })
-      : null;
+    const split = canSplit(depth, end - start, hessian) ? bestSplit(slot, { gradient, hessian, rows: end - start }, bounds) : null;
     const middle = split === null ? start : partition(nodeRows, scratch, bins, rowCount, cuts, split, start, end);
     pushNode(nodes, hessian, end - start);
     if (split === null || middle === start || middle === end) {
-      const value = rules.learningRate * newtonStep(gradient, hessian, rules);
+      const value = rules.learningRate * withinBounds(newtonStep(gradient, hessian, rules), bounds);
       nodes.value[node] = value;
       for (let i = start; i < end; i++) margin[nodeRows[i]!]! += value;
       return;
@@ -101,14 +118,16 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
         if (countSlots !== null) subtractCells(countSlots[slot]!, countSlots[smallSlot]!, layout, features, 1);
       }
     }
-    growNode(depth + 1, start, middle, split.leftGradient, split.leftHessian, leftSmaller ? smallSlot : slot);
+    const below = boundsBelow(split, gradient, hessian, bounds);
+    growNode(depth + 1, start, middle, split.leftGradient, split.leftHessian, leftSmaller ? smallSlot : slot, below.left);
     nodes.right[node] = nodes.feature.length;
-    growNode(depth + 1, middle, end, rightGradient, rightHessian, leftSmaller ? slot : smallSlot);
+    growNode(depth + 1, middle, end, rightGradient, rightHessian, leftSmaller ? slot : smallSlot, below.right);
   }
 
   return {
-    grow(treePairs, sample, treeFeatures, treeMargin) {
+    grow(treePairs, sample, treeFeatures, treeMargin, treeDirections) {
       pairs = treePairs;
+      directions = treeDirections;
       features = treeFeatures;
       margin = treeMargin;
       nodes = emptyNodes();
@@ -120,7 +139,7 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
         hessian += pairs[2 * sample[i]! + 1]!;
       }
       if (canSplit(0, sample.length, hessian)) buildSlot(0, 0, sample.length);
-      growNode(0, 0, sample.length, gradient, hessian, 0);
+      growNode(0, 0, sample.length, gradient, hessian, 0, FREE);
       return nodes;
     },
   };

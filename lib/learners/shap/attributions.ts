@@ -3,7 +3,10 @@
  * from which the probabilities before calibration come.
  */
 export interface Attributions {
-  /** Class that each margin speaks for, as an index into `classes`: one for two classes (the second), else one for each class. */
+  /**
+   * Class that each margin speaks for, as an index into `classes`: one for two classes (the second), else one for each class;
+   * none for a regression, whose margin is the prediction.
+   */
   readonly classOf: readonly number[];
   /** Margin that is expected over the training rows, one for each margin. */
   readonly base: readonly number[];

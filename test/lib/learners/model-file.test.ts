@@ -90,6 +90,19 @@ describe("decodeModel", () => {
     }
   });
 
+  it("reads files of the first schema version, which had class labels only", () => {
+    const { task: _, early_stopping: __, training, params, ...rest } = stump.header as Record<string, Record<string, unknown>>;
+    const { loss, ...counted } = training!;
+    const { early_stopping_rounds: ___, validation_share: ____, class_weights: _____, monotone: ______, ...first } = params!;
+    const header = { ...rest, schema_version: 1, params: first, training: { ...counted, log_loss: loss } };
+    expect(decodeModel(writeModelFile({ header, arrays: stump.arrays })).encode()).toEqual(writeModelFile(stump));
+
+    const base = { algo: "prior", learner_version: 1, classes: [-1, 1], feature_names: ["x"], degenerate: null, priors: [0.25, 0.75] };
+    const old = { ...base, schema_version: 1, training: { rows: 4, weight: 4 } };
+    const model = decodeModel(writeModelFile({ header: old, arrays: {} }));
+    expect([model.task, model.predict([Float64Array.of(1)]).map(([p]) => p)]).toEqual(["classify", [0.25, 0.75]]);
+  });
+
   it("refuses every changed bit, wherever it is", () => {
     const bytes = model.encode();
     const rng = createRng("flips");
@@ -129,12 +142,17 @@ describe("decodeModel", () => {
     ["an array too many", changed({ extra: new Uint8Array(3) })],
     ["an unknown learner", changed({}, { algo: "oracle" })],
     ["an inherited property as learner", changed({}, { algo: "toString" })],
-    ["another schema version", changed({}, { schema_version: 2 })],
+    ["another schema version", changed({}, { schema_version: 3 })],
     ["an unknown key", changed({}, { extra: 1 })],
     ["too many base scores", changed({}, { base_score: [0, 0] })],
     ["too few priors", changed({}, { priors: [1] })],
     ["classes that do not exist", changed({}, { active_classes: [0, 2] })],
     ["a false degenerate", changed({}, { degenerate: "single_class" })],
+    ["a degenerate of another task", changed({}, { degenerate: "constant_target" })],
+    ["classes of a regression", changed({}, { task: "regress" })],
+    ["a regression without a mean", changed({}, { task: "regress", classes: [], priors: [], active_classes: [], base_score: [] })],
+    ["an unknown task", changed({}, { task: "rank" })],
+    ["no class at all", changed({}, { classes: [], priors: [], active_classes: [], base_score: [] })],
   ])("refuses %s", (_, file) => {
     expect(() => decodeModel(writeModelFile(file))).toThrowError(corrupt);
   });

@@ -1,5 +1,5 @@
 import { createRng } from "#lib/core/rng.ts";
-import type { TrainingRows } from "#lib/learners/define-learner.ts";
+import type { ClassRows, ValueRows } from "#lib/learners/define-learner.ts";
 import type { ResolvedGbmParams } from "#lib/learners/gbm/params.ts";
 
 /** One tree of one split, nothing held back: results that can be worked by hand. */
@@ -14,6 +14,10 @@ export const STUMP: ResolvedGbmParams = {
   l2: 1,
   l1: 0,
   max_bins: 255,
+  early_stopping_rounds: 0,
+  validation_share: 0.2,
+  class_weights: "none",
+  monotone: {},
 };
 
 /** Training rows from columns; equal weights unless given. */
@@ -22,8 +26,9 @@ export function rowsOf(
   target: readonly number[],
   weight?: readonly number[],
   classes: readonly number[] = [-1, 1],
-): TrainingRows {
+): ClassRows {
   return {
+    task: "classify",
     rows: target.length,
     featureNames: columns.map((_, i) => `f${i}`),
     features: columns.map((column) => Float64Array.from(column)),
@@ -33,8 +38,27 @@ export function rowsOf(
   };
 }
 
+/** Training rows of a regression; equal weights unless given. */
+export function valuesOf(columns: readonly ArrayLike<number>[], target: readonly number[], weight?: readonly number[]): ValueRows {
+  const { classes: _, ...rows } = rowsOf(columns, target, weight);
+  return { ...rows, task: "regress", target: Float64Array.from(target) };
+}
+
+/** The problem of `nonLinearRows` with the number itself as the target, in the size of a daily return. */
+export function nonLinearValues(seed: number, rows: number): ValueRows {
+  const { classes: _, ...data } = nonLinearRows(seed, rows);
+  const rng = createRng(`values/${seed}`);
+  const known = (x: number): number => (Number.isNaN(x) ? 0 : x);
+  const [a, b, c] = data.features;
+  const target = Float64Array.from(
+    { length: rows },
+    (_, i) => 0.01 * (known(a![i]!) * known(b![i]!) + Math.sin(2 * known(c![i]!)) + 0.5 * rng.normal()) + 0.002,
+  );
+  return { ...data, task: "regress", target };
+}
+
 /** A seeded problem with an interaction, a curve, noise columns and 5 % unknown values. */
-export function nonLinearRows(seed: number, rows: number, classCount: 2 | 3 = 2): TrainingRows {
+export function nonLinearRows(seed: number, rows: number, classCount: 2 | 3 = 2): ClassRows {
   const rng = createRng(`rows/${seed}`);
   const features = Array.from({ length: 6 }, () => Float64Array.from({ length: rows }, () => rng.normal()));
   const [a, b, c] = features;
@@ -46,6 +70,7 @@ export function nonLinearRows(seed: number, rows: number, classCount: 2 | 3 = 2)
   });
   for (const column of features) for (let i = 0; i < rows; i++) if (rng.uniform() < 0.05) column[i] = Number.NaN;
   return {
+    task: "classify",
     rows,
     featureNames: features.map((_, i) => `f${i}`),
     features,
@@ -56,7 +81,7 @@ export function nonLinearRows(seed: number, rows: number, classCount: 2 | 3 = 2)
 }
 
 /** Weighted mean log loss of class probabilities. */
-export function logLoss(probabilities: readonly Float64Array[], { target, weight, rows }: TrainingRows): number {
+export function logLoss(probabilities: readonly Float64Array[], { target, weight, rows }: ClassRows): number {
   let [sum, total] = [0, 0];
   for (let i = 0; i < rows; i++) {
     sum -= weight[i]! * Math.log(Math.max(probabilities[target[i]!]![i]!, 1e-300));

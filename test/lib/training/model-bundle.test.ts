@@ -9,6 +9,7 @@ function bundle(): ModelBundle {
   const x = Float64Array.from({ length: rows }, (_, i) => Math.sin(i));
   const model = learnerOf(LearnerSchema.parse({ algo: "gbm", params: { trees: 5, max_depth: 2 } }), "daily").fit(
     {
+      task: "classify",
       rows,
       featureNames: ["x"],
       features: [x],

@@ -1,4 +1,4 @@
-import type { TrainingRows } from "#lib/learners/define-learner.ts";
+import type { ClassRows } from "#lib/learners/define-learner.ts";
 import type { ResolvedGbmParams } from "#lib/learners/gbm/params.ts";
 
 type Sums = { readonly gradient: number; readonly hessian: number; readonly rows: number };
@@ -7,7 +7,7 @@ type Sums = { readonly gradient: number; readonly hessian: number; readonly rows
  * The margins of one tree on weighted binary rows, found the slow way: every node sums its rows for every threshold and
  * both ways of the unknown values, with no bins, histograms or subtraction. The oracle for the fast one.
  */
-export function exhaustiveTree(rows: TrainingRows, params: ResolvedGbmParams): Float64Array {
+export function exhaustiveTree(rows: ClassRows, params: ResolvedGbmParams): Float64Array {
   const total = rows.weight.reduce((sum, w) => sum + w, 0);
   const base = rows.weight.reduce((sum, w, i) => sum + w * rows.target[i]!, 0) / total;
   const margins = new Float64Array(rows.rows);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TrainingRows } from "#lib/learners/define-learner.ts";
+import type { ClassRows } from "#lib/learners/define-learner.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import { type ResolvedGbmParams, resolveGbmParams } from "#lib/learners/gbm/params.ts";
 import { readModelFile } from "#lib/learners/model-file.ts";
@@ -10,10 +10,10 @@ import { auc } from "../../../support/auc.ts";
 import { logLoss, nonLinearRows, rowsOf, STUMP } from "../training-data.ts";
 import { exhaustiveTree } from "./exhaustive-tree.ts";
 
-const up = (rows: TrainingRows, params: Partial<ResolvedGbmParams> = {}, features = rows.features) =>
+const up = (rows: ClassRows, params: Partial<ResolvedGbmParams> = {}, features = rows.features) =>
   Array.from(gbm.fit(rows, { ...STUMP, ...params }, 1).predict(features)[1]!);
-const trainingLoss = (rows: TrainingRows, params: ResolvedGbmParams) =>
-  (readModelFile(gbm.fit(rows, params, 1).encode()).header["training"] as { log_loss: number }).log_loss;
+const trainingLoss = (rows: ClassRows, params: ResolvedGbmParams) =>
+  (readModelFile(gbm.fit(rows, params, 1).encode()).header["training"] as { loss: number }).loss;
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 describe("gbm", () => {
@@ -23,7 +23,7 @@ describe("gbm", () => {
 
   it("grows the tree that is worked by hand", () => {
     expect(up(four)).toEqual([sigmoid(-2 / 3), sigmoid(-2 / 3), sigmoid(2 / 3), sigmoid(2 / 3)].map((p) => expect.closeTo(p, 15)));
-    expect(gbm.fit(four, STUMP, 1).importance()).toEqual([{ feature: "f0", gain: expect.closeTo(4 / 3, 12), splits: 1 }]);
+    expect(gbm.fit(four, STUMP, 1).importance()).toEqual([{ feature: "f0", gain: expect.closeTo(4 / 3, 12), cover: 1, splits: 1 }]);
   });
 
   it("puts the threshold half-way, and values on it to the right", () => {
@@ -118,9 +118,9 @@ describe("gbm", () => {
     for (const classCount of [2, 3] as const) {
       const rows = nonLinearRows(7, 500, classCount);
       const model = gbm.fit(rows, resolveGbmParams({ trees: 40, ...params }, "5m"), 9);
-      const { training } = readModelFile(model.encode()).header as { training: { log_loss: number } };
+      const { training } = readModelFile(model.encode()).header as { training: { loss: number } };
       // The stored loss comes from the margins that training kept, so equality to the bit means equal margins.
-      expect(logLoss(model.predict(rows.features), rows)).toBe(training.log_loss);
+      expect(logLoss(model.predict(rows.features), rows)).toBe(training.loss);
     }
   });
 
@@ -255,7 +255,7 @@ describe("gbm", () => {
         fc.array(cell, { minLength: 4, maxLength: 4 }),
         ({ columns, target, weight, classes }, params, fresh) => {
           const rows = rowsOf(columns, target, weight, classes);
-          const model = gbm.fit(rows, params, 3);
+          const model = gbm.fit(rows, { ...STUMP, ...params }, 3);
           for (const features of [rows.features, columns.map((_, i) => Float64Array.of(fresh[i]!))]) {
             const probabilities = model.predict(features);
             for (let row = 0; row < features[0]!.length; row++) {
@@ -264,8 +264,8 @@ describe("gbm", () => {
               expect(values.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
             }
           }
-          const { training } = readModelFile(model.encode()).header as { training: { log_loss: number } };
-          expect(logLoss(model.predict(rows.features), rows)).toBe(training.log_loss);
+          const { training } = readModelFile(model.encode()).header as { training: { loss: number } };
+          expect(logLoss(model.predict(rows.features), rows)).toBe(training.loss);
         },
       ),
     );
@@ -330,6 +330,10 @@ describe("resolveGbmParams", () => {
       l2: 5,
       l1: 0,
       max_bins: 255,
+      early_stopping_rounds: 0,
+      validation_share: 0.2,
+      class_weights: "none",
+      monotone: {},
     });
     expect(resolveGbmParams({}, "hourly")).toMatchObject({ trees: 300, max_depth: 4, learning_rate: 0.08, subsample: 0.9, colsample: 0.9 });
   });
