@@ -1,14 +1,12 @@
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
-import { matrixOf, prepareMatrixWith } from "#lib/matrix/build-matrix.ts";
 import { tableBuilderWith } from "#lib/matrix/build-table.ts";
+import { buildCheckedMatrix, type CheckedMatrix } from "#lib/matrix/checked-build.ts";
 import type { LeakageReport } from "#lib/matrix/leakage.schema.ts";
 import { checkLeakage, mergeLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
 import type { Manifest } from "#lib/matrix/manifest.schema.ts";
-import type { Matrix } from "#lib/matrix/matrix.ts";
-import { assessQuality, requireQuality } from "#lib/matrix/quality/assess-quality.ts";
+import { requireQuality } from "#lib/matrix/quality/assess-quality.ts";
 import { assessUniverse } from "#lib/matrix/quality/assess-universe.ts";
-import type { QualityReport } from "#lib/matrix/quality/quality.schema.ts";
 import { storeMatrix } from "#lib/matrix/store-matrix.ts";
 import { findManifest } from "#lib/matrix/stored-manifest.ts";
 import { prepareUniverse, universeMatrixOf } from "#lib/matrix/universe/build-universe.ts";
@@ -54,30 +52,16 @@ export const createBuildMatrix = defineStep({
 });
 
 async function build(ports: StepPorts, context: ModelContext, force: boolean): Promise<Manifest> {
-  const { spec } = context;
-  const built = await (spec.universe === null ? buildOne(ports, context) : buildUniverse(context));
-  requireNoLeakage(built.leakage);
+  const { spec, data } = context;
+  const builder = tableBuilderWith(ports.computeColumns);
+  const built = await (spec.universe === null ? buildCheckedMatrix(spec, data[0]!, builder) : buildUniverse(context));
   const forced = requireQuality(built.quality, { force });
   const { quality, leakage } = built;
   return storeMatrix(ports.artifacts, context.prefix, built.matrix, { spec, quality, leakage, forced }, { replace: force });
 }
 
-interface Built {
-  readonly matrix: Matrix;
-  readonly quality: QualityReport;
-  readonly leakage: LeakageReport;
-}
-
-async function buildOne(ports: StepPorts, { spec, data: [data] }: ModelContext): Promise<Built> {
-  const builder = tableBuilderWith(ports.computeColumns);
-  const source = await prepareMatrixWith(spec, data!, builder);
-  const leakage = await checkLeakage(spec, source.data, source.table, builder);
-  const matrix = matrixOf(spec, source);
-  return { matrix, leakage, quality: assessQuality(spec, matrix, source.data) };
-}
-
 /** Every member's table is proven by itself; the first leak of any of them stops the build. */
-async function buildUniverse({ spec, data }: ModelContext): Promise<Built> {
+async function buildUniverse({ spec, data }: ModelContext): Promise<CheckedMatrix> {
   const parts = prepareUniverse(spec, data);
   const reports: LeakageReport[] = [];
   for (const { spec: part, source } of parts) {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { requireDisjoint } from "#lib/backtest/disjoint.ts";
 import { evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type CalibratedModel, fitCalibrated, predictFold } from "#lib/backtest/fit-fold.ts";
@@ -54,6 +55,7 @@ export const createTrainModel = defineStep({
     const { splits, config } = plan;
     const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label, config.cadence));
     const fold = holdoutFold(matrix, splits.holdout_share, embargoBars);
+    requireDisjoint(matrix, fold);
     const judged = fitCalibrated(matrix, fold.train, config.learner, splits.inner_folds, embargoBars);
     const refit = fitCalibrated(matrix, labelledRows(matrix), config.learner, splits.inner_folds, embargoBars);
     const holdout = await lookAtHoldout(metadata, {

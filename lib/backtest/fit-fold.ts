@@ -6,6 +6,7 @@ import { marginsOf } from "../learners/logistic.ts";
 import { classShares, pickRows, valuesAt } from "../learners/training-rows.ts";
 import { averageUniqueness, effectiveRows } from "../learners/uniqueness.ts";
 import type { Matrix } from "../matrix/matrix.ts";
+import { requireDisjoint } from "./disjoint.ts";
 import { type CalibrationNote, type FoldPrediction, testBlocksOf } from "./fold-prediction.ts";
 import { type Fold, purgedKFold } from "./splits.ts";
 
@@ -83,8 +84,10 @@ export function fitCalibrated(
  * Fits one fold and predicts its test blocks: one unit of parallel work. Depends on nothing but its arguments.
  *
  * @param matrix - the development view (for the holdout's own fold, the whole matrix)
+ * @throws LEAKAGE_DETECTED when a training label meets a test block
  */
 export function fitFold(matrix: Matrix, fold: Fold, learner: LearnerConfig, innerFolds: number): FoldPrediction {
+  requireDisjoint(matrix, fold);
   return predictFold(matrix, fold, fitCalibrated(matrix, fold.train, learner, innerFolds, fold.embargoBars));
 }
 

@@ -22,7 +22,7 @@ export const ERROR_CATALOG = {
   HISTORY_TOO_SHORT: { status: 422, title: "Not enough history", retryable: false },
   SINGLE_CLASS: { status: 422, title: "The labels hold one class only", retryable: false },
   QUALITY_FAILED: { status: 422, title: "The matrix failed its quality checks", retryable: false },
-  LEAKAGE_DETECTED: { status: 422, title: "A feature uses the future", retryable: false },
+  LEAKAGE_DETECTED: { status: 422, title: "A feature, a label or a training row uses the future", retryable: false },
   GATE_FAILED: { status: 422, title: "The gate refuses this result", retryable: false },
   DATA_UNAVAILABLE: { status: 424, title: "The data provider cannot supply this", retryable: false },
   RATE_LIMITED: { status: 429, title: "Too many requests", retryable: true },

@@ -3,6 +3,7 @@ import { indicatorNamed } from "../../indicators/catalog.ts";
 import type { Matrix } from "../matrix.ts";
 import type { MatrixData } from "../matrix-data.ts";
 import { type MatrixSpec, planOf } from "../matrix-spec.ts";
+import { adjustedTwice } from "./adjusted-twice.ts";
 import { chainSanity } from "./chain-sanity.ts";
 import { driftCheck } from "./drift.ts";
 import { constantColumns, leakageScan, nanShare, nanShareCheck } from "./feature-checks.ts";
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   sessionAlignment,
   missingSessions,
   priceSanity,
+  adjustedTwice,
   nonNegativeVolume,
   missingCloses,
   staleOpen,

@@ -16,6 +16,7 @@ describe("assessQuality", () => {
         "session_alignment",
         "missing_sessions",
         "price_sanity",
+        "adjusted_twice",
         "non_negative_volume",
         "missing_closes",
         "stale_open",

@@ -35,6 +35,13 @@ const laterHours: Options = {
     for (const column of [start, end]) for (let i = 6; i < 600; i += 7) column[i]! += 7_200_000;
   },
 };
+/** An action at row 300, with or without the step that raw prices then take. */
+const split = (ratio: number, hasStep: boolean): Options =>
+  onBars((bars) => {
+    const { open, high, low, close, length } = bars;
+    if (hasStep) for (const column of [open, high, low, close]) for (let i = 300; i < length; i++) column[i]! /= ratio;
+    Object.assign(bars, { factor: bars.factor.map((value, i) => (i < 300 ? value : value * ratio)) });
+  });
 /** Without every row of a list; row 2 is 2018-01-04. */
 const without = (dropped: (row: number) => boolean): Options =>
   onBars((bars) => {
@@ -71,13 +78,15 @@ const fewAtNoon = (kept: number): Options => ({
 });
 
 /** VIX on the sessions before those of the matrix, published 15 minutes after the close; `change` spoils copies. */
-const withVix = (change: (bars: { close: Float64Array; open: Float64Array; high: Float64Array; low: Float64Array }) => void): Options => ({
+type VixColumns = Record<"open" | "high" | "low" | "close" | "availableAt", Float64Array>;
+const withVix = (change: (columns: VixColumns) => void): Options => ({
   data: (matrix) => {
     const first = NYSE.previousSession(matrix.sessionDate[0]!);
     const bars = barsOf({ close: Array.from({ length: matrix.rows }, (_, i) => 15 + (i % 7)) }, "daily", first);
-    const columns = { close: bars.close.slice(), open: bars.open.slice(), high: bars.high.slice(), low: bars.low.slice() };
+    const [open, high, low, close] = [bars.open.slice(), bars.high.slice(), bars.low.slice(), bars.close.slice()];
+    const columns = { open, high, low, close, availableAt: bars.end.map((end) => end + 900_000) };
     change(columns);
-    return { others: [{ bars: { ...bars, ...columns, symbol: "VIX", availableAt: bars.end.map((end) => end + 900_000) }, facts: FACTS }] };
+    return { others: [{ bars: { ...bars, ...columns, symbol: "VIX" }, facts: FACTS }] };
   },
 });
 
@@ -192,6 +201,24 @@ export const VERDICT_FIXTURES: Readonly<Record<string, readonly VerdictFixture[]
     { name: "a move of more than half", status: "warn", options: moveLate(1.6), numbers: { extreme_moves: 1 } },
     { name: "a fall to a quarter", status: "warn", options: moveLate(0.25), numbers: { extreme_moves: 1, impossible_moves: 0 } },
     { name: "a split of six that nobody told", status: "fail", options: moveLate(1 / 6), numbers: { impossible_moves: 1 } },
+  ],
+  adjusted_twice: [
+    SOUND,
+    {
+      name: "a split of two for one that raw prices show",
+      status: "ok",
+      options: split(2, true),
+      numbers: { actions: 1, without_step: 0 },
+    },
+    { name: "one for four", status: "ok", options: split(0.25, true), numbers: { actions: 1, without_step: 0 } },
+    { name: "a dividend, which is too small to tell", status: "ok", options: split(1.02, false), numbers: { actions: 0, without_step: 0 } },
+    {
+      name: "a split that the prices do not show",
+      status: "fail",
+      options: split(2, false),
+      numbers: { actions: 1, without_step: 1 },
+      says: "adjusted for splits that came later",
+    },
   ],
   non_negative_volume: [
     SOUND,
@@ -347,6 +374,13 @@ export const VERDICT_FIXTURES: Readonly<Record<string, readonly VerdictFixture[]
       status: "warn",
       options: withVix(({ close, high, low }) => repeat(2, [close, high, low])),
       numbers: { VIX_repeated_closes: 3 },
+    },
+    {
+      name: "a close that is said to be known an hour before it is made",
+      status: "fail",
+      options: withVix(({ availableAt }) => availableAt.fill(availableAt[40]! - 4_500_000, 40, 41)),
+      numbers: { VIX_known_too_early: 1 },
+      says: "said to be known before they end",
     },
   ],
   chain_sanity: [
