@@ -1,4 +1,5 @@
 import type { BacktestReport } from "#lib/backtest/report.schema.ts";
+import { ROBUSTNESS_LEVELS } from "#lib/backtest/robustness/robustness.schema.ts";
 import type { Gate } from "#lib/leaderboard/gate.schema.ts";
 import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
 import { type HourThresholds, hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
@@ -53,6 +54,11 @@ export const backtest = command({
     ...SPLIT_ARGS,
     hours: { type: "string", valueHint: "9,10", description: "New York hours of the bars that may open a trade" },
     calibration: { type: "string", valueHint: "none|sigmoid|isotonic", description: "Calibration of the probabilities" },
+    robustness: {
+      type: "string",
+      valueHint: "none|quick|full",
+      description: "How hard the best result is questioned (default: quick); full fits nine times more",
+    },
     tag: { type: "string", valueHint: "word", description: "A word to find the results by" },
     ...WAIT_ARG,
   },
@@ -79,6 +85,7 @@ export const backtest = command({
         ...splitsBody(args),
         ...(args.hours === undefined ? {} : { allowed_hours: numberList("hours", args.hours) }),
         ...(args.calibration === undefined ? {} : { calibration: args.calibration }),
+        ...(args.robustness === undefined ? {} : { robustness: oneOf("robustness", args.robustness, ROBUSTNESS_LEVELS) }),
         ...(args.tag === undefined ? {} : { tag: args.tag }),
       },
       label: `backtest ${args.model}`,
@@ -146,6 +153,7 @@ export const backtest = command({
           "Log loss",
           `${decimal(found.log_loss, 4)}, the prior's ${decimal(found.prior_log_loss, 4)}${found.has_skill ? "" : ": no better than always guessing the base rate"}`,
         ],
+        ...robustnessFacts(report.robustness),
         ["Trials so far", count(found.trials)],
         ["Run", run.run_id],
       ]),
@@ -155,6 +163,38 @@ export const backtest = command({
     return { document: { run_id: run.run_id, model_id: args.model, pack_id: packId, ...found }, text: lines.join("\n") };
   },
 });
+
+/** What is left of the result under other assumptions, in a line each. */
+function robustnessFacts(found: BacktestReport["robustness"]): (readonly [string, string])[] {
+  if (found === null) return [];
+  const { costs_doubled, later_entry, break_even, capacity, random_entries, learner_seeds, permuted_labels } = found;
+  const later = later_entry.map(({ bars, residual_sharpe }) => `${decimal(residual_sharpe)} at ${bars} bar${bars === 1 ? "" : "s"} later`);
+  return [
+    ["Robustness", `residual Sharpe ${decimal(costs_doubled.residual_sharpe)} at twice the costs, ${later.join(", ")}`],
+    ["Break-even cost", `${decimal(break_even.total_return_bps, 1)} bp a side (charged ${decimal(break_even.charged_bps, 1)})`],
+    ["Capacity (USD)", `${count(capacity.half_sharpe_usd)} halves the Sharpe ratio, ${count(capacity.no_alpha_usd)} ends the edge`],
+    ["Random entries", `as good in ${percent(random_entries.p_value, 1)} % of ${random_entries.draws} draws`],
+    ...(learner_seeds === null
+      ? []
+      : [
+          [
+            "Learner seeds",
+            `residual Sharpe ${meanAndDeviation(learner_seeds.residual_sharpe)} over ${learner_seeds.results.length}`,
+          ] as const,
+        ]),
+    ...(permuted_labels === null
+      ? []
+      : [
+          [
+            "Permuted labels",
+            `residual Sharpe ${meanAndDeviation(permuted_labels.residual_sharpe)}, ${permuted_labels.reached} of ${permuted_labels.results.length} as good`,
+          ] as const,
+        ]),
+  ];
+}
+
+const meanAndDeviation = ({ mean, sd }: { readonly mean: number | null; readonly sd: number | null }): string =>
+  `${decimal(mean)} (sd ${decimal(sd)})`;
 
 /** A distribution over paths: `-0.21 to 0.34, median 0.10, 40 % below 0`. */
 function spreadText({ min, median, max, share_below_zero }: PathSpread["sharpe"]): string {

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { fitFold } from "#lib/backtest/fit-fold.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
+import type { Refit } from "#lib/backtest/robustness/refit.schema.ts";
+import { refitFold } from "#lib/backtest/robustness/refit-fold.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { foldPath, loadDevelopment, loadPlan } from "../shared/evaluation-plan.ts";
@@ -14,32 +16,45 @@ const FitFoldInputSchema = z.strictObject({
   fold: z.int().nonnegative(),
 });
 
-/** State `FitFold`: fits one fold's model on its training rows and stores what it says about its test blocks. Done once for equal inputs. */
+/**
+ * State `FitFold`: fits one fold's model on its training rows and stores what it says about its test blocks. Done once for equal
+ * inputs. Behind the model's own folds stand those of the plan's refits, refit after refit.
+ */
 export const createFitFold = defineStep({
   name: "FitFold",
   input: FitFoldInputSchema,
   item: ({ fold }) => String(fold),
-  run: async (ports: StepPorts, { owner, plan_key, fold: index }) => {
+  run: async (ports: StepPorts, { owner, plan_key, fold: item }) => {
     const plan = await loadPlan(ports.artifacts, owner, plan_key);
-    const path = foldPath(plan, index);
+    const index = item % plan.folds;
+    const refit = plan.refits[Math.floor(item / plan.folds) - 1] ?? null;
+    if (item >= plan.folds * (1 + plan.refits.length))
+      throw new SigmaError("NOT_FOUND", `The plan "${plan_key}" has ${plan.folds} folds; fold ${item} is asked for.`, {
+        plan_key,
+        fold: item,
+      });
+    const path = foldPath(refit === null ? plan : { ...plan, prediction_sha: refit.prediction_sha }, index);
     const stored = await findStored(ports.artifacts, path);
-    if (stored === "whole") return { fold: index, reused: true, notes: [] };
+    if (stored === "whole") return { fold: index, refit: nameOf(refit), reused: true, notes: [] };
 
     const matrix = await loadDevelopment(ports.artifacts, plan);
     const { folds } = outerFolds(matrix, plan.splits);
-    const fold = folds[index];
-    if (!fold)
-      throw new SigmaError("NOT_FOUND", `The plan "${plan_key}" has ${folds.length} folds; fold ${index} is asked for.`, {
-        plan_key,
-        fold: index,
-      });
-    const prediction = fitFold(matrix, fold, plan.config.learner, plan.splits.inner_folds);
+    const fold = folds[index]!;
+    const { learner } = plan.config;
+    const { inner_folds } = plan.splits;
+    const prediction = refit === null ? fitFold(matrix, fold, learner, inner_folds) : refitFold(matrix, fold, learner, inner_folds, refit);
     await ports.artifacts.put(path, encodePrediction(prediction), stored === "damaged" ? "any" : "absent");
-    return { fold: index, reused: false, notes: [...prediction.notes] };
+    return { fold: index, refit: nameOf(refit), reused: false, notes: [...prediction.notes] };
   },
-  message: ({ fold, reused, notes }) =>
-    `fold ${fold + 1} ${reused ? "is fitted already" : "fitted"}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`,
+  message: ({ fold, refit, reused, notes }) =>
+    `fold ${fold + 1}${refit === null ? "" : ` with ${refit}`} ${reused ? "is fitted already" : "fitted"}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`,
 });
+
+/** A refit in words; null = the model itself. */
+function nameOf(refit: Refit | null): string | null {
+  if (refit === null) return null;
+  return refit.kind === "seed" ? `seed ${refit.seed}` : `permuted labels ${refit.draw + 1}`;
+}
 
 /** Whether a fit has been done already. One whose file was changed since is done again: that is what heals it. */
 async function findStored(artifacts: ArtifactStore, path: string): Promise<"absent" | "damaged" | "whole"> {

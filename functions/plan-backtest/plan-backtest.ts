@@ -29,16 +29,17 @@ export const createPlanBacktest = defineStep({
       tag: request.tag,
       request: JSON.parse(JSON.stringify(request)),
       splits: splitsOf(request),
+      robustness: request.robustness,
       execution,
       ...(request.calibration === undefined ? {} : { calibration: request.calibration }),
       ...(request.allowed_hours === undefined ? {} : { allowedHours: request.allowed_hours }),
       variants: (_, config) => thresholdVariants(request, config),
     });
   },
-  // Plan, folds, report.
+  // Plan, fits, report.
   expected: ({ folds }) => 1 + folds.length + 1,
-  message: ({ variants, folds, warnings }) =>
-    `${variants} threshold${variants === 1 ? "" : "s"} over ${folds.length} folds${warnings.length > 0 ? `; ${warnings.join(", ")}` : ""}`,
+  message: ({ variants, folds, refits, warnings }) =>
+    `${variants} threshold${variants === 1 ? "" : "s"} over ${folds.length / (1 + refits)} folds${refits > 0 ? `, fitted ${refits} times more for robustness` : ""}${warnings.length > 0 ? `; ${warnings.join(", ")}` : ""}`,
 });
 
 /** One variant a threshold, with the policy's own values everywhere else. */

@@ -15,6 +15,7 @@ import { judgeVariants } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 import { reportPlots } from "./plots.ts";
+import { robustnessOf } from "./robustness.ts";
 
 const RunBacktestInputSchema = z.strictObject({ ...stepInput, plan_key: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -66,6 +67,7 @@ export const createRunBacktest = defineStep({
       splits: plan.splits,
       evaluations,
       headline,
+      robustness: await robustnessOf(artifacts, plan, matrix, prepared, evaluations[headline]!),
       warnings: plan.warnings,
     });
     const text = new TextEncoder();

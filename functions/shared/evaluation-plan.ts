@@ -3,6 +3,8 @@ import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import { developmentView } from "#lib/backtest/holdout.ts";
 import { ledgerStartRow } from "#lib/backtest/outer-folds.ts";
 import { decodePrediction } from "#lib/backtest/predictions-codec.ts";
+import type { Refit } from "#lib/backtest/robustness/refit.schema.ts";
+import type { RefitKind } from "#lib/backtest/robustness/refit-fold.ts";
 import type { Splits } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
@@ -46,6 +48,12 @@ export function predictionSha(matrixSha: string, config: ModelConfig, splits: Sp
   });
 }
 
+/** The name of a refit's fold predictions. Another seed's are those of a model with that seed. */
+export function refitSha(matrixSha: string, config: ModelConfig, splits: Splits, refit: RefitKind): string {
+  if (refit.kind === "seed") return predictionSha(matrixSha, { ...config, learner: { ...config.learner, seed: refit.seed } }, splits);
+  return sha256OfJson({ schema_version: 1, of: predictionSha(matrixSha, config, splits), refit });
+}
+
 export const foldPath = (
   plan: Pick<EvaluationPlan, "prediction_sha"> & { readonly matrix: Pick<EvaluationPlan["matrix"], "prefix"> },
   fold: number,
@@ -87,8 +95,17 @@ export function loadDevelopment(artifacts: ArtifactStore, plan: EvaluationPlan):
 
 /** All folds' predictions, in order. @throws ARTIFACT_NOT_FOUND when a fold was not fitted */
 export function loadPredictions(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<readonly FoldPrediction[]> {
-  return keep(artifacts, `predictions:${plan.matrix.prefix}${plan.prediction_sha}`, () =>
-    Promise.all(Array.from({ length: plan.folds }, async (_, fold) => decodePrediction((await artifacts.get(foldPath(plan, fold))).bytes))),
+  return keep(artifacts, `predictions:${plan.matrix.prefix}${plan.prediction_sha}`, () => readPredictions(artifacts, plan));
+}
+
+/** All folds' predictions of a refit, in order. They are read once, so nothing keeps them. */
+export function loadRefit(artifacts: ArtifactStore, plan: EvaluationPlan, { prediction_sha }: Refit): Promise<readonly FoldPrediction[]> {
+  return readPredictions(artifacts, { ...plan, prediction_sha });
+}
+
+function readPredictions(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<readonly FoldPrediction[]> {
+  return Promise.all(
+    Array.from({ length: plan.folds }, async (_, fold) => decodePrediction((await artifacts.get(foldPath(plan, fold))).bytes)),
   );
 }
 

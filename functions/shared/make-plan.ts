@@ -1,6 +1,8 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { developmentView } from "#lib/backtest/holdout.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
+import { refitsOf } from "#lib/backtest/robustness/refit-fold.ts";
+import type { RobustnessLevel } from "#lib/backtest/robustness/robustness.schema.ts";
 import { pathsOfSplits, type Splits } from "#lib/backtest/splits.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
@@ -14,7 +16,7 @@ import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
 import { planBatches } from "#lib/sweeps/batches.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
-import { predictionSha, storePlan } from "./evaluation-plan.ts";
+import { predictionSha, refitSha, storePlan } from "./evaluation-plan.ts";
 import { loadBuiltContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 import { requireTradable } from "./require-tradable.ts";
@@ -36,12 +38,15 @@ export interface PlanRequest {
   readonly execution?: Partial<Policy["execution"]>;
   readonly calibration?: ModelConfig["learner"]["calibration"];
   readonly allowedHours?: readonly number[] | null;
+  readonly robustness?: RobustnessLevel;
   readonly variants: (matrix: Matrix, config: ModelConfig) => readonly Variant[];
 }
 
 export interface PlanResult {
   readonly plan_key: string;
+  /** What is fitted: the model's folds, then those of its refits. */
   readonly folds: readonly number[];
+  readonly refits: number;
   readonly batches: readonly string[];
   readonly variants: number;
   readonly warnings: readonly string[];
@@ -74,6 +79,8 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
       : null;
   const infeasible = feasibility?.reason ?? null;
 
+  const refits = ask.robustness === "full" ? refitsOf(development, config.learner.seed) : [];
+
   const plan: EvaluationPlan = {
     schema_version: 1,
     kind: ask.kind,
@@ -91,6 +98,8 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     splits,
     prediction_sha: predictionSha(context.matrixSha, config, splits),
     folds: folds.length,
+    robustness: ask.robustness ?? "none",
+    refits: refits.map((refit) => ({ ...refit, prediction_sha: refitSha(context.matrixSha, config, splits, refit) })),
     longest_hold_bars: Math.max(horizon, ...variants.map(({ params }) => params.hold_bars ?? horizon)),
     variants: [...variants] as EvaluationPlan["variants"],
     batches: planBatches(variants, SECONDS_PER_VARIANT * pathsOfSplits(splits), PARALLEL_CALLS).map((batch) => ({
@@ -108,7 +117,8 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const planKey = await storePlan(ports.artifacts, plan);
   return {
     plan_key: planKey,
-    folds: folds.map(({ index }) => index),
+    folds: Array.from({ length: folds.length * (1 + refits.length) }, (_, item) => item),
+    refits: refits.length,
     batches: plan.batches.map(({ batch_id }) => batch_id),
     variants: variants.length,
     warnings: plan.warnings,

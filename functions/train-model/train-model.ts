@@ -4,14 +4,17 @@ import { evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-varia
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type CalibratedModel, fitCalibrated, predictFold } from "#lib/backtest/fit-fold.ts";
 import { holdoutFold } from "#lib/backtest/holdout.ts";
+import { type Robustness, RobustnessSchema } from "#lib/backtest/robustness/robustness.schema.ts";
 import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { embargoInBars } from "#lib/backtest/splits.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { formatDate } from "#lib/core/time.ts";
+import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import type { Holdout, TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import { addTrainedModel } from "#lib/publishing/trained-model-store.ts";
@@ -21,7 +24,7 @@ import { encodeBundle, type ModelBundle } from "#lib/training/model-bundle.ts";
 import { buildModelCard, modelCardMarkdown } from "#lib/training/model-card.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
-import { loadPlan, loadPlanMatrix } from "../shared/evaluation-plan.ts";
+import { loadPlan, loadPlanMatrix, reportPath } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 import { loadOrder } from "../shared/training-order.ts";
@@ -81,7 +84,8 @@ export const createTrainModel = defineStep({
     const judgedOnThePast = !trainsOnLaterRows(splits);
     const proven = judgedOnThePast && !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
     const stamps = [...plan.stamps, ...(proven ? [] : ["UNPROVEN"]), ...(plan.stamps.includes("simulated") ? ["SIMULATED"] : [])];
-    const card = buildModelCard({ trainedModelId: id, plan, item, order, matrix, judged, refit, holdout, gate, stamps });
+    const robustness = await robustnessOf(artifacts, plan, item);
+    const card = buildModelCard({ trainedModelId: id, plan, item, order, matrix, judged, refit, holdout, robustness, gate, stamps });
     const cardRef = await put("card.json", text.encode(canonicalJson(card)));
     await put("card.md", text.encode(modelCardMarkdown(card)));
 
@@ -118,6 +122,27 @@ export const createTrainModel = defineStep({
   message: ({ trained_model_id, gate_status, proven, holdout }) =>
     `${trained_model_id} trained, ${gate_status}${proven ? "" : ", UNPROVEN"}; holdout residual Sharpe ${holdout.sharpe?.toFixed(2) ?? "n/a"}${holdout.vetoed ? ", VETO" : ""}`,
 });
+
+/** The headline that a report asked about, as far as a card shows it. */
+const QuestionedSchema = z.object({
+  headline: z.int().nonnegative(),
+  variants: z.array(z.object({ params: z.unknown() })),
+  robustness: RobustnessSchema.nullable(),
+});
+
+/** The robustness of the row's own backtest; null for rows of sweeps, and for other rows than the one that was asked about. */
+async function robustnessOf(artifacts: ArtifactStore, plan: EvaluationPlan, item: TrainingItem): Promise<Robustness | null> {
+  if (plan.robustness === "none") return null;
+  const { bytes } = await artifacts.get(reportPath(plan, item.plan_key, "report.json"));
+  const report = parseOr(
+    "ARTIFACT_CORRUPT",
+    QuestionedSchema,
+    JSON.parse(new TextDecoder().decode(bytes)),
+    `The report of plan "${item.plan_key}"`,
+  );
+  const asked = report.variants[report.headline]?.params;
+  return canonicalJson(asked) === canonicalJson(item.variant.params) ? report.robustness : null;
+}
 
 function labelledRows(matrix: Matrix): Int32Array {
   return Int32Array.from({ length: matrix.rows }, (_, row) => row).filter(

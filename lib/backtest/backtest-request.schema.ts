@@ -2,6 +2,7 @@ import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
 import { CALIBRATIONS } from "../learners/learner.schema.ts";
 import { HourThresholdsSchema, THRESHOLD_MODES } from "../sweeps/variant.schema.ts";
+import { ROBUSTNESS_LEVELS } from "./robustness/robustness.schema.ts";
 import { SplitsRequestSchema } from "./splits-request.schema.ts";
 
 /** Numbers as a list or as CSV text, as the classic form has them. */
@@ -39,6 +40,10 @@ export const BacktestRequestSchema = z.strictObject({
   momentum_column: z.string().min(1).max(128).optional(),
   size_by_conf: z.boolean().optional(),
   conf_cap: z.number().min(0).max(1).optional(),
+  robustness: z
+    .enum(ROBUSTNESS_LEVELS)
+    .default("quick")
+    .describe("quick = costs, later entries, capacity, random entries; full adds four learner seeds and five draws of permuted labels"),
   tag: z.string().min(1).max(64).default("backtest"),
   save: z.boolean().default(true).describe("Whether the results enter the leaderboard; they count as trials in any case"),
 });

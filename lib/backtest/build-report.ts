@@ -8,6 +8,7 @@ import type { ExecutionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
 import type { BacktestReport } from "./report.schema.ts";
+import type { Robustness } from "./robustness/robustness.schema.ts";
 import type { Sides } from "./selection.ts";
 import { type Splits, trainsOnLaterRows } from "./splits.schema.ts";
 import { EXIT_KINDS } from "./trade-kernel.ts";
@@ -24,6 +25,8 @@ export interface ReportInput {
   readonly evaluations: readonly PathEvaluation[];
   /** Index of the evaluation to show in full. */
   readonly headline: number;
+  /** Of the headline; null = not asked for. */
+  readonly robustness: Robustness | null;
   /** Codes from the splits, the matrix and the evaluation, such as `embargo_below_label_horizon`. */
   readonly warnings: readonly string[];
 }
@@ -41,7 +44,7 @@ export function buildReport(input: ReportInput): BacktestReport {
   const dates = Array.from(context.sessionDates, formatDate);
   const prior = benchmarks.priorLearner.metrics;
   return {
-    schema_version: 1,
+    schema_version: 2,
     kind: "backtest",
     model_id: input.modelId,
     symbol: matrix.info.symbol,
@@ -89,6 +92,7 @@ export function buildReport(input: ReportInput): BacktestReport {
         max_drawdown_pct: prior.max_drawdown_pct,
       },
     },
+    robustness: input.robustness,
     equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
     assumptions: assumptionsOf(headline.terms, context.sides, input.splits),
     warnings: warningsOf(input, scores),

@@ -158,6 +158,22 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
  * @throws LABEL_ENTRY_MISMATCH when the policy enters at another price than the label's reference
  */
 export function evaluateVariant(context: EvaluationContext, params: VariantParams): VariantEvaluation {
+  return evaluateOrders(context, params, selectOrders(context, params));
+}
+
+/** Which rows become orders, and how many rows threshold and top % let through. */
+export interface SelectedOrders {
+  readonly orders: Orders;
+  readonly selected: number;
+}
+
+/**
+ * Evaluates given orders under a variant's terms: the variant's own, or others that a test of its robustness puts in their
+ * place.
+ *
+ * @throws LABEL_ENTRY_MISMATCH when the policy enters at another price than the label's reference
+ */
+export function evaluateOrders(context: EvaluationContext, params: VariantParams, { orders, selected }: SelectedOrders): VariantEvaluation {
   const { input, tape, range } = context;
   const { policy, strategy } = input;
   const { terms, notes } = executionTerms(
@@ -171,7 +187,6 @@ export function evaluateVariant(context: EvaluationContext, params: VariantParam
     },
     params,
   );
-  const { orders, selected } = selectOrders(context, params);
   const result = simulate(tape, terms, orders, range);
   const { trades, counts } = result;
   const hour = new Uint8Array(trades.count);
@@ -232,7 +247,7 @@ export function evaluateVariant(context: EvaluationContext, params: VariantParam
  * Rows that become orders: side, threshold, causal cut, hours, momentum gate and the strategy's rule all hold. Where one
  * side only may trade, rows whose other side passes threshold, cut and hours close what is open.
  */
-export function selectOrders(context: EvaluationContext, params: VariantParams): { readonly orders: Orders; readonly selected: number } {
+export function selectOrders(context: EvaluationContext, params: VariantParams): SelectedOrders {
   const { input, tape, range, decisionEnd } = context;
   const { execution } = input.policy;
   const sheet = context.sheet(params.threshold_mode);

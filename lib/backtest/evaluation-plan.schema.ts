@@ -9,6 +9,8 @@ import { PolicySchema } from "../policies/policy.schema.ts";
 import { RiskBudgetSchema, RiskProfileSchema } from "../policies/risk-budget.schema.ts";
 import { OwnerSchema } from "../runs/run-record.schema.ts";
 import { VariantSchema } from "../sweeps/variant.schema.ts";
+import { RefitSchema } from "./robustness/refit.schema.ts";
+import { ROBUSTNESS_LEVELS } from "./robustness/robustness.schema.ts";
 import { SplitsSchema } from "./splits.schema.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{64}$/);
@@ -40,6 +42,10 @@ export const EvaluationPlanSchema = z.strictObject({
   /** Names the fold predictions: matrix, learner, splits. Every variant shares them. */
   prediction_sha: sha,
   folds: z.int().positive(),
+  /** How much a backtest asks about the robustness of its headline. */
+  robustness: z.enum(ROBUSTNESS_LEVELS).default("none"),
+  /** Further fits of all folds that this takes; their folds follow the model's own in the list of fits. */
+  refits: z.array(RefitSchema).default([]),
   /** Longest hold among the variants, in bars: none may decide later than that allows. */
   longest_hold_bars: z.int().positive(),
   variants: z.array(VariantSchema).nonempty(),

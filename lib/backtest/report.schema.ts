@@ -5,6 +5,7 @@ import { LabelSchema } from "../matrix/label.schema.ts";
 import { PathResultSchema, PathSpreadSchema } from "../metrics/path-spread.schema.ts";
 import { BenchmarkMetricsSchema, RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
 import { VariantParamsSchema } from "../sweeps/variant.schema.ts";
+import { RobustnessSchema } from "./robustness/robustness.schema.ts";
 import { SplitsSchema } from "./splits.schema.ts";
 
 const known = z.number().nullable();
@@ -83,7 +84,7 @@ const TermsSchema = z.strictObject({
 
 /** `reports/<sha>.json`: everything a backtest found. Undefined numbers are null. */
 export const BacktestReportSchema = z.strictObject({
-  schema_version: z.literal(1),
+  schema_version: z.literal(2),
   kind: z.literal("backtest"),
   model_id: z.string(),
   symbol: z.string(),
@@ -127,6 +128,7 @@ export const BacktestReportSchema = z.strictObject({
       max_drawdown_pct: known,
     }),
   }),
+  robustness: RobustnessSchema.nullable().describe("Of the headline variant; null unless asked for"),
   equity: z.strictObject({
     dates: z.array(date),
     strategy: z.array(z.number()).describe("Compounded, net of costs, 1 before the first session"),

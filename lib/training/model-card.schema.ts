@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RobustnessSchema } from "../backtest/robustness/robustness.schema.ts";
 import { LineageSchema } from "../core/lineage.schema.ts";
 import { GateSchema } from "../leaderboard/gate.schema.ts";
 import { LearnerSchema } from "../learners/learner.schema.ts";
@@ -10,7 +11,7 @@ import { TrainingItemSchema } from "./training-order.schema.ts";
 
 /** What a person must know before trusting a trained model. */
 export const ModelCardSchema = z.strictObject({
-  schema_version: z.literal(1),
+  schema_version: z.literal(2),
   trained_model_id: z.string(),
   model_id: z.string(),
   pack_id: z.string(),
@@ -42,6 +43,7 @@ export const ModelCardSchema = z.strictObject({
   }),
   execution: z.strictObject({ variant: VariantSchema, policy: PolicySchema, direction: z.string(), strategy: z.string().nullable() }),
   backtest: TrainingItemSchema.shape.backtest,
+  robustness: RobustnessSchema.nullable().describe("Of the backtest that the row came from; null where it asked for none, as in sweeps"),
   gate: GateSchema,
   holdout: HoldoutSchema,
   importance: z

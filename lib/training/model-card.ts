@@ -1,4 +1,5 @@
 import type { EvaluationPlan } from "../backtest/evaluation-plan.schema.ts";
+import type { Robustness } from "../backtest/robustness/robustness.schema.ts";
 import { formatDate, sessionDateOf } from "../core/time.ts";
 import type { Gate } from "../leaderboard/gate.schema.ts";
 import type { Calibrator } from "../learners/calibration/calibrator.ts";
@@ -27,6 +28,8 @@ export interface CardInput {
   readonly judged: Fitted;
   readonly refit: Fitted;
   readonly holdout: Holdout;
+  /** Of the row's backtest; null = it asked for none. */
+  readonly robustness: Robustness | null;
   readonly gate: Gate;
   readonly stamps: readonly string[];
 }
@@ -38,7 +41,7 @@ export function buildModelCard(input: CardInput): ModelCard {
   const gains = judged.model.importance();
   const total = gains.reduce((sum, { gain }) => sum + gain, 0);
   return {
-    schema_version: 1,
+    schema_version: 2,
     trained_model_id: input.trainedModelId,
     model_id: plan.model_id,
     pack_id: plan.pack_id,
@@ -70,6 +73,7 @@ export function buildModelCard(input: CardInput): ModelCard {
     },
     execution: { variant: item.variant, policy: plan.policy, direction: plan.direction, strategy: plan.strategy?.name ?? null },
     backtest: item.backtest,
+    robustness: input.robustness,
     gate,
     holdout,
     importance: gains.map(({ feature, gain, splits }) => ({ feature, gain_share: total > 0 ? gain / total : 0, splits })),
@@ -144,6 +148,9 @@ ${gate.status === "ungated" ? "No gate has judged it." : reasons.length > 0 ? li
 
 Probability of so low a holdout, were the backtest true: ${number(holdout.probability_this_low, 3)}. Look ${holdout.looks} at this holdout.
 
+## Robustness
+${robustnessText(card)}
+
 ## Label and learner
 ${card.label.kind}, entry ${card.label.entry}; base rates ${Object.entries(card.base_rates)
     .map(([label, rate]) => `${label}: ${percent(rate)}`)
@@ -169,6 +176,23 @@ ${Object.entries(card.lineage)
   .map(([key, value]) => `- ${key}: \`${value}\``)
   .join("\n")}
 `;
+}
+
+function robustnessText({ robustness: found, backtest, model_id }: ModelCard): string {
+  if (found === null) return `Nobody asked: \`sigma backtest ${model_id} --robustness full\` does, for one execution.`;
+  const { costs_doubled, later_entry, break_even, capacity, random_entries, learner_seeds, permuted_labels } = found;
+  const usd = (value: number | null): string => (value === null ? "n/a" : `${Math.round(value).toLocaleString("en-US")} USD`);
+  const spread = ({ mean, sd }: { readonly mean: number | null; readonly sd: number | null }): string =>
+    `${number(mean)}, sd ${number(sd)}`;
+  return `| | residual Sharpe ratio, annual |
+| --- | ---: |
+| as judged | ${number(backtest?.residual_sharpe ?? null)} |
+| twice the costs | ${number(costs_doubled.residual_sharpe)} |
+${later_entry.map(({ bars, residual_sharpe }) => `| entry ${bars} bar${bars === 1 ? "" : "s"} later | ${number(residual_sharpe)} |`).join("\n")}
+| other learner seeds | ${learner_seeds === null ? "not asked for" : spread(learner_seeds.residual_sharpe)} |
+| permuted labels | ${permuted_labels === null ? "not asked for" : spread(permuted_labels.residual_sharpe)} |
+
+Costs of ${number(break_even.total_return_bps, 1)} bp a side leave no return (charged: ${number(break_even.charged_bps, 1)}). Market impact halves the Sharpe ratio at ${usd(capacity.half_sharpe_usd)} and ends the edge at ${usd(capacity.no_alpha_usd)}. Random entries reach the result in ${percent(random_entries.p_value)} of ${random_entries.draws} draws.`;
 }
 
 const shown = (value: number | readonly number[] | null): string =>

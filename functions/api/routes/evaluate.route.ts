@@ -29,6 +29,7 @@ const PipelineRequestSchema = z.strictObject({
   thresholds: BacktestRequestSchema.shape.thresholds,
   hour_thresholds: BacktestRequestSchema.shape.hour_thresholds,
   top_pct: BacktestRequestSchema.shape.top_pct,
+  robustness: BacktestRequestSchema.shape.robustness,
   tag: z.string().min(1).max(64).default("pipeline"),
 });
 
@@ -123,7 +124,20 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, body } = call;
-      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, thresholds, hour_thresholds, top_pct, ...sweep } = body;
+      const {
+        pack_id,
+        model_id,
+        evaluate,
+        train_when_passed,
+        start,
+        end,
+        force,
+        thresholds,
+        hour_thresholds,
+        top_pct,
+        robustness,
+        ...sweep
+      } = body;
       const common = { pack_id, model_id };
       const { tag, splits, embargo, embargo_bars, threshold_mode, save } = sweep;
       const inner =
@@ -133,7 +147,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
               backtest: parseOr(
                 "INVALID_PARAM",
                 BacktestRequestSchema,
-                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, thresholds, hour_thresholds, top_pct },
+                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, thresholds, hour_thresholds, top_pct, robustness },
                 "The backtest request",
               ),
             };

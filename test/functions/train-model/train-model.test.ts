@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { createRunBacktest } from "#functions/run-backtest/run-backtest.ts";
 import { loadPlan, loadPlanMatrix } from "#functions/shared/evaluation-plan.ts";
 import { createTrainModel } from "#functions/train-model/train-model.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
@@ -45,6 +46,28 @@ describe("createTrainModel", () => {
     expect(refit.trainRows).toBeGreaterThan(judged.trainRows);
     expect(model.training_rows).toBe(refit.trainRows);
     expect(new Date(judged.trainLastTs).toISOString() < `${model.holdout!.start}T00`).toBe(true);
+  });
+
+  it("shows on the card how robust the row's own backtest was, and nothing for a row of a sweep", async () => {
+    const lab = await createLab();
+    await lab.build();
+    const plan = await lab.planBacktest({ thresholds: [0, 0.1] });
+    await lab.fitFolds("backtest_1", plan);
+    const found = await createRunBacktest(lab.ports)({ ...lab.base("backtest_1"), plan_key: plan.plan_key });
+    const { variants } = await loadPlan(lab.ports.artifacts, lab.owner, plan.plan_key);
+    const rows = variants.map(({ variant_id }) => `${plan.plan_key.slice(0, 16)}-${variant_id}`);
+    const cardOf = async (row: string, run: string) => {
+      const { trained } = await lab.train({ rows: [row], research: true }, run);
+      const model = await stored(lab, trained[0]!.trained_model_id);
+      return ModelCardSchema.parse(JSON.parse(new TextDecoder().decode(await bytesOf(lab, model.card))));
+    };
+    const best = found.best_rows[0]!;
+    const asked = await cardOf(best, "train_best");
+    expect(asked.robustness).toMatchObject({ level: "quick", learner_seeds: null });
+    expect(modelCardMarkdown(asked)).toContain("| twice the costs |");
+    const other = await cardOf(rows.find((row) => row !== best)!, "train_other");
+    expect(other.robustness).toBeNull();
+    expect(modelCardMarkdown(other)).toContain("--robustness full");
   });
 
   it("writes the same bytes for the same training, in another system too", async () => {

@@ -39,6 +39,7 @@ const build = (headline = 0, change: Partial<Pick<ReportInput, "prepared" | "eva
     splits: SplitsSchema.parse({}),
     evaluations,
     headline,
+    robustness: null,
     warnings: ["embargo_below_label_horizon"],
     ...change,
   });

@@ -1,0 +1,21 @@
+import type { Policy } from "../../policies/policy.schema.ts";
+import type { EvaluationContext } from "../evaluate-variant.ts";
+
+/** The same evaluation under other execution costs: prices, predictions and filters are shared. */
+export function withCosts(
+  context: EvaluationContext,
+  costs: Partial<Pick<Policy["execution"], "slippage_bps" | "commission_bps" | "borrow_bps_per_year">>,
+): EvaluationContext {
+  const { policy } = context.input;
+  return { ...context, input: { ...context.input, policy: { ...policy, execution: { ...policy.execution, ...costs } } } };
+}
+
+/** Every cost of the policy times a factor. */
+export function costsTimes(context: EvaluationContext, factor: number): EvaluationContext {
+  const { slippage_bps, commission_bps, borrow_bps_per_year } = context.input.policy.execution;
+  return withCosts(context, {
+    slippage_bps: factor * slippage_bps,
+    commission_bps: factor * commission_bps,
+    borrow_bps_per_year: factor * borrow_bps_per_year,
+  });
+}

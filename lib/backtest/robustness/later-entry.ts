@@ -1,0 +1,27 @@
+import type { EvaluationContext, SelectedOrders } from "../evaluate-variant.ts";
+
+/**
+ * The same decisions acted on some bars later, as by a trader who is slow, and held as long as before. A decision is left
+ * out where acting later would leave its session (models that end in theirs), cross a hole of the data, or outlive it.
+ *
+ * @param holdBars - bars from a decision to its exit
+ */
+export function laterOrders(context: EvaluationContext, selected: SelectedOrders, bars: number, holdBars: number): SelectedOrders {
+  const { tape, range, decisionEnd, input } = context;
+  const { orders } = selected;
+  const side = new Int8Array(tape.rows);
+  const fold = orders.fold.slice();
+  const size = orders.size === null ? null : new Float64Array(tape.rows);
+  const close = orders.close === undefined ? undefined : new Uint8Array(tape.rows);
+  for (let row = range.start; row + bars < range.end; row++) {
+    const at = row + bars;
+    if (close !== undefined) close[at] = orders.close![row]!;
+    if (orders.side[row] === 0 || at >= decisionEnd) continue;
+    if (input.sessionBound && tape.session[at] !== tape.session[row]) continue;
+    if (tape.nextHole[at]! < at + holdBars) continue;
+    side[at] = orders.side[row]!;
+    fold[at] = orders.fold[row]!;
+    if (size !== null) size[at] = orders.size![row]!;
+  }
+  return { orders: { side, size, fold, ...(close === undefined ? {} : { close }) }, selected: selected.selected };
+}
