@@ -1,7 +1,7 @@
 import { type BacktestRequest, BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
 import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { labelHorizonBars, tradedClasses } from "#lib/matrix/label.schema.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { requireHourThresholds, requireThreshold } from "#lib/sweeps/threshold-bounds.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
@@ -47,7 +47,7 @@ function thresholdVariants(request: BacktestRequest, config: ModelConfig): Varia
   const mode = request.threshold_mode ?? defaultMode(config.cadence);
   const thresholds = request.thresholds ?? [neutralThreshold(mode)];
   const hourThresholds = request.hour_thresholds ?? null;
-  const terms = { mode, classes: labelClasses(config.label).length, daily: config.cadence === "daily" };
+  const terms = { mode, classes: tradedClasses(config.label).length, daily: config.cadence === "daily" };
   for (const threshold of thresholds) requireThreshold(threshold, terms, "thresholds");
   requireHourThresholds(hourThresholds, terms, "hour_thresholds");
   const topPct = request.top_pct ?? null;

@@ -1,6 +1,7 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { calibratedClasses, calibratedProbabilities } from "#lib/learners/calibration/calibrated-probabilities.ts";
 import { matrixOf, prepareMatrix } from "#lib/matrix/build-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { dataSources, dataUntil } from "#lib/matrix/matrix-data.ts";
@@ -44,9 +45,9 @@ export function livePrediction(matrix: Matrix, bundle: ModelBundle): FoldPredict
     fold: 0,
     testStart,
     testEnd: matrix.rows,
-    classes: bundle.model.classes,
+    classes: calibratedClasses(bundle.model),
     baseRates: bundle.baseRates,
-    probabilities: bundle.calibrator.apply(bundle.model.predict(rows)),
+    probabilities: calibratedProbabilities(bundle.model, bundle.calibrator, rows),
     slice: bundle.slice,
     trainRows: bundle.trainRows,
     effectiveRows: bundle.trainRows,

@@ -7,7 +7,9 @@ import { pathsOfSplits, type Splits } from "#lib/backtest/splits.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { learnerObjections } from "#lib/learners/learner-fit.ts";
+import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
@@ -127,6 +129,9 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
 
 function overriddenConfig(config: ModelConfig, { calibration, allowedHours }: PlanRequest): ModelConfig {
   const learner = calibration === undefined || config.learner.algo === "prior" ? config.learner : { ...config.learner, calibration };
+  const classes = labelClasses(config.label);
+  const [objection] = learnerObjections(learner, classes.length === 0 ? "regress" : "classify", classes);
+  if (objection) throw new SigmaError("UNPROCESSABLE", `${objection.reason} ${objection.remedy}`, { setting: objection.setting });
   if (allowedHours === undefined) return { ...config, learner };
   return { ...config, learner, allowed_hours: allowedHours === null ? null : ([...allowedHours] as ModelConfig["allowed_hours"]) };
 }

@@ -13,15 +13,13 @@ const UNTRADABLE: Partial<Record<Label["kind"], string>> = {
 export function untradable({ data, label }: Pick<ModelConfig, "data" | "label">): string | null {
   if (data.universe !== undefined)
     return `its matrix has the rows of the universe "${data.universe}", and trades are simulated for one symbol. Name one symbol instead.`;
-  if (label.kind === "forward_return" && label.task === "regress")
-    return "its label is a return (task regress), and the learners here tell classes apart. Set the label's task to classify.";
   const reason = UNTRADABLE[label.kind];
   if (reason === undefined) return null;
   return `its label is "${label.kind}": ${reason}. Use a next_bar_direction, forward_return or triple_barrier label.`;
 }
 
 /**
- * A matrix of any model can be built and exported; trades are simulated for one symbol and for classes that every bar can decide.
+ * A matrix of any model can be built and exported; trades are simulated for one symbol and for labels that every bar can decide.
  *
  * @throws UNPROCESSABLE saying what was found and what to do
  */

@@ -1,4 +1,4 @@
-import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import { labelHorizonBars, tradedClasses } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { isSelected } from "#lib/models/column-globs.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
@@ -13,7 +13,7 @@ const MOST_VARIANTS = 3000;
 export const gridContextOf = (config: ModelConfig, columns: GridContext["columns"]): GridContext => ({
   cadence: config.cadence === "daily" ? "daily" : "intraday",
   labelHorizonBars: labelHorizonBars(config.label, config.cadence),
-  classes: labelClasses(config.label).length,
+  classes: tradedClasses(config.label).length,
   allowedHours: config.allowed_hours,
   instrument: config.instrument,
   columns,

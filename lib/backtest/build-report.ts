@@ -65,7 +65,18 @@ export function buildReport(input: ReportInput): BacktestReport {
     label: matrix.info.label,
     learner: input.learner,
     splits: input.splits,
-    scores: { rows: scores.rows, model: scoreJson(scores.model), prior: scoreJson(scores.prior), has_skill: scores.hasSkill },
+    scores: {
+      rows: scores.rows,
+      model: scoreJson(scores.model),
+      prior: scoreJson(scores.prior),
+      has_skill: scores.hasSkill,
+      regression: scores.regression && {
+        rows: scores.regression.rows,
+        r2: known(scores.regression.r2),
+        mae: known(scores.regression.mae),
+        mae_of_mean: known(scores.regression.maeOfMean),
+      },
+    },
     reliability: scores.reliability.map(({ lower, upper, count, meanForecast, frequency }) => ({
       lower,
       upper,

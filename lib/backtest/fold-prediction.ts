@@ -30,6 +30,8 @@ export interface FoldPrediction {
    * one array for each class: the reference that causal top % starts from.
    */
   readonly slice: readonly Float64Array[];
+  /** Regressions only: the predicted return of each test row, and the training rows' mean, its floor. */
+  readonly returns?: { readonly predicted: Float64Array; readonly trainMean: number };
   readonly trainRows: number;
   /** Sum of the training weights: about how many independent rows there were. */
   readonly effectiveRows: number;

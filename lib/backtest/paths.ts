@@ -68,5 +68,8 @@ function blockPrediction(split: FoldPrediction, block: number, place: number): F
     testStart: start,
     testEnd: end,
     probabilities: split.probabilities.map((column) => column.subarray(from, from + end - start)),
+    ...(split.returns === undefined
+      ? {}
+      : { returns: { ...split.returns, predicted: split.returns.predicted.subarray(from, from + end - start) } }),
   };
 }

@@ -1,8 +1,10 @@
 import { rocAuc } from "../metrics/auc.ts";
 import { brierScore } from "../metrics/brier.ts";
 import { binaryLogLoss, logLoss } from "../metrics/log-loss.ts";
+import { type RegressionScores, regressionScores } from "../metrics/regression-scores.ts";
 import { calibrationError, type ReliabilityBin, reliabilityTable } from "../metrics/reliability.ts";
 import { type FoldPrediction, sideIndexes } from "./fold-prediction.ts";
+import { classesOf } from "./training-data.ts";
 
 /** Quality of probabilities over out-of-sample rows; NaN = undefined. Brier, ECE and AUC are of the event UP. */
 export interface ScoreSet {
@@ -21,6 +23,8 @@ export interface PooledScores {
   /** Whether the model's log loss is below the prior's. A model without skill cannot pass the gate. */
   readonly hasSkill: boolean;
   readonly reliability: readonly ReliabilityBin[];
+  /** Regressions only: the predicted returns themselves; null for classes. */
+  readonly regression: RegressionScores | null;
   /** Log loss of model and prior in each fold. */
   readonly folds: readonly { readonly fold: number; readonly rows: number; readonly model: ScoreSet; readonly prior: ScoreSet }[];
 }
@@ -29,7 +33,7 @@ export interface PooledScores {
  * Scores all folds' test rows together, and each fold by itself. The first decimals decide: a pooled log loss is
  * one number over all rows, not a mean of folds.
  *
- * @param y - labels of all rows, NaN = unknown; from the development view, so that nothing of the holdout is scored
+ * @param y - labels of all rows, NaN = unknown, of a regression the returns (what came is their sign, zero is unknown); from the development view, so that nothing of the holdout is scored
  */
 export function pooledScores(predictions: readonly FoldPrediction[], y: Float64Array): PooledScores {
   const folds = predictions.map((prediction) => forecastsOf(prediction, y));
@@ -42,6 +46,7 @@ export function pooledScores(predictions: readonly FoldPrediction[], y: Float64A
     prior,
     hasSkill: model.logLoss < prior.logLoss,
     reliability: reliabilityTable(column(pooled.model, pooled.classes, pooled.up), pooled.up1),
+    regression: pooledRegression(predictions, y),
     folds: folds.map((fold, i) => ({
       fold: predictions[i]!.fold,
       rows: fold.came.length,
@@ -49,6 +54,17 @@ export function pooledScores(predictions: readonly FoldPrediction[], y: Float64A
       prior: scoreSet(fold.prior, fold),
     })),
   };
+}
+
+function pooledRegression(predictions: readonly FoldPrediction[], y: Float64Array): RegressionScores | null {
+  const folds = predictions.flatMap(({ returns, testStart, testEnd }) =>
+    returns === undefined ? [] : [{ ...returns, target: y.subarray(testStart, testEnd) }],
+  );
+  if (folds.length === 0) return null;
+  const predicted = Float64Array.from(folds.flatMap((fold) => [...fold.predicted]));
+  const target = Float64Array.from(folds.flatMap((fold) => [...fold.target]));
+  const means = Float64Array.from(folds.flatMap((fold) => Array<number>(fold.predicted.length).fill(fold.trainMean)));
+  return regressionScores(predicted, target, means);
 }
 
 interface Forecasts {
@@ -64,10 +80,11 @@ interface Forecasts {
 }
 
 function forecastsOf(prediction: FoldPrediction, y: Float64Array): Forecasts {
-  const { testStart, testEnd, classes, probabilities, baseRates } = prediction;
+  const { testStart, testEnd, classes, probabilities, baseRates, returns } = prediction;
   const { up } = sideIndexes(classes);
   const rows: number[] = [];
-  for (let row = testStart; row < testEnd; row++) if (!Number.isNaN(y[row]!)) rows.push(row);
+  const classAt = classesOf(y.subarray(testStart, testEnd), returns === undefined ? classes : [], classes);
+  for (let row = testStart; row < testEnd; row++) if (classAt[row - testStart]! >= 0) rows.push(row);
   const model = new Float64Array(rows.length * classes.length);
   const prior = new Float64Array(rows.length * classes.length);
   for (const [i, row] of rows.entries()) {
@@ -76,7 +93,7 @@ function forecastsOf(prediction: FoldPrediction, y: Float64Array): Forecasts {
       prior[i * classes.length + k] = baseRates[k]!;
     }
   }
-  const came = Int32Array.from(rows, (row) => classes.indexOf(y[row]!));
+  const came = Int32Array.from(rows, (row) => classAt[row - testStart]!);
   return { classes: classes.length, up, model, prior, came, up1: Uint8Array.from(came, (index) => (index === up ? 1 : 0)) };
 }
 

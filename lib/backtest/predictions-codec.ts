@@ -19,6 +19,8 @@ const HeaderSchema = z.strictObject({
     .optional(),
   classes: z.array(z.int()).min(2),
   base_rates: z.array(z.number().min(0).max(1)),
+  /** Regressions only; their predicted returns are the last array. */
+  train_mean_return: z.number().optional(),
   train_rows: count,
   effective_rows: z.number().min(0),
   train_first_ts: z.number().nullable(),
@@ -30,7 +32,7 @@ const HeaderSchema = z.strictObject({
 
 /**
  * Bytes of one fold's predictions: a sealed file whose arrays are the test probabilities class by class, then the slice's
- * class by class. Equal predictions have equal bytes.
+ * class by class, then a regression's predicted returns. Equal predictions have equal bytes.
  */
 export function encodePrediction(prediction: FoldPrediction): Uint8Array {
   const header = {
@@ -41,6 +43,7 @@ export function encodePrediction(prediction: FoldPrediction): Uint8Array {
     ...(prediction.blocks === undefined ? {} : { test_blocks: prediction.blocks.map(({ start, end }): [number, number] => [start, end]) }),
     classes: [...prediction.classes],
     base_rates: [...prediction.baseRates],
+    ...(prediction.returns === undefined ? {} : { train_mean_return: prediction.returns.trainMean }),
     train_rows: prediction.trainRows,
     effective_rows: prediction.effectiveRows,
     train_first_ts: knownOrNull(prediction.trainFirstTs),
@@ -50,7 +53,8 @@ export function encodePrediction(prediction: FoldPrediction): Uint8Array {
     notes: [...prediction.notes],
   } satisfies z.input<typeof HeaderSchema>;
   // A NaN has many bit patterns; one of them is written.
-  const arrays = [...prediction.probabilities, ...prediction.slice].map((column) =>
+  const predicted = prediction.returns === undefined ? [] : [prediction.returns.predicted];
+  const arrays = [...prediction.probabilities, ...prediction.slice, ...predicted].map((column) =>
     column.map((value) => (Number.isNaN(value) ? Number.NaN : value)),
   );
   return sealFile(KIND, { header, arrays, blob: new Uint8Array(0) });
@@ -68,7 +72,12 @@ export function decodePrediction(bytes: Uint8Array, what = "A fold's stored pred
   const blocks = header.test_blocks?.map(([start, end]) => ({ start, end }));
   const place = { testStart: header.test_start, testEnd: header.test_end, ...(blocks === undefined ? {} : { blocks }) };
   const rows = testRowCount(place);
-  if (arrays.length !== 2 * classes || probabilities.some(({ length }) => length !== rows))
+  const mean = header.train_mean_return;
+  const predicted = mean === undefined ? [] : arrays.slice(2 * classes);
+  if (
+    arrays.length !== 2 * classes + (mean === undefined ? 0 : 1) ||
+    [...probabilities, ...predicted].some(({ length }) => length !== rows)
+  )
     throw new SigmaError("ARTIFACT_CORRUPT", `${what} do not have one probability for each class and row.`, { classes });
   return {
     schemaVersion: 1,
@@ -77,7 +86,8 @@ export function decodePrediction(bytes: Uint8Array, what = "A fold's stored pred
     classes: header.classes,
     baseRates: header.base_rates,
     probabilities,
-    slice: arrays.slice(classes),
+    slice: arrays.slice(classes, 2 * classes),
+    ...(mean === undefined ? {} : { returns: { predicted: predicted[0]!, trainMean: mean } }),
     trainRows: header.train_rows,
     effectiveRows: header.effective_rows,
     trainFirstTs: header.train_first_ts ?? Number.NaN,

@@ -110,6 +110,16 @@ export const BacktestReportSchema = z.strictObject({
     model: ScoreSetSchema,
     prior: ScoreSetSchema,
     has_skill: z.boolean(),
+    regression: z
+      .strictObject({
+        rows: count,
+        r2: known.describe("Out of sample: 1 - squared error / that of the training means; below 0 = worse than the means"),
+        mae: known.describe("Mean absolute error of the predicted return, a fraction"),
+        mae_of_mean: known.describe("The same of the training means"),
+      })
+      .nullable()
+      .default(null)
+      .describe("Regressions only: the predicted returns; probabilities above are of the return's sign"),
   }),
   reliability: z.array(z.strictObject({ lower: z.number(), upper: z.number(), count, mean_forecast: known, frequency: known })),
   folds: z.array(FoldReportSchema),

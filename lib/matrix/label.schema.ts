@@ -131,6 +131,12 @@ export function labelClasses(label: Label): readonly number[] {
   return label.band.kind === "none" ? [-1, 1] : [-1, 0, 1];
 }
 
+/** Sides and classes that probabilities are given for, ascending: the label's classes, or for a regression the return's sign. */
+export function tradedClasses(label: Label): readonly number[] {
+  const classes = labelClasses(label);
+  return classes.length === 0 ? [-1, 1] : classes;
+}
+
 /** Minutes after New York's midnight of a clock text. */
 export function clockMinutes(text: string): number {
   const [hour, minute] = text.split(":").map(Number) as [number, number];

@@ -1,7 +1,8 @@
 import { matchesGlob } from "../core/match-glob.ts";
 import { nearestName } from "../errors/nearest.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
-import { type Label, labelHorizonBars } from "../matrix/label.schema.ts";
+import { learnerObjections } from "../learners/learner-fit.ts";
+import { type Label, labelClasses, labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Finding } from "../packs/finding.ts";
 import type { Pack } from "../packs/pack.schema.ts";
 import { BAR_COLUMNS, countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "../packs/pack-limits.ts";
@@ -43,6 +44,8 @@ const RULES: readonly Rule[] = [
   indicatorsInMenu,
   indicatorCount,
   patternsName,
+  learnerFitsLabel,
+  constraintsName,
   strategyColumnsProduced,
   momentumColumnProduced,
 ];
@@ -204,6 +207,28 @@ function patternsName({ config, columns }: ModelFacts): Finding[] {
         return error("pattern_names_nothing", `features.custom.${list}`, `"${glob}" is no computed column.`, remedy);
       }),
   );
+}
+
+function learnerFitsLabel({ config }: ModelFacts): Finding[] {
+  const classes = labelClasses(config.label);
+  return learnerObjections(config.learner, classes.length === 0 ? "regress" : "classify", classes).map(({ setting, reason, remedy }) =>
+    error("learner_label_mismatch", `learner.${setting}`, reason, remedy),
+  );
+}
+
+/** Monotone constraints name features. Columns of option flow are known only when the data are read. */
+function constraintsName({ config, columns }: ModelFacts): Finding[] {
+  const { learner, features } = config;
+  if (!("monotone" in learner.params) || features.flow !== undefined || features.dealer !== undefined || features.oi !== undefined)
+    return [];
+  const names = columns.flatMap(({ name }) => (isSelected(name, features.custom) ? [name] : []));
+  return Object.keys(learner.params.monotone ?? {})
+    .filter((glob) => !names.some((name) => matchesGlob(name, glob)))
+    .map((glob) => {
+      const nearest = nearestName(glob, names);
+      const remedy = nearest ? `Did you mean "${nearest}"?` : "Remove it, or add the indicator that computes such a column.";
+      return error("pattern_names_nothing", "learner.params.monotone", `"${glob}" is no feature.`, remedy);
+    });
 }
 
 function strategyColumnsProduced({ config, strategy, columns }: ModelFacts): Finding[] {

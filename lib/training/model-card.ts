@@ -4,6 +4,7 @@ import { formatDate, sessionDateOf } from "../core/time.ts";
 import type { Gate } from "../leaderboard/gate.schema.ts";
 import type { Calibrator } from "../learners/calibration/calibrator.ts";
 import type { FittedModel } from "../learners/define-learner.ts";
+import { tradedClasses } from "../matrix/label.schema.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import type { Holdout } from "../publishing/trained-model.schema.ts";
 import type { ModelCard } from "./model-card.schema.ts";
@@ -60,7 +61,7 @@ export function buildModelCard(input: CardInput): ModelCard {
       statement: series.simulation?.statement ?? null,
     },
     label: matrix.info.label,
-    base_rates: Object.fromEntries(matrix.info.classes.map((label, k) => [String(label), judged.baseRates[k]!])),
+    base_rates: Object.fromEntries(tradedClasses(matrix.info.label).map((label, k) => [String(label), judged.baseRates[k]!])),
     features: matrix.info.features.map(({ name, indicator, version, unit }) => ({ name, indicator, version, unit })),
     learner: plan.config.learner,
     calibration: { kind: judged.calibrator.kind, notes: [...judged.calibrator.notes] },

@@ -20,7 +20,6 @@ const forward = { kind: "forward_return", horizon: 3 } as const;
 describe("what can be built and not be traded", () => {
   const models: Readonly<Record<string, Omit<CreateModelRequest, "pack_id">>> = {
     pair: { ...daily, data: { ...data, universe: "pair" }, label: forward },
-    amount: { ...daily, data, label: { ...forward, task: "regress" } },
     night: { ...daily, horizon: "overnight", data, label: { kind: "close_to_open" } },
   };
 

@@ -22,6 +22,12 @@ export interface Calibrator {
    * @throws INVALID_PARAM when the number of classes differs from the fit's
    */
   apply(probabilities: readonly Float64Array[]): readonly Float64Array[];
+  /**
+   * The same from margins, one array for two classes and one for each of more: for a regression the predicted values.
+   *
+   * @throws INVALID_PARAM when the number of arrays differs from the fit's
+   */
+  applyToMargins(margins: readonly Float64Array[]): readonly Float64Array[];
   toJson(): CalibratorJson;
 }
 
@@ -31,6 +37,11 @@ export interface CalibratorOptions {
    * Default: the sum of the weights.
    */
   readonly effectiveRows?: number;
+  /**
+   * What a margin of 1 stands for, when margins are not log-odds: the fit works in this unit, so that it does not depend on
+   * how small returns are. Default 1.
+   */
+  readonly unit?: number;
 }
 
 /**
@@ -61,11 +72,15 @@ export function fitCalibrator(
   }
   const tooFew = kind === "isotonic" && rows < ISOTONIC_MIN_ROWS;
   const weightSum = weight.reduce((sum, w) => sum + w, 0);
+  const unit = options.unit ?? 1;
   const certainty = Math.sqrt((options.effectiveRows ?? weightSum) / weightSum);
   const maps = scores.map((column, i) => {
     const wanted = classes === 2 ? 1 : i;
     const positive = Uint8Array.from(target, (k) => (k === wanted ? 1 : 0));
-    return fitMap(kind === "isotonic" && !tooFew, column, positive, weight, certainty);
+    return inUnit(
+      fitMap(kind === "isotonic" && !tooFew, unit === 1 ? column : column.map((score) => score / unit), positive, weight, certainty),
+      unit,
+    );
   });
   const singleClass = target.every((k) => k === target[0]);
   const guessed = maps.filter(({ map }) => map === "base_rate").length;
@@ -99,26 +114,36 @@ function fitMap(isotonic: boolean, scores: Float64Array, positive: Uint8Array, w
   return { map: "isotonic", scores: [...fit.scores], values: Array.from(fit.values, (p) => Math.min(high, Math.max(low, p))), z };
 }
 
+/** A map that was fitted on margins in a unit, for margins as they are. */
+function inUnit(map: CalibrationMap, unit: number): CalibrationMap {
+  if (unit === 1) return map;
+  if (map.map === "platt") return { ...map, a: map.a / unit };
+  return map.map === "isotonic" ? { ...map, scores: map.scores.map((score) => score * unit) } : map;
+}
+
 function createCalibrator(json: CalibratorJson): Calibrator {
   const readers = json.maps.map(readerOf);
   const unchanged = json.maps.every(({ map }) => map === "identity");
+  const applyToMargins = (margins: readonly Float64Array[]): readonly Float64Array[] => {
+    if (margins.length !== readers.length) throw otherModel(`"${readers.length}" arrays of margins`, margins.length);
+    const columns = margins.map((margin, i) => margin.map(readers[i]!));
+    if (json.classes === 2) return [columns[0]!.map((p) => 1 - p), columns[0]!];
+    return normalised(columns);
+  };
   return {
     kind: json.kind,
     notes: json.notes,
     apply(probabilities) {
-      if (probabilities.length !== json.classes)
-        throw new SigmaError(
-          "INVALID_PARAM",
-          `The calibrator was fitted on "${json.classes}" classes, found "${probabilities.length}"; give the probabilities of the same model.`,
-        );
-      if (unchanged) return probabilities;
-      const columns = marginsOf(probabilities).map((margins, i) => margins.map(readers[i]!));
-      if (json.classes === 2) return [columns[0]!.map((p) => 1 - p), columns[0]!];
-      return normalised(columns);
+      if (probabilities.length !== json.classes) throw otherModel(`"${json.classes}" classes`, probabilities.length);
+      return unchanged ? probabilities : applyToMargins(marginsOf(probabilities));
     },
+    applyToMargins,
     toJson: () => json,
   };
 }
+
+const otherModel = (fittedOn: string, found: number): SigmaError =>
+  new SigmaError("INVALID_PARAM", `The calibrator was fitted on ${fittedOn}, found "${found}"; give what the same model predicts.`);
 
 function readerOf(map: CalibrationMap): (margin: number) => number {
   switch (map.map) {

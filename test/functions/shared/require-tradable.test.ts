@@ -14,13 +14,13 @@ describe("requireTradable", () => {
     { kind: "next_bar_direction" },
     { kind: "forward_return", horizon: 5 },
     { kind: "forward_return", horizon: 5, unit: "sessions" },
+    { kind: "forward_return", horizon: 5, task: "regress" },
     { kind: "triple_barrier", horizon: 5, up: 1, down: 1 },
   ])("lets %j pass", (label) => {
     expect(() => requireTradable(model(label))).not.toThrow();
   });
 
   it.each([
-    [{ kind: "forward_return", horizon: 5, task: "regress" }, "Set the label's task to classify."],
     [{ kind: "close_to_open" }, "from the session's close to the next open"],
     [{ kind: "headfake_reversal" }, "it asks once a session"],
     [{ kind: "pin_drift" }, "it asks once a session"],

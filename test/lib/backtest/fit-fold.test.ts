@@ -5,6 +5,7 @@ import { fitCalibrated, fitFold } from "#lib/backtest/fit-fold.ts";
 import { type FoldPrediction, testBlocksOf } from "#lib/backtest/fold-prediction.ts";
 import { decisionEndRow, developmentView, holdoutFold, holdoutStartRow } from "#lib/backtest/holdout.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
+import { pathsOf } from "#lib/backtest/paths.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
 import { SplitsSchema, WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
@@ -137,6 +138,84 @@ describe("fitFold", () => {
     const hourly = { ...matrix, hourEt: matrix.hourEt.map((_, row) => 9 + (row % 2)), info: { ...info, trainHours: [10] } };
     const rows = walkForwardFolds(hourly, SPLITS, 3).folds[0]!.train;
     expect(fitCalibrated(hourly, rows, GBM, 3, 3).trainRows).toBe(rows.filter((row) => row % 2 === 1).length);
+  });
+
+  describe("of returns", () => {
+    const label = { ...LABEL, task: "regress" } as const;
+    const { info } = matrix;
+    /** The same matrix with the return itself as the label. */
+    const returns: Matrix = { ...matrix, y: matrix.retFwd, info: { ...info, label, classes: [] } };
+    const folds = fitAll(returns);
+
+    it("calibrates predicted returns to probabilities of UP that beat the base rate of signs and trade", () => {
+      const scores = pooledScores(folds, returns.y);
+      expect(folds[0]!.classes).toEqual([-1, 1]);
+      expect(folds.at(-1)!.calibration).toEqual({ method: "sigmoid", reason: null });
+      expect(scores.hasSkill).toBe(true);
+      expect(scores.model.auc).toBeGreaterThan(0.6);
+      expect(scores.regression!.r2).toBeGreaterThan(0.02);
+      expect(scores.regression!.mae).toBeLessThan(scores.regression!.maeOfMean);
+      const { metrics } = evaluateVariant(
+        contextOf(returns, folds, { longestHoldBars: 6 }),
+        variantOf({ threshold_mode: "edge", threshold: 0.1 }),
+      );
+      expect(metrics.trades).toBeGreaterThan(50);
+      expect(metrics.residual.sharpe!).toBeGreaterThan(1);
+    });
+
+    it("takes the shares of the signs as base rates, weighted, zero left out", () => {
+      const rows = Int32Array.of(0, 1, 2, 3);
+      const four = { ...returns, y: returns.y.map((_, row) => [0.01, -0.01, 0, 0.02][row % 4]!) };
+      const equal = LearnerSchema.parse({ algo: "prior", sample_weights: "equal" });
+      expect(fitCalibrated(four, rows, equal, 2, 0).baseRates).toEqual([1 / 3, 2 / 3]);
+    });
+
+    it("does not depend on the size of returns", () => {
+      const small = { ...returns, y: returns.y.map((value) => value * 2 ** -12) };
+      for (const calibration of ["sigmoid", "isotonic"] as const) {
+        const learner = LearnerSchema.parse({ ...GBM, calibration });
+        const [plain, scaled] = [returns, small].map((data) => fitAll(data, learner)[2]!);
+        scaled!.probabilities[1]!.forEach((p, i) => {
+          expect(p).toBeCloseTo(plain!.probabilities[1]![i]!, 9);
+        });
+      }
+    });
+
+    it("says the base rates when returns follow nothing, and for the prior learner", () => {
+      const noise = developmentView(planted(0, "noise"), SPLITS.holdout_share).matrix;
+      const without = fitAll({ ...noise, y: noise.retFwd, info: { ...noise.info, label, classes: [] } }).filter(({ notes }) =>
+        notes.includes("no_skill"),
+      );
+      expect(without.length).toBeGreaterThan(0);
+      for (const fold of [...without, ...fitAll(returns, PRIOR)]) {
+        expect(new Set(fold.probabilities[1])).toEqual(new Set([fold.baseRates[1]]));
+        expect(fold.calibration.reason).toBe("no_skill");
+      }
+    });
+
+    it("predicts the one sign that there is, with a note", () => {
+      const rising = { ...returns, y: returns.y.map(Math.abs) };
+      const [fold] = fitAll(rising);
+      expect([fold!.notes, fold!.baseRates]).toEqual([["single_class"], [0, 1]]);
+      expect(new Set(fold!.probabilities[1])).toEqual(new Set([1]));
+    });
+
+    it("is stored and read back with its predicted returns, block by block too", () => {
+      const { returns: own, ...rest } = folds[0]!;
+      expect(own!.predicted).toHaveLength(rest.testEnd - rest.testStart);
+      expect(decodePrediction(encodePrediction(folds[0]!))).toEqual(folds[0]!);
+      const cpcv = outerFolds(returns, SplitsSchema.parse({ kind: "cpcv", n_groups: 4, k_test: 2 })).folds.map((fold) =>
+        fitFold(returns, fold, PRIOR, 3),
+      );
+      const paths = pathsOf(
+        cpcv.map((fold) => ({ ...fold, returns: { ...fold.returns!, predicted: fold.probabilities[1]!.map((_, i) => i) } })),
+      );
+      for (const { testStart, testEnd, returns: block } of paths.flatMap(({ predictions: blocks }) => blocks))
+        expect(block!.predicted).toHaveLength(testEnd - testStart);
+      // The second block of a split begins where its first one ends.
+      const second = paths[0]!.predictions[3]!.returns!.predicted;
+      expect(second[0]).toBe(testBlocksOf(cpcv[2]!)[0]!.end - testBlocksOf(cpcv[2]!)[0]!.start);
+    });
   });
 
   it("is the same to the byte when fitted again", () => {

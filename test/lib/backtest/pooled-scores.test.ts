@@ -50,6 +50,24 @@ describe("pooledScores", () => {
     expect(model.brier).toBeCloseTo(0.01, 12);
   });
 
+  it("scores a regression by the sign that came, zero left out, and the returns beside", () => {
+    const regression = predictions.map((prediction) => ({
+      ...prediction,
+      returns: { predicted: Float64Array.of(0.02, -0.01), trainMean: 0.005 },
+    }));
+    const found = pooledScores(regression, Float64Array.of(0.03, -0.02, 0, Number.NaN));
+    expect(found.rows).toBe(2);
+    expect(found.model.logLoss).toBeCloseTo(-(Math.log(0.8) + Math.log(0.7)) / 2, 12);
+    // Errors .01, .01, .02 against .025, .025, .005.
+    expect(found.regression).toEqual({
+      rows: 3,
+      r2: expect.closeTo(1 - 0.0006 / 0.001275, 12),
+      mae: expect.closeTo(0.04 / 3, 12),
+      maeOfMean: expect.closeTo(0.055 / 3, 12),
+    });
+    expect(scores.regression).toBeNull();
+  });
+
   it("has nothing to say without rows", () => {
     const empty = pooledScores(predictions, new Float64Array(4).fill(Number.NaN));
     expect([empty.rows, empty.model.logLoss, empty.hasSkill]).toEqual([0, Number.NaN, false]);
