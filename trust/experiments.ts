@@ -1,8 +1,9 @@
 import type { AnyExperiment } from "./experiment.ts";
+import { leaks } from "./leaks/experiment.ts";
 import { noise } from "./noise/experiment.ts";
 
 /** In the order of the document. */
-export const EXPERIMENTS: readonly AnyExperiment[] = [noise];
+export const EXPERIMENTS: readonly AnyExperiment[] = [noise, leaks];
 
 export function experimentNamed(name: string): AnyExperiment {
   const found = EXPERIMENTS.find((experiment) => experiment.name === name);
