@@ -4,6 +4,7 @@ import type { FittedModel, TrainingRows } from "./define-learner.ts";
 import { gbm } from "./gbm/gbm.ts";
 import { gbmModelFromFile } from "./gbm/gbm-model.ts";
 import { resolveGbmParams } from "./gbm/params.ts";
+import { lightgbmModelFromFile } from "./import/lightgbm-model.ts";
 import type { LearnerConfig } from "./learner.schema.ts";
 import { corrupt, type ModelFile, readModelFile } from "./model-file.ts";
 import { prior, priorModelFromFile } from "./prior/prior.ts";
@@ -30,7 +31,11 @@ export function learnerOf(config: LearnerConfig, cadence: Cadence): ResolvedLear
   }
 }
 
-const READERS: Readonly<Record<string, (file: ModelFile) => FittedModel>> = { gbm: gbmModelFromFile, prior: priorModelFromFile };
+const READERS: Readonly<Record<string, (file: ModelFile) => FittedModel>> = {
+  gbm: gbmModelFromFile,
+  lightgbm: lightgbmModelFromFile,
+  prior: priorModelFromFile,
+};
 
 /**
  * Reads the model file of any learner.

@@ -1,3 +1,4 @@
+import type { BoostedTrees } from "./export/boosted-trees.ts";
 import type { Attributions } from "./shap/attributions.ts";
 
 /** `classify`: which class comes. `regress`: which number comes. */
@@ -84,6 +85,8 @@ export interface FittedModel {
    * @throws INVALID_PARAM as for `predict`
    */
   attribute?(features: readonly Float64Array[]): Attributions;
+  /** The trees, for other formats; absent from a model that is not a sum of trees. */
+  readonly boosted?: BoostedTrees;
   /** The documented model file, for storage. */
   encode(): Uint8Array;
 }

@@ -1,4 +1,5 @@
 import type { FeatureImportance, FitNote, FittedModel } from "../define-learner.ts";
+import type { BoostedTrees } from "../export/boosted-trees.ts";
 import { type ModelFile, writeModelFile } from "../model-file.ts";
 import { type Attributions, contributionsOf } from "../shap/attributions.ts";
 import { createTreeShap } from "../shap/tree-shap.ts";
@@ -20,6 +21,7 @@ export function createGbmModel(header: GbmHeader, forest: Forest): FittedModel {
     predict: (features) => predictGbm(header, forest, features),
     importance: () => forestImportance(header.feature_names, forest),
     attribute: (features) => attributeGbm(header, forest, features),
+    boosted: boostedTrees(header, forest),
     encode: () => writeModelFile({ header, arrays: forestArrays(forest) }),
   };
 }
@@ -56,6 +58,18 @@ function predictGbm(header: GbmHeader, forest: Forest, features: readonly Float6
   return probabilitiesFromMargins({ shares: header.priors, active: header.active_classes }, margins, rows);
 }
 
+function boostedTrees({ task, feature_names, classes, active_classes, base_score }: GbmHeader, forest: Forest): BoostedTrees {
+  const ofClasses = base_score.length === 0 ? "constant" : base_score.length === 1 ? "binary" : "softmax";
+  return {
+    featureNames: feature_names,
+    objective: task === "regress" ? "regression" : ofClasses,
+    classCount: classes.length,
+    activeClasses: active_classes,
+    baseScore: base_score,
+    forest,
+  };
+}
+
 /** A model of one class has no margin, and so no attribution; the margin of a regression speaks for no class. */
 function attributeGbm(header: GbmHeader, forest: Forest, features: readonly Float64Array[]): Attributions {
   const rows = checkPredictionColumns(header.feature_names, features);
@@ -69,7 +83,7 @@ function attributeGbm(header: GbmHeader, forest: Forest, features: readonly Floa
 }
 
 /** Importance of each feature from the splits of a forest, the largest gain first. */
-function forestImportance(featureNames: readonly string[], forest: Forest): FeatureImportance[] {
+export function forestImportance(featureNames: readonly string[], forest: Forest): FeatureImportance[] {
   const gains = new Float64Array(featureNames.length);
   const covers = new Float64Array(featureNames.length);
   const splits = new Uint32Array(featureNames.length);

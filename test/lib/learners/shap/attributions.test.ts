@@ -3,7 +3,7 @@ import { decodeModel, learnerOf } from "#lib/learners/catalog.ts";
 import type { FittedModel, TrainingRows } from "#lib/learners/define-learner.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import { LearnerSchema } from "#lib/learners/learner.schema.ts";
-import { nonLinearRows, rowsOf, STUMP } from "../training-data.ts";
+import { nonLinearRows, nonLinearValues, rowsOf, STUMP } from "../training-data.ts";
 
 const fitted = (rows: TrainingRows): FittedModel =>
   learnerOf(LearnerSchema.parse({ algo: "gbm", params: { trees: 40, max_depth: 5, min_child_rows: 2 } }), "hourly").fit(rows, 5);
@@ -43,6 +43,15 @@ describe("attributions of gbm", () => {
       expect(Math.abs(a![row]! - b![row]! - odds(0, 1))).toBeLessThan(1e-9);
       expect(Math.abs(c![row]! - b![row]! - odds(2, 1))).toBeLessThan(1e-9);
     }
+  });
+
+  it("add up to the prediction of a regression, whose margin speaks for no class", () => {
+    const rows = nonLinearValues(9, 300);
+    const model = gbm.fit(rows, { ...STUMP, trees: 20, max_depth: 4 }, 1);
+    expect(model.attribute!(rows.features).classOf).toEqual([]);
+    const [predicted] = model.predict(rows.features);
+    for (const [row, margin] of marginsOf(model, rows.features, 0).entries())
+      expect(Math.abs(margin - predicted![row]!)).toBeLessThan(1e-12);
   });
 
   it("name the classes that had training rows", () => {
