@@ -1,5 +1,5 @@
 /** Margins stay within this: beyond it a double cannot tell the probability from 0 or 1. */
-const MARGIN_LIMIT = 40;
+export const MARGIN_LIMIT = 40;
 
 /** The logistic function, without overflow. */
 export function sigmoid(margin: number): number {

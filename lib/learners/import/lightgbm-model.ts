@@ -15,7 +15,7 @@ import { checkPredictionColumns } from "../training-rows.ts";
 import { type ImportedTrees, wrongColumns } from "./lightgbm-text.ts";
 
 /** Version of how an imported model is read and predicts. */
-export const IMPORT_VERSION = 1;
+const IMPORT_VERSION = 1;
 
 const LightgbmHeaderSchema = z.strictObject({
   schema_version: z.literal(1),

@@ -6,6 +6,7 @@ import { gbm } from "#lib/learners/gbm/gbm.ts";
 import { lightgbmModel } from "#lib/learners/import/lightgbm-model.ts";
 import { readLightgbmText as importText } from "#lib/learners/import/lightgbm-text.ts";
 import { nonLinearRows, nonLinearValues, rowsOf, STUMP } from "../training-data.ts";
+import { hardRows } from "./hard-rows.ts";
 import { readLightgbmText } from "./lightgbm-reader.ts";
 
 const grown = (rows: TrainingRows, params = {}): FittedModel =>
@@ -22,19 +23,6 @@ function worstDifference(model: FittedModel, features: readonly Float64Array[]):
     for (const [k, p] of all.entries()) worst = Math.max(worst, Math.abs(p - ours[k]![row]!));
   }
   return worst;
-}
-
-/** Values on every threshold, just beside it, unknown and infinite, beside the training rows. */
-function hardRows(model: FittedModel, rows: TrainingRows): Float64Array[] {
-  const { feature, value } = model.boosted!.forest;
-  return rows.features.map((column, f) => {
-    const own = Array.from(value.filter((_, node) => feature[node] === f)).filter(Number.isFinite);
-    const edges = own.flatMap((t) => [t, t - Math.abs(t) * 2 ** -53, t + Math.abs(t) * 2 ** -52]);
-    const some = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, ...edges];
-    return Float64Array.from({ length: column.length + 400 }, (_, row) =>
-      row < column.length ? column[row]! : some[(row * (f + 1)) % some.length]!,
-    );
-  });
 }
 
 describe("lightgbmText", () => {
