@@ -37,10 +37,11 @@ function seededMatrix(): Matrix {
   const unknown = new Float64Array(ROWS).fill(Number.NaN);
   return {
     info: {
-      schemaVersion: 2,
+      schemaVersion: 3,
       matrixSha: "0".repeat(64),
       symbol: "BENCH",
       symbols: ["TEST"],
+      stays: null,
       cadence: "daily",
       label: { kind: "forward_return", unit: "bars", task: "classify", entry: "next_open", horizon: HORIZON, band: { kind: "none" } },
       classes: [-1, 1],
@@ -67,6 +68,7 @@ function seededMatrix(): Matrix {
     y: unknown,
     retFwd: unknown,
     t1: unknown,
+    labelUnit: new Float64Array(ROWS).fill(1),
   };
 }
 

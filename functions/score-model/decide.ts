@@ -59,7 +59,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
   const close = matrix.close[row]!;
   const [prediction] = context.input.predictions as [FoldPrediction];
   const { orders } = selectOrders(context, params);
-  const leaning = signalSheet([prediction], matrix.rows, params.threshold_mode, { long: true, short: true }).side[row]!;
+  const leaning = signalSheet([prediction], matrix, params.threshold_mode, { long: true, short: true }).side[row]!;
   const { role, sheet } = roleOf(context, params, row, leaning);
   const selected = role === "closes" ? leaning * orders.close![row]! : orders.side[row]!;
   const { terms } = termsOf(plan, context, params);

@@ -15,10 +15,16 @@ import { loadMatrixData } from "../shared/load-matrix-data.ts";
  * The matrix with every bar that has closed by a moment, built by the code that built the model's own. Later bars are cut
  * off before anything is computed.
  *
- * @throws DATA_UNAVAILABLE when no bar had closed by then
+ * @throws DATA_UNAVAILABLE when no bar had closed by then, UNPROCESSABLE for a model of a universe
  */
 export async function matrixUntil(ports: { readonly marketData: MarketData }, plan: EvaluationPlan, now: number): Promise<Matrix> {
-  const { symbol } = plan.config.data;
+  const { symbol, universe } = plan.config.data;
+  if (universe !== undefined)
+    throw new SigmaError(
+      "UNPROCESSABLE",
+      `"${plan.model_id}" trades the universe "${universe}". Signals are made for models of one symbol: train a model of one of its members.`,
+      { universe },
+    );
   const config = { ...plan.config, window: { start: plan.config.window.start, end: null } };
   const entries = plan.indicator_entries.map((entry) => IndicatorEntrySchema.parse(entry));
   const all = await loadMatrixData(ports, plan.owner, config, matrixNeeds(config, entries, symbol));

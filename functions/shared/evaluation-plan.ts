@@ -110,8 +110,9 @@ function readPredictions(artifacts: ArtifactStore, plan: EvaluationPlan): Promis
 }
 
 /** The sessions under which a lineage's trials are counted, whatever the kind of split: `YYYY-MM-DD`. */
-export function ledgerRange({ rows, sessionDate }: Matrix, splits: Splits): { readonly start: string; readonly end: string } {
-  return { start: formatDate(sessionDate[ledgerStartRow(rows, splits)]!), end: formatDate(sessionDate[rows - 1]!) };
+export function ledgerRange(matrix: Matrix, splits: Splits): { readonly start: string; readonly end: string } {
+  const { rows, sessionDate } = matrix;
+  return { start: formatDate(sessionDate[ledgerStartRow(matrix, splits)]!), end: formatDate(sessionDate[rows - 1]!) };
 }
 
 /** Where one batch of a plan leaves its results. */

@@ -18,6 +18,7 @@ import { collectSignificance, type SweepSignificance } from "#lib/sweeps/signifi
 import { sweepIdOf } from "#lib/sweeps/sweep-store.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { isDirectional } from "./evaluation-input.ts";
+import { tradedName } from "./traded-name.ts";
 
 /** One evaluated variant as the judge needs it. */
 export interface JudgedInput {
@@ -53,7 +54,7 @@ export async function judgeVariants(
   facts: JudgeFacts,
 ): Promise<{ readonly rows: readonly LeaderboardRow[]; readonly significance: SweepSignificance }> {
   const { plan, planKey } = facts;
-  const key = lineageKey({ modelId: plan.model_id, symbol: plan.config.data.symbol, cadence: plan.config.cadence, ...facts.range });
+  const key = lineageKey({ modelId: plan.model_id, symbol: tradedName(plan.config.data), cadence: plan.config.cadence, ...facts.range });
   const before = await readLedger(metadata, plan.owner, key);
   const significance = collectSignificance({
     variants: inputs.map(({ variant, daily }) => ({ variant_id: variant.variant_id, dailyReturns: daily })),
@@ -106,7 +107,7 @@ export async function judgeVariants(
       variant_id: variant.variant_id,
       pack_id: plan.pack_id,
       model_id: plan.model_id,
-      symbol: plan.config.data.symbol,
+      symbol: tradedName(plan.config.data),
       risk_profile: plan.risk_profile.name,
       tags: plan.config.tags,
       tag: plan.tag,

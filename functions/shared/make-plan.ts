@@ -19,6 +19,7 @@ import { planBatches } from "#lib/sweeps/batches.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, refitSha, storePlan } from "./evaluation-plan.ts";
+import { feasibilityContext } from "./feasibility-context.ts";
 import { loadBuiltContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 import { requireTradable } from "./require-tradable.ts";
@@ -73,12 +74,7 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const { folds, warnings } = outerFolds(development, splits);
   const variants = ask.variants(development, config);
   const firstTest = folds[0]?.testStart ?? 0;
-  const sessions = sessionsFrom(development, firstTest);
-  const barsPerSession = Math.max(1, Math.round((development.rows - firstTest) / Math.max(1, sessions)));
-  const feasibility =
-    ask.kind === "sweep"
-      ? checkFeasibility(variants, model.limits, { sessions, sessionsPerYear: 252, barsPerSession, labelHorizonBars: horizon })
-      : null;
+  const feasibility = ask.kind === "sweep" ? checkFeasibility(variants, model.limits, feasibilityContext(development, firstTest)) : null;
   const infeasible = feasibility?.reason ?? null;
 
   const refits = ask.robustness === "full" ? refitsOf(development, config.learner.seed) : [];
@@ -152,11 +148,4 @@ const DIRECTIONS = ["long_only", "short_only", "long_short"] as const;
 function directionOf({ own, byCategory }: EffectiveTags): EvaluationPlan["direction"] {
   const named = [...own, byCategory["direction"]];
   return DIRECTIONS.find((direction) => direction === named.find((tag) => DIRECTIONS.some((known) => known === tag))) ?? "long_short";
-}
-
-/** Sessions from a row to the end of the view. */
-function sessionsFrom({ sessionDate, rows }: Matrix, start: number): number {
-  let sessions = 0;
-  for (let row = start; row < rows; row++) if (row === start || sessionDate[row] !== sessionDate[row - 1]) sessions += 1;
-  return sessions;
 }

@@ -10,20 +10,18 @@ const UNTRADABLE: Partial<Record<Label["kind"], string>> = {
 };
 
 /** Why a model's predictions cannot be traded by the simulator, and what to do; null = they can. */
-export function untradable({ data, label }: Pick<ModelConfig, "data" | "label">): string | null {
-  if (data.universe !== undefined)
-    return `its matrix has the rows of the universe "${data.universe}", and trades are simulated for one symbol. Name one symbol instead.`;
+export function untradable({ label }: Pick<ModelConfig, "label">): string | null {
   const reason = UNTRADABLE[label.kind];
   if (reason === undefined) return null;
   return `its label is "${label.kind}": ${reason}. Use a next_bar_direction, forward_return or triple_barrier label.`;
 }
 
 /**
- * A matrix of any model can be built and exported; trades are simulated for one symbol and for labels that every bar can decide.
+ * A matrix of any model can be built and exported; trades are simulated for labels that every bar can decide.
  *
  * @throws UNPROCESSABLE saying what was found and what to do
  */
-export function requireTradable(config: Pick<ModelConfig, "model_id" | "data" | "label">): void {
+export function requireTradable(config: Pick<ModelConfig, "model_id" | "label">): void {
   const reason = untradable(config);
   if (reason === null) return;
   const { model_id, label } = config;

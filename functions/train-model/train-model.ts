@@ -7,6 +7,7 @@ import { holdoutFold } from "#lib/backtest/holdout.ts";
 import { type Robustness, RobustnessSchema } from "#lib/backtest/robustness/robustness.schema.ts";
 import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { embargoInBars } from "#lib/backtest/splits.ts";
+import { timeAxis } from "#lib/backtest/time-axis.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { formatDate } from "#lib/core/time.ts";
@@ -27,6 +28,7 @@ import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadPlan, loadPlanMatrix, reportPath } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { tradedName } from "../shared/traded-name.ts";
 import { loadOrder } from "../shared/training-order.ts";
 
 const TrainModelInputSchema = z.strictObject({
@@ -56,7 +58,7 @@ export const createTrainModel = defineStep({
     const id = `tm_${sha256OfJson({ item, research: order.research, override: order.override }).slice(0, 24)}`;
 
     const { splits, config } = plan;
-    const embargoBars = embargoInBars(splits, matrix.rows, labelHorizonBars(config.label, config.cadence));
+    const embargoBars = embargoInBars(splits, timeAxis(matrix.ts).times.length, labelHorizonBars(config.label, config.cadence));
     const fold = holdoutFold(matrix, splits.holdout_share, embargoBars);
     requireDisjoint(matrix, fold);
     const judged = fitCalibrated(matrix, fold.train, config.learner, splits.inner_folds, embargoBars);
@@ -171,7 +173,7 @@ async function lookAtHoldout(metadata: MetadataStore, { id, plan, item, matrix, 
   const { metrics } = evaluateVariant(context, item.variant.params);
   const start = formatDate(matrix.sessionDate[testStart]!);
   const end = formatDate(matrix.sessionDate[matrix.rows - 1]!);
-  const range = sha256OfJson({ symbol: plan.config.data.symbol, cadence: plan.config.cadence, start, end });
+  const range = sha256OfJson({ symbol: tradedName(plan.config.data), cadence: plan.config.cadence, start, end });
   const looks = await countLook(metadata, `owner#${plan.owner}#looks#${range}`, id);
 
   const year = Math.sqrt(SESSIONS_PER_YEAR);

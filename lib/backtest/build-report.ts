@@ -9,7 +9,6 @@ import type { FoldPrediction } from "./fold-prediction.ts";
 import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
 import type { BacktestReport } from "./report.schema.ts";
 import type { Robustness } from "./robustness/robustness.schema.ts";
-import type { Sides } from "./selection.ts";
 import { type Splits, trainsOnLaterRows } from "./splits.schema.ts";
 import { EXIT_KINDS } from "./trade-kernel.ts";
 
@@ -105,7 +104,7 @@ export function buildReport(input: ReportInput): BacktestReport {
     },
     robustness: input.robustness,
     equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
-    assumptions: assumptionsOf(headline.terms, context.sides, input.splits),
+    assumptions: assumptionsOf(headline.terms, context, input.splits),
     warnings: warningsOf(input, scores),
   };
 }
@@ -189,7 +188,12 @@ function variantJson({ evaluation, spread, results }: PathEvaluation): BacktestR
   };
 }
 
-function assumptionsOf(terms: ExecutionTerms, sides: Sides, splits: Splits): BacktestReport["assumptions"] {
+const UNIVERSE_STATEMENTS = [
+  "One account trades all members of the universe: places, cooldown and the daily cap are its own, and of the candidates of one moment the more confident goes first.",
+  "The benchmark is the universe with equal weights, rebalanced daily. A member that leaves is sold at its last close; one that was delisted is paid what its holders got.",
+];
+
+function assumptionsOf(terms: ExecutionTerms, { sides, tape }: EvaluationContext, splits: Splits): BacktestReport["assumptions"] {
   const { brackets } = terms;
   const entry = terms.entry === "next_open" ? "the open of the bar after the decision" : "the close of the decision bar";
   const statements = [
@@ -197,6 +201,7 @@ function assumptionsOf(terms: ExecutionTerms, sides: Sides, splits: Splits): Bac
     `Slippage ${terms.slippageBps} bp and commission ${terms.commissionBps} bp on each side; shorts pay ${terms.borrowBpsPerYear} bp a year by calendar days.`,
     "Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; rf=0.",
     "Prices are adjusted for splits and dividends, so shorts pay dividends.",
+    ...(tape.symbols > 1 ? UNIVERSE_STATEMENTS : []),
   ];
   if (sides.long !== sides.short) {
     const [own, other] = sides.long ? ["BUY", "SELL"] : ["SELL", "BUY"];

@@ -50,7 +50,10 @@ export function candidateFilter(tape: Tape, hourOfEntry: Float64Array, terms: Fi
 /** Hour of the bar in which each row's decision enters. Past the tape's end: of the bar that the calendar has next. */
 export function entryHours(tape: Tape, entry: LabelEntry): Float64Array {
   if (entry === "decision_close") return tape.hourEt;
-  return tape.hourEt.map((_, row) => (row + 1 < tape.rows ? tape.hourEt[row + 1]! : hourOfNextBar(tape.ts[row]!)));
+  return tape.hourEt.map((_, row) => {
+    const next = tape.rowAhead(row, 1);
+    return next >= 0 ? tape.hourEt[next]! : hourOfNextBar(tape.ts[row]!);
+  });
 }
 
 /** At a session's close the next bar is the next session's first one. Outside the calendar's years nobody knows. */

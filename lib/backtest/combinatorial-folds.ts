@@ -3,9 +3,10 @@ import { isClear, shadowOf } from "./purging.ts";
 import type { RowRange } from "./row-range.ts";
 import type { Fold, FoldLimits, LabelledRows } from "./splits.ts";
 import { FOLD_LIMITS } from "./splits.ts";
+import { timeAxis, timesOf } from "./time-axis.ts";
 
 /**
- * Combinatorial purged splits: the rows in groups, every choice of test groups in lexicographic order, and all other rows
+ * Combinatorial purged splits: the decision times in groups, every choice of test groups in lexicographic order, and all other rows
  * for training but those that meet a test group's labels or lie in the embargo after its largest label end. With one test
  * group this is purged k-fold.
  *
@@ -22,52 +23,53 @@ export function combinatorialFolds(
   limits: FoldLimits = FOLD_LIMITS,
 ): Fold[] {
   const { rows, ts, t1, y } = data;
-  if (Math.floor(rows / groups) < limits.minTestRows) throw tooShort(data, groups, limits.minTestRows * groups, embargoBars);
-  const ranges = groupRanges(rows, groups);
-  const shadows = ranges.map(({ start, end }) =>
-    shadowOf(
-      Int32Array.from({ length: end - start }, (_, i) => start + i),
-      ts,
-      t1,
-      embargoBars,
-    ),
-  );
+  const axis = timeAxis(ts);
+  const bars = axis.times.length;
+  if (Math.floor(bars / groups) < limits.minTestRows) throw tooShort(bars, groups, limits.minTestRows * groups, embargoBars);
+  const ranges = groupRanges(bars, groups).map(({ start, end }) => ({ start: axis.start[start]!, end: axis.start[end]! }));
+  const spans = { ts, t1, times: axis.times };
+  const shadows = ranges.map(({ start, end }) => {
+    const block = Int32Array.from({ length: end - start }, (_, i) => start + i);
+    return shadowOf(block, spans, embargoBars);
+  });
   return combinations(groups, tested).map((chosen, index) => {
-    const train = new Int32Array(rows);
+    const kept = new Int32Array(rows);
     let count = 0;
     for (const [group, { start, end }] of ranges.entries()) {
       if (chosen.includes(group)) continue;
       for (let row = start; row < end; row++) {
         if (Number.isNaN(y[row]!) || Number.isNaN(t1[row]!)) continue;
-        if (chosen.every((other) => isClear(shadows[other]!, ts[row]!, t1[row]!))) train[count++] = row;
+        if (chosen.every((other) => isClear(shadows[other]!, ts[row]!, t1[row]!))) kept[count++] = row;
       }
     }
-    if (count < limits.minTrainRows) {
+    const train = kept.slice(0, count);
+    const trained = timesOf(ts, train);
+    if (trained < limits.minTrainRows) {
       const share = 1 - tested / groups;
-      const lost = Math.floor(rows * share) - count;
-      throw tooShort(data, groups, Math.ceil((limits.minTrainRows + lost) / share), embargoBars);
+      const lost = Math.floor(bars * share) - trained;
+      throw tooShort(bars, groups, Math.ceil((limits.minTrainRows + lost) / share), embargoBars);
     }
     const blocks = chosen.map((group) => ranges[group]!);
-    const fold = { index, train: train.slice(0, count), testStart: blocks[0]!.start, testEnd: blocks.at(-1)!.end, embargoBars };
+    const fold = { index, train, testStart: blocks[0]!.start, testEnd: blocks.at(-1)!.end, embargoBars };
     return tested === 1 ? fold : { ...fold, blocks };
   });
 }
 
-function tooShort({ rows }: LabelledRows, groups: number, required: number, embargoBars: number): SigmaError {
-  const requiredBars = Math.max(required, rows + 1);
+function tooShort(bars: number, groups: number, required: number, embargoBars: number): SigmaError {
+  const requiredBars = Math.max(required, bars + 1);
   return new SigmaError(
     "HISTORY_TOO_SHORT",
-    `"${groups}" purged groups need about "${requiredBars}" bars before the holdout; the history has "${rows}". Use a longer window, fewer groups or fewer test groups.`,
-    { requiredBars, actualBars: rows, groups, embargoBars },
+    `"${groups}" purged groups need about "${requiredBars}" bars before the holdout; the history has "${bars}". Use a longer window, fewer groups or fewer test groups.`,
+    { requiredBars, actualBars: bars, groups, embargoBars },
   );
 }
 
 /** Contiguous groups of equal length; the last one takes the remainder. */
-export function groupRanges(rows: number, groups: number): RowRange[] {
-  const length = Math.floor(rows / groups);
+export function groupRanges(count: number, groups: number): RowRange[] {
+  const length = Math.floor(count / groups);
   return Array.from({ length: groups }, (_, group) => ({
     start: group * length,
-    end: group === groups - 1 ? rows : (group + 1) * length,
+    end: group === groups - 1 ? count : (group + 1) * length,
   }));
 }
 

@@ -78,7 +78,7 @@ export interface VariantEvaluation {
   readonly digest: Sha256;
   readonly trades: TradeLog;
   readonly counts: OrderCounts;
-  /** Share of the decision rows that threshold and top % let through. */
+  /** Share of the rows with a question that threshold and top % let through. */
   readonly realisedShare: number;
   readonly netExposure: number;
   /** Codes, sorted. */
@@ -102,7 +102,7 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
   const range = { start: predictions[0]?.testStart ?? matrix.rows, end: matrix.rows };
   const firstSession = tape.session[range.start] ?? 0;
   const lastTestRow = predictions.at(-1)?.testEnd ?? 0;
-  const decisionEnd = Math.min(lastTestRow, decisionEndRow(matrix.rows, input.longestHoldBars));
+  const decisionEnd = Math.min(lastTestRow, decisionEndRow(tape.axis, input.longestHoldBars));
   const instrumentReturns = tape.sessionReturn.slice(firstSession).map((value) => (Number.isNaN(value) ? 0 : value));
   const rule = strategy === null ? null : ruleMask(strategy.entry, tape);
   const hourOfEntry = entryHours(tape, label.entry);
@@ -123,13 +123,13 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
     foldStarts: Int32Array.from(predictions, ({ testStart }) => tape.session[testStart]! - firstSession),
     benchmark: benchmarkMetrics(instrumentReturns, SESSIONS_PER_YEAR),
     sheet(mode) {
-      const known = sheets.get(mode) ?? signalSheet(predictions, matrix.rows, mode, sides);
+      const known = sheets.get(mode) ?? signalSheet(predictions, matrix, mode, sides);
       sheets.set(mode, known);
       return known;
     },
     closingSheet(mode) {
       if (!onlySide) return null;
-      const known = closingSheets.get(mode) ?? signalSheet(predictions, matrix.rows, mode, { long: !sides.long, short: !sides.short });
+      const known = closingSheets.get(mode) ?? signalSheet(predictions, matrix, mode, { long: !sides.long, short: !sides.short });
       closingSheets.set(mode, known);
       return known;
     },
@@ -191,11 +191,13 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
   const { trades, counts } = result;
   const hour = new Uint8Array(trades.count);
   const entrySession = new Int32Array(trades.count);
+  const symbol = new Int32Array(trades.count);
   const advBps = new Float64Array(trades.count);
   const dollarVolume = tape.dollarVolume();
   for (let i = 0; i < trades.count; i++) {
     hour[i] = tape.hourEt[trades.entryRow[i]!]!;
     entrySession[i] = tape.session[trades.entryRow[i]!]!;
+    symbol[i] = tape.symbol[trades.entryRow[i]!]!;
     const order = (trades.notional[i]! / trades.equity[i]!) * policy.risk.max_exposure;
     advBps[i] = (10_000 * order) / dollarVolume[trades.decisionRow[i]!]!;
     if (!Number.isFinite(advBps[i]!)) advBps[i] = Number.NaN;
@@ -213,6 +215,7 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
     risk: trades.risk,
     advBps,
     entrySession,
+    ...(tape.symbols > 1 ? { symbol } : {}),
   };
   const metrics = computeRunMetrics({
     dailyReturns: result.dailyReturns,
@@ -228,7 +231,8 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
       ? {}
       : { barReturns: result.barReturns, barsPerSession: result.barReturns.length / result.dailyReturns.length }),
   });
-  const decisions = context.decisionEnd - range.start;
+  let decisions = 0;
+  for (let row = range.start; row < context.decisionEnd; row++) if (!Number.isNaN(tape.labelUnit[row]!)) decisions++;
   return {
     params,
     terms,
@@ -263,12 +267,13 @@ export function selectOrders(context: EvaluationContext, params: VariantParams):
     selected++;
     if ((filter[row]! & (wanted > 0 ? MAY_BUY : MAY_SELL)) === 0) continue;
     // Nothing was quoted in a hole of the data, so no trade can be followed across it.
-    if (tape.nextHole[row]! < row + hold) continue;
+    if (tape.nextHole[row]! < tape.bar[row]! + hold) continue;
     side[row] = wanted;
     if (size !== null) size[row] = confidenceSize(sheet.probability[row]!, execution.conf_cap);
   }
   const close = closingRows(context, params, filter);
-  return { orders: { side, size, fold: sheet.fold, ...(close === null ? {} : { close }) }, selected };
+  const rank = tape.symbols > 1 ? { rank: sheet.confidence } : {};
+  return { orders: { side, size, fold: sheet.fold, ...rank, ...(close === null ? {} : { close }) }, selected };
 }
 
 /** The momentum score that a buy needs, and a sell below 0; null = no gate. */

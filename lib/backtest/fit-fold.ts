@@ -10,6 +10,7 @@ import type { Matrix } from "../matrix/matrix.ts";
 import { requireDisjoint } from "./disjoint.ts";
 import { type CalibrationNote, type FoldPrediction, testBlocksOf } from "./fold-prediction.ts";
 import { type Fold, purgedKFold } from "./splits.ts";
+import { timesOf } from "./time-axis.ts";
 import { trainingData } from "./training-data.ts";
 
 /** A model with the calibrator that belongs to it, and what a fold must know about its training. */
@@ -88,7 +89,8 @@ function predictOutOfFold(matrix: Matrix, kept: Int32Array, data: TrainingRows, 
   const { resolved, seed, innerFolds, embargoBars } = inner;
   const arrays = data.task === "regress" ? 1 : data.classes.length;
   const outOfFold = Array.from({ length: arrays }, () => new Float64Array(kept.length).fill(Number.NaN));
-  const folds = innerFolds === 0 ? [] : purgedKFold(kept, matrix.ts, matrix.t1, Math.min(innerFolds, kept.length), embargoBars);
+  const folds =
+    innerFolds === 0 ? [] : purgedKFold(kept, matrix.ts, matrix.t1, Math.min(innerFolds, timesOf(matrix.ts, kept)), embargoBars);
   for (const fold of folds) {
     if (fold.train.length === 0) continue;
     const model = resolved.fit(pickRows(data, positionsOf(kept, fold.train)), seed);

@@ -1,6 +1,7 @@
 import { SigmaError } from "../errors/sigma-error.ts";
 import { type Matrix, mapColumns } from "../matrix/matrix.ts";
 import { type Fold, knownBefore } from "./splits.ts";
+import { type TimeAxis, timeAxis } from "./time-axis.ts";
 
 /** The part of the window that choices may read. Its arrays are copies that end where the holdout begins. */
 export interface Development {
@@ -10,19 +11,20 @@ export interface Development {
   readonly holdoutStart: number;
 }
 
-/** Row at which the last `share` of a window begins. */
-export function holdoutStartRow(rows: number, share: number): number {
-  return rows - Math.floor(rows * share);
+/** Decision time, by its index, at which the last `share` of a window's times begins. */
+function holdoutStart({ times }: TimeAxis, share: number): number {
+  return times.length - Math.floor(times.length * share);
 }
 
 /**
  * Cuts the holdout off. Calibration, thresholds, sweeps and reports receive the result only, so nothing of the
  * holdout can reach them: labels whose end lies in it become unknown, and its rows are not in the arrays.
  *
- * @param share - last share of the rows, 0 to 0.5
+ * @param share - last share of the decision times, 0 to 0.5
  */
 export function developmentView(matrix: Matrix, share: number): Development {
-  const end = holdoutStartRow(matrix.rows, share);
+  const axis = timeAxis(matrix.ts);
+  const end = axis.start[holdoutStart(axis, share)]!;
   const view = mapColumns(matrix, end, (column) => column.slice(0, end));
   const { y, retFwd, t1 } = view;
   const lastTs = end > 0 ? matrix.ts[end - 1]! : Number.NEGATIVE_INFINITY;
@@ -41,8 +43,8 @@ export function developmentView(matrix: Matrix, share: number): Development {
  *
  * @param longestHoldBars - longest hold of any variant, in bars
  */
-export function decisionEndRow(rows: number, longestHoldBars: number): number {
-  return Math.max(0, rows - longestHoldBars);
+export function decisionEndRow({ times, start }: TimeAxis, longestHoldBars: number): number {
+  return start[Math.max(0, times.length - longestHoldBars)]!;
 }
 
 /**
@@ -52,8 +54,10 @@ export function decisionEndRow(rows: number, longestHoldBars: number): number {
  * @throws HISTORY_TOO_SHORT when the window has no holdout or nothing to fit on
  */
 export function holdoutFold(matrix: Matrix, share: number, embargoBars: number): Fold {
-  const testStart = holdoutStartRow(matrix.rows, share);
-  const train = knownBefore(matrix, 0, testStart, embargoBars);
+  const axis = timeAxis(matrix.ts);
+  const first = holdoutStart(axis, share);
+  const testStart = axis.start[first]!;
+  const train = knownBefore(matrix, axis, { start: 0, end: first }, embargoBars);
   if (testStart >= matrix.rows || train.length === 0) {
     throw new SigmaError(
       "HISTORY_TOO_SHORT",

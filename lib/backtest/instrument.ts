@@ -1,12 +1,19 @@
-/** Where in a bar something happens: at its open, at a level inside it that its high or low reached, or at its close. */
-export const [AT_OPEN, AT_LEVEL, AT_CLOSE] = [0, 1, 2] as const;
+/**
+ * Where in a bar something happens: at its open, at a level inside it that its high or low reached, or at its close; or after the
+ * last bar of a delisted symbol, when its holders are paid out and nothing is traded.
+ */
+export const [AT_OPEN, AT_LEVEL, AT_CLOSE, AT_PAYOUT] = [0, 1, 2, 3] as const;
 
 /** What an account holds of one trade. The kernel knows when it must go; its instrument knows what it is worth. */
 export interface Position {
   trade: number;
+  /** Index of the symbol among those of the tape. */
+  symbol: number;
   /** 1 gains when the underlying rises, -1 when it falls. */
   side: number;
   entryRow: number;
+  /** The symbol's last row that the position has lived through. */
+  lastRow: number;
   /** Whether the entry came inside the entry bar, at a limit: its high or low may be older than the fill. */
   intrabar: boolean;
   /** Levels of the underlying, adjusted prices; NaN = none. */
@@ -15,9 +22,10 @@ export interface Position {
   bracketed: boolean;
   /** Whether it leaves at the next known open. */
   leaving: boolean;
-  exitRow: number;
+  /** The hold's end and the time stop, by the number of the symbol's bar. */
+  exitBar: number;
   timeStopMs: number;
-  timeStopRow: number;
+  timeStopBar: number;
   /** Last known price of the underlying, adjusted. */
   mark: number;
   /** Shares, or shares that option contracts stand for. */

@@ -3,7 +3,8 @@ import { labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import { combinatorialFolds } from "./combinatorial-folds.ts";
 import { FIRST_TRAIN_SHARE, type Splits } from "./splits.schema.ts";
-import { embargoInBars, firstWalkForwardRow, type OuterFolds, walkForwardFolds } from "./splits.ts";
+import { embargoInBars, firstWalkForwardBar, type OuterFolds, walkForwardFolds } from "./splits.ts";
+import { timeAxis } from "./time-axis.ts";
 
 /**
  * The folds of an evaluation, of whatever kind.
@@ -19,7 +20,7 @@ export function outerFolds(matrix: Matrix, splits: Splits): OuterFolds {
   const horizon = labelHorizonBars(label, cadence);
   if (splits.kind === "walk_forward") return walkForwardFolds(matrix, splits, horizon);
   const session = BARS_PER_SESSION[cadence];
-  const embargoBars = embargoInBars(splits, matrix.rows, Math.max(horizon, session));
+  const embargoBars = embargoInBars(splits, timeAxis(matrix.ts).times.length, Math.max(horizon, session));
   const [groups, tested] = splits.kind === "cpcv" ? [splits.n_groups, splits.k_test] : [splits.splits, 1];
   return {
     folds: combinatorialFolds(matrix, groups, tested, embargoBars),
@@ -36,6 +37,7 @@ export function outerFolds(matrix: Matrix, splits: Splits): OuterFolds {
  * From which row on all kinds of splits count as looks at the same data: where walk-forward begins to test. Looking at a
  * model through another kind of split is another look, not a fresh start.
  */
-export function ledgerStartRow(rows: number, splits: Splits): number {
-  return firstWalkForwardRow(rows, splits.kind === "walk_forward" ? splits.first_train_share : FIRST_TRAIN_SHARE);
+export function ledgerStartRow({ ts }: Pick<Matrix, "ts">, splits: Splits): number {
+  const { times, start } = timeAxis(ts);
+  return start[firstWalkForwardBar(times.length, splits.kind === "walk_forward" ? splits.first_train_share : FIRST_TRAIN_SHARE)]!;
 }

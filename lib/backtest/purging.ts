@@ -8,17 +8,22 @@ export interface Shadow {
   readonly embargoEnd: number;
 }
 
+/** What purging reads: decision times and label ends of all rows, and the distinct decision times on which an embargo is counted. */
+export interface LabelSpans {
+  readonly ts: Float64Array;
+  readonly t1: Float64Array;
+  readonly times: Float64Array;
+}
+
 /**
- * The shadow of a test block.
+ * The shadow of a test block: of all its rows, whatever their symbol.
  *
  * @param rows - ascending row numbers of the block; label ends may be NaN
- * @param barTs - decision times of all bars: the axis on which the embargo is counted
- * @param t1 - label ends of all bars
  */
-export function shadowOf(rows: Int32Array, barTs: Float64Array, t1: Float64Array, embargoBars: number): Shadow {
-  let last = barTs[rows[rows.length - 1]!]!;
+export function shadowOf(rows: Int32Array, { ts, t1, times }: LabelSpans, embargoBars: number): Shadow {
+  let last = ts[rows[rows.length - 1]!]!;
   for (const row of rows) if (t1[row]! > last) last = t1[row]!;
-  return { first: barTs[rows[0]!]!, last, embargoEnd: embargoBars === 0 ? last : timeAfter(barTs, last, embargoBars) };
+  return { first: ts[rows[0]!]!, last, embargoEnd: embargoBars === 0 ? last : timeAfter(times, last, embargoBars) };
 }
 
 /**
@@ -32,15 +37,15 @@ export function isClear({ first, last, embargoEnd }: Shadow, ts: number, t1: num
   return !(ts > last && ts <= embargoEnd);
 }
 
-/** Decision time of the n-th bar after a time; +Infinity past the end. */
-function timeAfter(barTs: Float64Array, time: number, n: number): number {
+/** The n-th decision time after a time; +Infinity past the end. */
+function timeAfter(times: Float64Array, time: number, n: number): number {
   let low = 0;
-  let high = barTs.length;
+  let high = times.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (barTs[middle]! <= time) low = middle + 1;
+    if (times[middle]! <= time) low = middle + 1;
     else high = middle;
   }
   const at = low + n - 1;
-  return at < barTs.length ? barTs[at]! : Number.POSITIVE_INFINITY;
+  return at < times.length ? times[at]! : Number.POSITIVE_INFINITY;
 }

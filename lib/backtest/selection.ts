@@ -1,4 +1,5 @@
 import { SigmaError } from "../errors/sigma-error.ts";
+import type { Matrix } from "../matrix/matrix.ts";
 import type { THRESHOLD_MODES } from "../sweeps/variant.schema.ts";
 import { causalCuts } from "./causal-cut.ts";
 import { type FoldPrediction, sideIndexes } from "./fold-prediction.ts";
@@ -35,9 +36,17 @@ export interface SignalSheet {
 /**
  * Lays fold predictions out over the rows of a tape.
  *
+ * @param rows - decision time of each row: rows of one time are ranked among those of earlier times; and where the label puts no
+ *   question (NaN), which has neither side nor confidence
  * @throws UNPROCESSABLE when test blocks overlap, leave the tape, or a fold has no UP and DOWN
  */
-export function signalSheet(predictions: readonly FoldPrediction[], rows: number, mode: ThresholdMode, sides: Sides): SignalSheet {
+export function signalSheet(
+  predictions: readonly FoldPrediction[],
+  { ts, labelUnit }: Pick<Matrix, "ts" | "labelUnit">,
+  mode: ThresholdMode,
+  sides: Sides,
+): SignalSheet {
+  const rows = ts.length;
   const side = new Int8Array(rows);
   const confidence = new Float64Array(rows).fill(Number.NaN);
   const probability = new Float64Array(rows).fill(Number.NaN);
@@ -49,6 +58,11 @@ export function signalSheet(predictions: readonly FoldPrediction[], rows: number
     confidence.set(scored.confidence, prediction.testStart);
     probability.set(scored.probability, prediction.testStart);
     fold.fill(prediction.fold, prediction.testStart, prediction.testEnd);
+  }
+  for (let row = 0; row < rows; row++) {
+    if (!Number.isNaN(labelUnit[row]!)) continue;
+    side[row] = 0;
+    confidence[row] = Number.NaN;
   }
   const slices = new Map<number, Float64Array>();
   const sliceOf = (prediction: FoldPrediction): Float64Array => {
@@ -67,8 +81,9 @@ export function signalSheet(predictions: readonly FoldPrediction[], rows: number
       if (known) return known;
       const cuts = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
       for (const prediction of predictions) {
-        const values = confidence.subarray(prediction.testStart, prediction.testEnd);
-        cuts.set(causalCuts(sliceOf(prediction), values, share), prediction.testStart);
+        const { testStart, testEnd } = prediction;
+        const values = confidence.subarray(testStart, testEnd);
+        cuts.set(causalCuts(sliceOf(prediction), values, share, ts.subarray(testStart, testEnd)), testStart);
       }
       byShare.set(share, cuts);
       return cuts;

@@ -1,5 +1,5 @@
 import type { ExecutionTerms } from "./execution.ts";
-import { AT_LEVEL, type Instrument, type Settlement } from "./instrument.ts";
+import { AT_LEVEL, AT_PAYOUT, type Instrument, type Settlement } from "./instrument.ts";
 import type { Tape } from "./tape.ts";
 
 const DAYS_PER_YEAR = 365;
@@ -32,10 +32,11 @@ export function createShares({ session, sessionDay }: Tape, terms: ExecutionTerm
     },
     risk: (position, distance) => position.quantity * distance,
     worth: (position, row) => position.side * position.quantity * position.mark - borrowOf(position, row),
-    close(position, row, price) {
+    close(position, row, price, at) {
       const { side, quantity, entryFees } = position;
-      const fill = price * (1 - side * slip);
-      const exitFees = commission * quantity * fill;
+      // Nobody trades where holders are paid out.
+      const fill = at === AT_PAYOUT ? price : price * (1 - side * slip);
+      const exitFees = at === AT_PAYOUT ? 0 : commission * quantity * fill;
       const borrow = borrowOf(position, row);
       settlement.fill = fill;
       settlement.slippage = position.slippage + quantity * Math.abs(fill - price);

@@ -7,6 +7,8 @@ import type { TradeLog } from "./trade-log.ts";
 /** Decisions for each row of a tape: side 1, -1 or 0 (none), and the share of a full position. */
 export interface Orders {
   readonly side: Int8Array;
+  /** Which of the candidates of one time goes first: the larger; absent = the order of the symbols. */
+  readonly rank?: Float64Array;
   /** Null = full size everywhere. */
   readonly size: Float64Array | null;
   readonly fold: Int8Array;
@@ -20,7 +22,7 @@ export interface Simulation {
   readonly counts: OrderCounts;
   /** One for each session of the range, oldest first. */
   readonly dailyReturns: Float64Array;
-  /** One for each row of the range; null where bars are sessions. */
+  /** One for each decision time of the range; null where those are sessions. */
   readonly barReturns: Float64Array | null;
   readonly finalEquity: number;
   /** Mean share of equity in the market over the bars of the range, and the same with shorts negative. */
@@ -29,33 +31,51 @@ export interface Simulation {
 }
 
 /**
- * Trades a column of decisions, bar by bar, and marks the account at every session's close. The product of
+ * Trades a column of decisions, time after time, and marks the account at every session's close. The product of
  * 1 + daily returns equals 1 + the sum of the trades' P&L.
+ *
+ * Of the candidates of one time the more confident goes first, and of equal ones that of the earlier symbol.
+ *
+ * @param range - rows to live through; it starts and ends between decision times
  */
 export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, range: RowRange): Simulation {
-  const { session } = tape;
+  const { session, axis, time } = tape;
   const kernel = createTradeKernel(tape, terms);
   const firstSession = session[range.start]!;
   const sessions = range.end > range.start ? session[range.end - 1]! - firstSession + 1 : 0;
-  const bars = range.end - range.start;
+  const [firstTime, endTime] = range.end > range.start ? [time[range.start]!, time[range.end - 1]! + 1] : [0, 0];
+  const bars = endTime - firstTime;
   const dailyReturns = new Float64Array(sessions);
   const barReturns = bars === sessions ? null : new Float64Array(bars);
-  const { side, size, fold, close } = orders;
+  const { side, size, fold, close, rank } = orders;
+  const candidates: number[] = [];
+  const first = (a: number, b: number): number => (rank === undefined ? 0 : rank[b]! - rank[a]!) || a - b;
   let sessionEquity = 1;
   let barEquity = 1;
   // Whether anything was alive since the last session mark: an idle account's returns stay 0.
   let moved = false;
-  for (let row = range.start; row < range.end; row++) {
-    const alive = kernel.step(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!, close?.[row] === 1);
-    const last = row === range.end - 1;
-    if (last) kernel.finish(row);
+  for (let at = firstTime; at < endTime; at++) {
+    const [start, end] = [axis.start[at]!, axis.start[at + 1]!];
+    let alive = kernel.alive();
+    if (alive) kernel.begin(start);
+    candidates.length = 0;
+    for (let row = start; row < end; row++) {
+      if (alive) kernel.pass(row, close?.[row] === 1);
+      if (side[row] !== 0) candidates.push(row);
+    }
+    if (candidates.length > 1) candidates.sort(first);
+    for (const row of candidates) kernel.decide(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!);
+    const row = end - 1;
+    const last = at === endTime - 1;
+    if (last) kernel.finish();
+    alive ||= candidates.length > 0;
     moved ||= alive;
     if (!moved) continue;
-    const closes = last || session[row + 1] !== session[row];
+    const closes = last || session[end] !== session[row];
     if (!closes && barReturns === null) continue;
     const equity = kernel.equity();
     if (barReturns !== null) {
-      barReturns[row - range.start] = change(barEquity, equity);
+      barReturns[at - firstTime] = change(barEquity, equity);
       barEquity = equity;
     }
     if (closes) {
@@ -71,7 +91,7 @@ export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, rang
   for (let i = 0; i < trades.count; i++) {
     // Closed at an open, a trade has not lived through that bar.
     const lived = trades.exitKind[i] === OPPOSITE_SIGNAL ? 0 : entryBar;
-    const share = ((trades.exitRow[i]! - trades.entryRow[i]! + lived) * trades.notional[i]!) / trades.equity[i]! / bars;
+    const share = ((time[trades.exitRow[i]!]! - time[trades.entryRow[i]!]! + lived) * trades.notional[i]!) / trades.equity[i]! / bars;
     exposure += share;
     netExposure += trades.side[i]! * share;
   }

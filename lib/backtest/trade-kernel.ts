@@ -1,17 +1,20 @@
 import type { ExecutionTerms } from "./execution.ts";
-import { AT_CLOSE, AT_LEVEL, AT_OPEN, type Instrument, type Order, type Position } from "./instrument.ts";
+import { AT_CLOSE, AT_LEVEL, AT_OPEN, AT_PAYOUT, type Instrument, type Order, type Position } from "./instrument.ts";
 import { createShares } from "./shares.ts";
-import type { Tape } from "./tape.ts";
+import { endsIn, type Tape } from "./tape.ts";
 import { createTradeLog, type TradeLog } from "./trade-log.ts";
 
 /** How a trade ended; the codes of `TradeLog.exitKind`. */
-export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal", "expiry"] as const;
+export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal", "expiry", "delisted"] as const;
 export type ExitKind = (typeof EXIT_KINDS)[number];
 const [LABEL_END, STOP, TARGET, TIME_STOP, END_OF_DATA] = [0, 1, 2, 3, 4] as const;
 export const OPPOSITE_SIGNAL = 5;
 const EXPIRY = 6;
+const DELISTED = 7;
 
 const MS_PER_MINUTE = 60_000;
+/** A symbol that misses more sessions than a feed may is gone: what is held of it ends at its last known price. */
+const MOST_MISSED_SESSIONS = 5;
 
 /** What happened to the orders, in counts. */
 export interface OrderCounts {
@@ -32,23 +35,36 @@ export interface OrderCounts {
 
 /**
  * A paper account that lives bar by bar: the one kernel behind backtests, the holdout look and live paper trading.
- * Equity starts at 1 and compounds. `step` is called once for each row, in order; it uses the tape up to that row
- * only, so a decision can never see a later bar.
+ * Equity starts at 1 and compounds. Positions belong to a symbol, limits and capital to the account.
+ *
+ * Time goes on decision time by decision time: `begin` once, then `pass` for each bar of that time, then `decide` for those that
+ * want a trade, the more confident first. The tape is used up to those rows only, so a decision can never see a later bar.
  */
 export interface TradeKernel {
   /**
-   * Lets one bar happen, then takes the decision of its close.
+   * Starts a decision time: what is held or ordered of symbols that have left the universe, or that are gone, ends.
    *
-   * @param row - row of the tape, one after the last
-   * @param side - 1 buy, -1 sell, 0 no candidate
+   * @param row - the first row of the time
+   */
+  begin(row: number): void;
+  /**
+   * Lets one bar happen to what is held and ordered of its symbol.
+   *
+   * @param closes - whether its signal closes every open position of the symbol, at the price at which an entry would fill
+   */
+  pass(row: number, closes: boolean): void;
+  /**
+   * Takes the decision of a bar's close.
+   *
+   * @param side - 1 buy, -1 sell
    * @param size - share of a full position, 0 to 1
    * @param fold - fold of the decision, kept with its trade
-   * @param closes - whether the decision closes every open position, at the price at which an entry would fill
-   * @returns whether a position or an order was alive at any moment of the step: if not, equity did not change
    */
-  step(row: number, side: number, size: number, fold: number, closes?: boolean): boolean;
+  decide(row: number, side: number, size: number, fold: number): void;
+  /** Whether a position or an order is alive: if not, equity does not change. */
+  alive(): boolean;
   /** Closes what is open at the last known price. Only for evaluations that end. */
-  finish(row: number): void;
+  finish(): void;
   /** Equity marked at the last row's close, positions at their last known price. */
   equity(): number;
   openPositions(): number;
@@ -58,16 +74,18 @@ export interface TradeKernel {
 
 const emptyPosition = (): Position => ({
   trade: 0,
+  symbol: 0,
   side: 0,
   entryRow: 0,
+  lastRow: 0,
   intrabar: false,
   stop: Number.NaN,
   target: Number.NaN,
   bracketed: false,
   leaving: false,
-  exitRow: 0,
+  exitBar: 0,
   timeStopMs: 0,
-  timeStopRow: 0,
+  timeStopBar: 0,
   mark: 0,
   quantity: 0,
   fill: 0,
@@ -77,12 +95,14 @@ const emptyPosition = (): Position => ({
   slippage: 0,
 });
 
+const noOrder = (): Order => ({ side: 0, notional: 0, size: 0, fold: 0, row: 0, equity: 0 });
+
 /**
  * @param tape - prices; rows beyond the current one are never read
  * @param instrument - what is bought and sold when the underlying's bars say so; absent = its shares
  */
 export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument: Instrument = createShares(tape, terms)): TradeKernel {
-  const { open, high, low, close, ts, session } = tape;
+  const { open, high, low, close, ts, session, symbol, bar, axis, time, stayEnd } = tape;
   const { brackets, entry, holdBars, maxPositions } = terms;
   const timeStopBars = brackets?.timeStopBars ?? null;
   const timeStopMinutes = brackets?.timeStopMinutes ?? null;
@@ -104,10 +124,13 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
   /** The first `openCount` are open, in the order of their entry; the others are kept for reuse. */
   const positions: Position[] = [];
   let openCount = 0;
-  const pending: Order = { side: 0, notional: 0, size: 0, fold: 0, row: 0, equity: 0 };
+  /** The first `orderCount` wait for their symbol's next bar, in the order of their decision. */
+  const orders: Order[] = [];
+  let orderCount = 0;
   let cash = 1;
   let lastRow = 0;
   let lastDecisionMs = Number.NEGATIVE_INFINITY;
+  let decisionMs = Number.NEGATIVE_INFINITY;
   let daySession = -1;
   let dayTrades = 0;
 
@@ -145,6 +168,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
   /** Lets bar `row` act on one position. @returns whether it closed */
   const manage = (position: Position, row: number): boolean => {
     const { side, stop, target } = position;
+    position.lastRow = row;
     if (position.leaving && open[row]! > 0) return closePosition(position, row, open[row]!, AT_OPEN, OPPOSITE_SIGNAL, false);
     if (position.bracketed) {
       const o = open[row]!;
@@ -166,16 +190,18 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     if (Number.isNaN(c)) return false;
     position.mark = c;
     if (instrument.expired(position, row)) return closePosition(position, row, c, AT_CLOSE, EXPIRY, false);
-    if (row >= position.exitRow) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
-    if (row >= position.timeStopRow || ts[row]! >= position.timeStopMs) return closePosition(position, row, c, AT_CLOSE, TIME_STOP, false);
+    if (bar[row]! >= position.exitBar) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
+    if (bar[row]! >= position.timeStopBar || ts[row]! >= position.timeStopMs)
+      return closePosition(position, row, c, AT_CLOSE, TIME_STOP, false);
     return false;
   };
 
-  const manageAll = (row: number): void => {
+  /** Ends the positions for which `ends` says so, and keeps the order of the others. */
+  const endPositions = (ends: (position: Position, row: number) => boolean, row: number): void => {
     let kept = 0;
     for (let i = 0; i < openCount; i++) {
       const position = positions[i]!;
-      if (manage(position, row)) continue;
+      if (ends(position, row)) continue;
       if (kept !== i) {
         positions[i] = positions[kept]!;
         positions[kept] = position;
@@ -185,27 +211,49 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     openCount = kept;
   };
 
+  /** Lets bar `row` act on a position of its symbol. @returns whether it closed */
+  const managed = (position: Position, row: number): boolean => position.symbol === symbol[row] && manage(position, row);
+
   /** A signal of the other side ends what is open where an entry would fill: it opens nothing and prolongs nothing. */
-  const decideClose = (row: number): void => {
+  const closedBySignal = (position: Position, row: number): boolean => {
     const c = close[row]!;
-    for (let i = 0; i < openCount; i++) {
-      if (entry === "next_open") positions[i]!.leaving = true;
-      else if (c > 0) closePosition(positions[i]!, row, c, AT_CLOSE, OPPOSITE_SIGNAL, false);
-    }
-    if (entry === "decision_close" && c > 0) openCount = 0;
+    if (position.symbol !== symbol[row]) return false;
+    if (entry === "next_open") position.leaving = true;
+    else if (c > 0) return closePosition(position, row, c, AT_CLOSE, OPPOSITE_SIGNAL, false);
+    return false;
   };
 
-  /** Opens the pending order at a reference price of the underlying. An instrument that cannot be had there leaves it pending. */
-  const fillPending = (row: number, price: number, at: number, entryMs: number): void => {
-    const { side } = pending;
-    const decision = pending.row;
+  /** Ends a position whose symbol is gone when the time of `row` begins: at its last known price, or at what holders got. */
+  const hasLeft = (position: Position, row: number): boolean => {
+    const { lastRow: last, mark } = position;
+    if (!isGone(last, row)) return false;
+    const end = stayEnd?.[last];
+    const lost = end?.delistingReturn ?? null;
+    if (lost === null || !endsIn(end!, tape.sessionDate[session[last]!]!))
+      return closePosition(position, last, mark, AT_CLOSE, END_OF_DATA, false);
+    return closePosition(position, last, mark * (1 + lost), AT_PAYOUT, DELISTED, false);
+  };
+
+  /** Whether a symbol seen last at a row is no member any more, or has missed more sessions than a feed may, when `row` begins. */
+  const isGone = (last: number, row: number): boolean => {
+    const end = stayEnd?.[last];
+    if (end && tape.sessionDate[session[row]!]! >= end.session) return true;
+    return session[row]! - session[last]! - 1 > MOST_MISSED_SESSIONS;
+  };
+
+  /** Opens an order at a reference price of the underlying. @returns whether it could be had there */
+  const fillOrder = (order: Order, row: number, price: number, at: number, entryMs: number): boolean => {
+    const { side } = order;
+    const decision = order.row;
     const position = positions[openCount] ?? emptyPosition();
     positions[openCount] = position;
+    position.symbol = symbol[row]!;
     position.side = side;
     position.entryRow = row;
+    position.lastRow = row;
     position.mark = price;
-    const paid = instrument.open(position, pending, row, price, at);
-    if (Number.isNaN(paid)) return;
+    const paid = instrument.open(position, order, row, price, at);
+    if (Number.isNaN(paid)) return false;
     openCount++;
     cash -= paid;
     const stopDistance = stopDistanceAt(decision, price);
@@ -217,8 +265,8 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     position.target = price + side * targetDistance;
     position.bracketed = !Number.isNaN(stopDistance) || !Number.isNaN(targetDistance);
     position.leaving = false;
-    position.exitRow = decision + holdBars;
-    position.timeStopRow = timeStopBars === null ? Number.POSITIVE_INFINITY : decision + timeStopBars;
+    position.exitBar = bar[decision]! + holdBars;
+    position.timeStopBar = timeStopBars === null ? Number.POSITIVE_INFINITY : bar[decision]! + timeStopBars;
     position.timeStopMs = timeStopMinutes === null ? Number.POSITIVE_INFINITY : entryMs + timeStopMinutes * MS_PER_MINUTE;
     const risk = Number.isNaN(stopDistance) ? riskAtr[decision]! : stopDistance;
     trades.decisionRow[trade] = decision;
@@ -226,17 +274,17 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     trades.exitRow[trade] = -1;
     trades.entryMs[trade] = entryMs;
     trades.side[trade] = side;
-    trades.fold[trade] = pending.fold;
-    trades.size[trade] = pending.size;
+    trades.fold[trade] = order.fold;
+    trades.size[trade] = order.size;
     trades.entryPrice[trade] = price;
     trades.entryFill[trade] = position.fill;
     trades.stop[trade] = position.stop;
     trades.target[trade] = position.target;
-    trades.equity[trade] = pending.equity;
+    trades.equity[trade] = order.equity;
     trades.notional[trade] = position.notional;
-    trades.risk[trade] = instrument.risk(position, risk) / pending.equity;
-    pending.side = 0;
+    trades.risk[trade] = instrument.risk(position, risk) / order.equity;
     counts.filled++;
+    return true;
   };
 
   const stopDistanceAt = (row: number, price: number): number => {
@@ -248,34 +296,52 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     return brackets.mode === "percent" ? brackets.target * stopDistance : brackets.target * atr![row]! * regimeFactor(regime, row);
   };
 
-  const enterAtOpen = (row: number): void => {
+  /** Whether an order fills in its symbol's next bar. */
+  const entersIn = (order: Order, row: number): boolean => {
     const o = open[row]!;
-    const { side } = pending;
-    if (terms.orderType === "market") {
-      if (o > 0) fillPending(row, o, AT_OPEN, tape.barStart[row]!);
-    } else {
-      const limit = close[pending.row]! * (1 + side * buffer);
-      const reached = side > 0 ? low[row]! : high[row]!;
-      if (side * (o - limit) <= 0) fillPending(row, o, AT_OPEN, tape.barStart[row]!);
-      else if (side * (reached - limit) <= 0) fillPending(row, limit, AT_LEVEL, intrabarMs(tape, row));
-    }
-    dropPending();
+    const { side } = order;
+    if (terms.orderType === "market") return o > 0 && fillOrder(order, row, o, AT_OPEN, tape.barStart[row]!);
+    const limit = close[order.row]! * (1 + side * buffer);
+    const reached = side > 0 ? low[row]! : high[row]!;
+    if (side * (o - limit) <= 0) return fillOrder(order, row, o, AT_OPEN, tape.barStart[row]!);
+    return side * (reached - limit) <= 0 && fillOrder(order, row, limit, AT_LEVEL, intrabarMs(tape, row));
   };
 
-  /** What did not fill where it should have, never does. */
-  const dropPending = (): void => {
-    if (pending.side === 0) return;
+  /** Ends the orders for which `ends` says so. What did not fill where it should have, never does. */
+  const endOrders = (ends: (order: Order, row: number) => boolean, row: number): void => {
+    let kept = 0;
+    for (let i = 0; i < orderCount; i++) {
+      const order = orders[i]!;
+      if (ends(order, row)) continue;
+      if (kept !== i) {
+        orders[i] = orders[kept]!;
+        orders[kept] = order;
+      }
+      kept++;
+    }
+    orderCount = kept;
+  };
+  const met = (order: Order, row: number): boolean => {
+    if (symbol[order.row] !== symbol[row]) return false;
+    if (!entersIn(order, row)) counts.unfilled++;
+    return true;
+  };
+  const lost = (order: Order, row: number): boolean => {
+    if (!isGone(order.row, row)) return false;
     counts.unfilled++;
-    pending.side = 0;
+    return true;
   };
 
   const decide = (row: number, side: number, size: number, fold: number): void => {
-    if (openCount >= maxPositions) return;
-    if (ts[row]! - lastDecisionMs < terms.cooldownMinutes * MS_PER_MINUTE) return;
-    const entrySession = entry === "next_open" && row + 1 < tape.rows ? session[row + 1]! : session[row]!;
+    if (openCount + orderCount >= maxPositions) return;
+    // Decisions of one time are one: the cooldown runs from the time before.
+    const before = decisionMs < ts[row]! ? decisionMs : lastDecisionMs;
+    if (ts[row]! - before < terms.cooldownMinutes * MS_PER_MINUTE) return;
+    const nextTime = axis.start[time[row]! + 1]!;
+    const entrySession = entry === "next_open" && nextTime < tape.rows ? session[nextTime]! : session[row]!;
     if (terms.sessionBound) {
-      const exitRow = row + holdBars;
-      if (exitRow < tape.rows && session[exitRow] !== session[row]) return;
+      const exitRow = tape.rowAhead(row, holdBars);
+      if (exitRow >= 0 && session[exitRow] !== session[row]) return;
     }
     if (entrySession !== daySession) {
       daySession = entrySession;
@@ -298,23 +364,25 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
       counts.refusedUnknown++;
       return;
     }
-    pending.notional = notional;
-    pending.size = size * scale;
-    pending.fold = fold;
-    pending.row = row;
-    pending.equity = equity;
-    pending.side = side;
-    if (!instrument.choose(pending)) {
-      pending.side = 0;
+    const order = orders[orderCount] ?? noOrder();
+    orders[orderCount] = order;
+    order.notional = notional;
+    order.size = size * scale;
+    order.fold = fold;
+    order.row = row;
+    order.equity = equity;
+    order.side = side;
+    if (!instrument.choose(order)) {
       counts.unfilled++;
       return;
     }
-    lastDecisionMs = ts[row]!;
-    dayTrades++;
-    if (entry === "decision_close") {
-      fillPending(row, price, AT_CLOSE, ts[row]!);
-      dropPending();
+    if (decisionMs < ts[row]!) {
+      lastDecisionMs = decisionMs;
+      decisionMs = ts[row]!;
     }
+    dayTrades++;
+    if (entry === "next_open") orderCount++;
+    else if (!fillOrder(order, row, price, AT_CLOSE, ts[row]!)) counts.unfilled++;
   };
 
   return {
@@ -322,21 +390,24 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     counts,
     openPositions: () => openCount,
     equity: () => equityAt(lastRow),
-    step(row, side, size, fold, closes = false) {
+    alive: () => openCount > 0 || orderCount > 0,
+    begin(row) {
       lastRow = row;
-      if (pending.side === 0 && openCount === 0) {
-        if (side === 0) return false;
-      } else {
-        if (pending.side !== 0) enterAtOpen(row);
-        if (openCount > 0) manageAll(row);
-        if (closes) decideClose(row);
-      }
-      if (side !== 0) decide(row, side, size, fold);
-      return true;
+      if (orderCount > 0) endOrders(lost, row);
+      if (openCount > 0) endPositions(hasLeft, row);
     },
-    finish(row) {
-      pending.side = 0;
-      for (let i = 0; i < openCount; i++) closePosition(positions[i]!, row, positions[i]!.mark, AT_CLOSE, END_OF_DATA, false);
+    pass(row, closes) {
+      lastRow = row;
+      if (orderCount > 0) endOrders(met, row);
+      if (openCount === 0) return;
+      endPositions(managed, row);
+      if (closes) endPositions(closedBySignal, row);
+    },
+    decide,
+    finish() {
+      orderCount = 0;
+      for (let i = 0; i < openCount; i++)
+        closePosition(positions[i]!, positions[i]!.lastRow, positions[i]!.mark, AT_CLOSE, END_OF_DATA, false);
       openCount = 0;
     },
   };

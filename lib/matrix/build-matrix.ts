@@ -83,7 +83,7 @@ export function matrixOf(spec: MatrixSpec, { data, table, firstRow }: MatrixSour
   const dayOfWeek = rows(table.dayOfWeek);
   const length = bars.length - firstRow;
   const whole: Matrix = {
-    info: matrixInfo(spec, table.info, [spec.symbol]),
+    info: matrixInfo(spec, table.info, [spec.symbol], spec.membership === null ? null : [spec.membership.stays]),
     rows: length,
     ts: rows(bars.end),
     symbolIndex: new Float64Array(length),
@@ -101,18 +101,25 @@ export function matrixOf(spec: MatrixSpec, { data, table, firstRow }: MatrixSour
     y: rows(table.label.y),
     retFwd: rows(table.label.retFwd),
     t1: rows(table.label.t1),
+    labelUnit: rows(table.label.unit),
   };
   const { membership } = spec;
   return membership === null ? whole : filterRows(whole, (row) => isMember(membership, whole.sessionDate[row]!));
 }
 
 /** What is said of a matrix of these features. */
-export function matrixInfo(spec: MatrixSpec, features: readonly FeatureInfo[], symbols: readonly string[]): MatrixInfo {
+export function matrixInfo(
+  spec: MatrixSpec,
+  features: readonly FeatureInfo[],
+  symbols: readonly string[],
+  stays: MatrixInfo["stays"],
+): MatrixInfo {
   return {
     schemaVersion: MATRIX_SCHEMA_VERSION,
     matrixSha: matrixSha(spec),
-    symbol: spec.symbol,
+    symbol: spec.universe?.name ?? spec.symbol,
     symbols,
+    stays,
     cadence: spec.cadence,
     label: spec.label,
     classes: labelClasses(spec.label),

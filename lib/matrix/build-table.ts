@@ -96,8 +96,8 @@ function labelSeries(spec: MatrixSpec, own: Bars): LabelSeries {
   return { ...adjustBars(bars), length: bars.length, start: bars.start, end: bars.end, sessionDate: bars.start.map(sessionDateOf) };
 }
 
-function firstRows({ y, retFwd, t1 }: LabelColumns, rows: number): LabelColumns {
-  return { y: y.subarray(0, rows), retFwd: retFwd.subarray(0, rows), t1: t1.subarray(0, rows) };
+function firstRows({ y, retFwd, t1, unit }: LabelColumns, rows: number): LabelColumns {
+  return { y: y.subarray(0, rows), retFwd: retFwd.subarray(0, rows), t1: t1.subarray(0, rows), unit: unit.subarray(0, rows) };
 }
 
 /** The columns that become features, as of their rows. @param scale - null when the series knows no action */

@@ -5,7 +5,7 @@ import { LABEL_VERSIONS } from "./labels/compute-label.ts";
 import type { MatrixSpec } from "./matrix-spec.ts";
 
 /** Raised when the meaning or the layout of a matrix changes beyond its indicators and labels. */
-export const MATRIX_SCHEMA_VERSION = 2;
+export const MATRIX_SCHEMA_VERSION = 3;
 
 /** Everything that a matrix's name stands for, as a JSON document: hashing it again gives the name. */
 export function matrixInputs(spec: MatrixSpec): Record<string, unknown> {

@@ -98,6 +98,9 @@ export type TripleBarrierLabel = LabelOf<"triple_barrier">;
 /** Bars of a full session; hourly bars are clock-aligned in New York, so there are seven. */
 const SESSION_BARS: Readonly<Record<Cadence, number>> = { "1m": 390, "5m": 78, "15m": 26, hourly: 7, daily: 1 };
 
+/** Minutes from a bar's end to the next one's. */
+export const BAR_MINUTES: Readonly<Record<Cadence, number>> = { "1m": 1, "5m": 5, "15m": 15, hourly: 60, daily: 390 };
+
 /** Most bars from the decision bar to the bar that ends the label. */
 export function labelHorizonBars(label: Label, cadence: Cadence): number {
   switch (label.kind) {
@@ -146,6 +149,5 @@ export function clockMinutes(text: string): number {
 /** Bars of a full session that lie after a clock time: hourly bars end on the hour. */
 function barsToClose(from: string, cadence: Cadence): number {
   const minutes = 16 * 60 - clockMinutes(from);
-  const size = { "1m": 1, "5m": 5, "15m": 15, hourly: 60, daily: 390 }[cadence];
-  return Math.max(1, Math.ceil(minutes / size));
+  return Math.max(1, Math.ceil(minutes / BAR_MINUTES[cadence]));
 }

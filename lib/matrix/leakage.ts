@@ -14,8 +14,9 @@ import { type MatrixSpec, planOf } from "./matrix-spec.ts";
  * The truncation leak test: rebuilds the table without the future and compares every earlier value bit for bit.
  *
  * At each cut everything that was known later (bars, other symbols, chains, flow, trades) is removed, or replaced by other
- * numbers, and the adjustment factors are rescaled as a vendor's later action would. A feature at or before the cut that changes has read the future. A label must not
- * change while it ends at or before the cut, and must be unknown where it ends later.
+ * numbers, and the adjustment factors are rescaled as a vendor's later action would. A feature, or a label's unit, at or before the
+ * cut that changes has read the future. A label must not change while it ends at or before the cut, and must be unknown where it
+ * ends later.
  *
  * @param full - the table of the whole series, as the build made it
  * @param build - the builder that made it
@@ -38,7 +39,7 @@ export async function checkLeakage(
       spec,
       cut.probe === "truncated" ? truncatedData(data, cut.bar) : perturbedData(data, cut.bar, rng.fork(`data:${cut.bar}`)),
     );
-    compared += (cut.bar + 1) * (full.features.length + 3);
+    compared += (cut.bar + 1) * (full.features.length + 4);
     const record = (column: string, indicator: string, change: Change | undefined): void => {
       if (!change || leaks.has(column)) return;
       leaks.set(column, {
@@ -54,10 +55,11 @@ export async function checkLeakage(
     };
     for (const [i, { name, indicator }] of full.info.entries())
       record(name, indicator, firstChange(full.features[i]!, probe.features[i]!, cut.bar));
+    record("label_unit", "label", firstChange(full.label.unit, probe.label.unit, cut.bar));
     for (const [name, change] of labelChanges(full, probe, bars, cut)) record(name, "label", change);
   }
 
-  const order = [...full.info.map(({ name }) => name), "y", "ret_fwd", "t1"];
+  const order = [...full.info.map(({ name }) => name), "y", "ret_fwd", "t1", "label_unit"];
   return {
     schema_version: 1,
     status: leaks.size === 0 ? "ok" : "fail",

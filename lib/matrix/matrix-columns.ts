@@ -35,6 +35,7 @@ const AFTER_FEATURES: readonly FixedColumn[] = [
   { name: "y", field: "y", type: "double", group: "label", unit: "class" },
   { name: "ret_fwd", field: "retFwd", type: "double", group: "label", unit: "fraction" },
   { name: "t1", field: "t1", type: "time", group: "label", unit: "utc_ms" },
+  { name: "label_unit", field: "labelUnit", type: "double", group: "label", unit: "fraction" },
 ];
 
 /** Which symbol a row is of: a column of its own where a matrix has several. */

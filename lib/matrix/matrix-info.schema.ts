@@ -16,12 +16,15 @@ const SeriesFactsSchema = z.strictObject({
   simulation: z.strictObject({ generator: z.string(), seed: z.number(), statement: z.string() }).nullable(),
 });
 
+const StaySchema = z.strictObject({ from: z.int().nullable(), to: z.int().nullable(), delisting_return: z.number().nullable() });
+
 /** `MatrixInfo` as the manifest and the Parquet file carry it. */
 export const MatrixInfoSchema = z.strictObject({
-  schema_version: z.literal(2),
+  schema_version: z.literal(3),
   matrix_sha: Sha256Schema,
   symbol: z.string(),
   symbols: z.array(z.string()).nonempty(),
+  stays: z.array(z.array(StaySchema)).nullable(),
   cadence: z.enum(CADENCES),
   label: LabelSchema,
   classes: z.array(z.int()),
@@ -39,6 +42,8 @@ export function matrixInfoToDocument(info: MatrixInfo): MatrixInfoDocument {
     matrix_sha: info.matrixSha,
     symbol: info.symbol,
     symbols: [...info.symbols] as [string, ...string[]],
+    stays:
+      info.stays?.map((stays) => stays.map(({ from, to, delistingReturn }) => ({ from, to, delisting_return: delistingReturn }))) ?? null,
     cadence: info.cadence,
     label: info.label,
     classes: [...info.classes],
@@ -56,6 +61,9 @@ export function matrixInfoFromDocument(document: MatrixInfoDocument): MatrixInfo
     matrixSha: document.matrix_sha,
     symbol: document.symbol,
     symbols: document.symbols,
+    stays:
+      document.stays?.map((stays) => stays.map(({ from, to, delisting_return }) => ({ from, to, delistingReturn: delisting_return }))) ??
+      null,
     cadence: document.cadence,
     label: document.label,
     classes: document.classes,

@@ -10,15 +10,26 @@ export interface FeatureInfo {
   readonly unit: string;
 }
 
+/** One stay of a symbol in a universe. Half-open session dates as numbers; null = open. */
+export interface UniverseStay {
+  readonly from: number | null;
+  /** First session after the stay. */
+  readonly to: number | null;
+  /** What holders got after the last close when the symbol was delisted, a fraction; null = it was not, or nobody knows. */
+  readonly delistingReturn: number | null;
+}
+
 /** What a matrix is, beside its numbers. Stored as the manifest and inside the Parquet file. */
 export interface MatrixInfo {
-  readonly schemaVersion: 2;
+  readonly schemaVersion: 3;
   /** SHA-256 of the inputs: the matrix's name. Same inputs, same name, same numbers. */
   readonly matrixSha: string;
   /** The symbol, or the universe's name. */
   readonly symbol: string;
   /** The symbols that rows are of, in the order of `symbolIndex`: one, or the members of the universe. */
   readonly symbols: readonly string[];
+  /** For each symbol when it belonged to the universe; null where the matrix is of no universe. */
+  readonly stays: readonly (readonly UniverseStay[])[] | null;
   readonly cadence: Cadence;
   readonly label: Label;
   /** Label values, ascending: [-1, 1] or [-1, 0, 1]; empty for a regression. */
@@ -66,6 +77,11 @@ export interface Matrix {
   readonly retFwd: Float64Array;
   /** Label end time, UTC milliseconds: drives purging. */
   readonly t1: Float64Array;
+  /**
+   * What is known at the decision of the question that the label puts: NaN where it puts none, so that no trade may be decided
+   * there; the sigma in which a triple barrier's distances count, a fraction; 1 for all other labels.
+   */
+  readonly labelUnit: Float64Array;
 }
 
 /** A matrix whose every column went through one function; `rows` is the length that the results have. */
@@ -89,5 +105,6 @@ export function mapColumns(matrix: Matrix, rows: number, change: (column: Float6
     y: change(matrix.y),
     retFwd: change(matrix.retFwd),
     t1: change(matrix.t1),
+    labelUnit: change(matrix.labelUnit),
   };
 }

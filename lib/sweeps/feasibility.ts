@@ -6,8 +6,12 @@ export interface FeasibilityContext {
   /** Out-of-sample sessions that will be evaluated. */
   readonly sessions: number;
   readonly sessionsPerYear: number;
-  /** Decision bars of a session; 1 at daily cadence. */
+  /** Bars of a session; 1 at daily cadence. */
   readonly barsPerSession: number;
+  /** Times of a session at which a trade may be decided: its bars, or fewer where the label asks more seldom. */
+  readonly decisionsPerSession: number;
+  /** Symbols that may be traded at such a time; 1 but for a universe. */
+  readonly candidatesPerDecision: number;
   readonly labelHorizonBars: number;
 }
 
@@ -24,7 +28,7 @@ export interface Feasibility {
 
 /**
  * Whether any variant can have enough bets at all: about sessions x bars / hold x share of the top x share of the hours, as
- * trades that overlap are one bet. Knowing it beforehand saves a sweep that could only fail.
+ * trades that overlap are one bet, and so are those of several symbols at a time. Knowing it beforehand saves a sweep that could only fail.
  *
  * @param variants - at least one
  */
@@ -54,10 +58,11 @@ export function checkFeasibility(variants: readonly Variant[], limits: RiskBudge
   };
 }
 
-function betsPerSession({ params }: Variant, { barsPerSession, labelHorizonBars }: FeasibilityContext): number {
+function betsPerSession({ params }: Variant, context: FeasibilityContext): number {
+  const { barsPerSession, decisionsPerSession, candidatesPerDecision, labelHorizonBars } = context;
   const hold = params.hold_bars ?? labelHorizonBars;
-  const hours = barsPerSession === 1 || params.hours === null ? 1 : Math.min(1, params.hours.length / HOURS_OF_SESSION);
-  return (barsPerSession / hold) * (params.top_pct ?? 1) * hours;
+  const hours = decisionsPerSession === 1 || params.hours === null ? 1 : Math.min(1, params.hours.length / HOURS_OF_SESSION);
+  return Math.min(barsPerSession / hold, decisionsPerSession) * Math.min(1, (params.top_pct ?? 1) * candidatesPerDecision) * hours;
 }
 
 /** Hours of the clock that hold a regular session's bars (9:30 to 16:00). */
@@ -70,7 +75,7 @@ function remedyOf({ params }: Variant, limits: RiskBudget, needed: number, rate:
   const shorter = Math.floor((hold * found) / needed + 1e-9);
   if (shorter >= 1) ways.push(`hold at most ${shorter} bars instead of ${hold}`);
   const wider = ((params.top_pct ?? 1) * needed) / found;
-  if (wider <= 1) ways.push(`raise top_pct to at least ${Math.ceil(wider * 100 - 1e-9) / 100}`);
+  if (wider * context.candidatesPerDecision <= 1) ways.push(`raise top_pct to at least ${Math.ceil(wider * 100 - 1e-9) / 100}`);
   if (limits.min_bets !== undefined && rate * context.sessionsPerYear >= (limits.min_bets_per_year ?? 0))
     ways.push(`evaluate at least ${Math.ceil(limits.min_bets / rate - 1e-9)} sessions instead of ${context.sessions}`);
   ways.push("choose a risk profile that asks for fewer bets");

@@ -1,15 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createBuildMatrix } from "#functions/build-matrix/build-matrix.ts";
+import { createCollectSweep } from "#functions/collect-sweep/collect-sweep.ts";
+import { createEvaluateVariants } from "#functions/evaluate-variants/evaluate-variants.ts";
+import { createFitFold } from "#functions/fit-fold/fit-fold.ts";
 import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
 import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
 import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
 import { createPreviewMatrix } from "#functions/preview-matrix/preview-matrix.ts";
+import { createRunBacktest } from "#functions/run-backtest/run-backtest.ts";
+import type { PlanResult } from "#functions/shared/make-plan.ts";
 import type { StepPorts } from "#functions/shared/ports.ts";
 import { readSampleData } from "#infra/local/sample-data.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
+import type { BacktestReport } from "#lib/backtest/report.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import { computeHere } from "#lib/indicators/plan.ts";
@@ -94,9 +100,27 @@ export async function createPackLab() {
     model_id: modelId,
     request,
   });
+  const base = (run_id: string) => ({ run_id, owner: OWNER });
+  /** Fits what a plan asks for. */
+  const fitFolds = async (run_id: string, { plan_key, folds }: PlanResult) => {
+    for (const fold of folds) await createFitFold(ports)({ ...base(run_id), plan_key, fold });
+  };
   return {
     ports,
     resolved,
+    async backtest(modelId: string, request: Readonly<Record<string, Json>> = {}) {
+      const plan = await createPlanBacktest(ports)(ask(modelId, request));
+      await fitFolds("backtest_1", plan);
+      const result = await createRunBacktest(ports)({ ...base("backtest_1"), plan_key: plan.plan_key });
+      const { bytes } = await artifacts.get(result.report_key);
+      return { plan, result, report: JSON.parse(new TextDecoder().decode(bytes)) as BacktestReport };
+    },
+    async sweep(modelId: string, request: Readonly<Record<string, Json>>) {
+      const plan = await createPlanSweep(ports)(ask(modelId, request));
+      await fitFolds("sweep_1", plan);
+      for (const batch of plan.batches) await createEvaluateVariants(ports)({ ...base("sweep_1"), plan_key: plan.plan_key, batch });
+      return createCollectSweep(ports)({ ...base("sweep_1"), plan_key: plan.plan_key });
+    },
     create: async (request: Omit<CreateModelRequest, "pack_id">) => {
       const plan = planModel({ pack_id: PACK, ...request }, resolved);
       await createModelStore(ports).create(OWNER, plan);

@@ -7,10 +7,6 @@ import { createPackLab, OWNER, PACK } from "./pack-lab.ts";
 let lab: Awaited<ReturnType<typeof createPackLab>>;
 beforeAll(async () => {
   lab = await createPackLab();
-  await lab.importUniverse("pair", [
-    { symbol: "SIM:LAB:00", from: "2023-06-01", to: null, delisting_return: null },
-    { symbol: "SIM:LAB:02", from: "2023-06-01", to: null, delisting_return: null },
-  ]);
 });
 
 const daily = { ticker: "SIM:LAB", asset_type: "eq", horizon: "swing", cadence: "daily" } as const;
@@ -19,7 +15,6 @@ const forward = { kind: "forward_return", horizon: 3 } as const;
 
 describe("what can be built and not be traded", () => {
   const models: Readonly<Record<string, Omit<CreateModelRequest, "pack_id">>> = {
-    pair: { ...daily, data: { ...data, universe: "pair" }, label: forward },
     night: { ...daily, horizon: "overnight", data, label: { kind: "close_to_open" } },
   };
 

@@ -31,6 +31,8 @@ export function verdictOf({ plan, rows, sweep }: SweepInMemory): ProfileVerdict 
         sessions: metrics.sessions,
         sessionsPerYear: 252,
         barsPerSession: 1,
+        decisionsPerSession: 1,
+        candidatesPerDecision: 1,
         labelHorizonBars: horizon,
       }).feasible,
   );

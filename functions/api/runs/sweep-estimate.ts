@@ -2,7 +2,6 @@ import { developmentView } from "#lib/backtest/holdout.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { pathsOfSplits } from "#lib/backtest/splits.schema.ts";
 import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
-import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import { estimateSweep, type SpeedConstants } from "#lib/sweeps/estimate.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
@@ -10,7 +9,9 @@ import { distinctTrials, lineageKey } from "#lib/sweeps/ledger.ts";
 import { readLedger } from "#lib/sweeps/ledger-store.ts";
 import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
 import { foldPath, ledgerRange, predictionSha } from "../../shared/evaluation-plan.ts";
+import { feasibilityContext } from "../../shared/feasibility-context.ts";
 import { loadBuiltContext } from "../../shared/model-context.ts";
+import { tradedName } from "../../shared/traded-name.ts";
 import type { ApiDeps } from "../api-deps.ts";
 import type { Estimate } from "./sweep-estimate.schema.ts";
 import { sweepVariants } from "./sweep-variants.ts";
@@ -34,7 +35,6 @@ export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, r
   const splits = splitsOf(request);
   const { matrix } = await loadMatrix(artifacts, prefix, matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
-  const horizon = labelHorizonBars(model.config.label, model.config.cadence);
   const { folds } = outerFolds(development, splits);
   const first = folds[0]!.testStart;
   const dates = new Set(development.sessionDate.subarray(first, development.rows));
@@ -42,17 +42,12 @@ export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, r
   const ledger = await readLedger(
     metadata,
     owner,
-    lineageKey({ modelId: request.model_id, symbol: model.config.data.symbol, cadence: model.config.cadence, ...range }),
+    lineageKey({ modelId: request.model_id, symbol: tradedName(model.config.data), cadence: model.config.cadence, ...range }),
   );
   const fitted = { matrix: { prefix }, prediction_sha: predictionSha(matrixSha, model.config, splits) };
   const stored = await Promise.all(folds.map(({ index }) => artifacts.head(foldPath(fitted, index))));
   const fits = stored.some((fold) => fold === undefined);
-  const { reason, remedy } = checkFeasibility(variants, model.limits, {
-    sessions: dates.size,
-    sessionsPerYear: 252,
-    barsPerSession: Math.max(1, Math.round((development.rows - first) / Math.max(1, dates.size))),
-    labelHorizonBars: horizon,
-  });
+  const { reason, remedy } = checkFeasibility(variants, model.limits, feasibilityContext(development, first));
   const speed = SPEED[mode];
   const trialsBefore = distinctTrials(ledger);
   const estimate = estimateSweep({

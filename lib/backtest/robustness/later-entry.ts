@@ -13,15 +13,19 @@ export function laterOrders(context: EvaluationContext, selected: SelectedOrders
   const fold = orders.fold.slice();
   const size = orders.size === null ? null : new Float64Array(tape.rows);
   const close = orders.close === undefined ? undefined : new Uint8Array(tape.rows);
-  for (let row = range.start; row + bars < range.end; row++) {
-    const at = row + bars;
+  const rank = orders.rank === undefined ? undefined : new Float64Array(tape.rows);
+  for (let row = range.start; row < range.end; row++) {
+    const at = tape.rowAhead(row, bars);
+    if (at < 0 || at >= range.end) continue;
     if (close !== undefined) close[at] = orders.close![row]!;
     if (orders.side[row] === 0 || at >= decisionEnd) continue;
     if (input.sessionBound && tape.session[at] !== tape.session[row]) continue;
-    if (tape.nextHole[at]! < at + holdBars) continue;
+    if (tape.nextHole[at]! < tape.bar[at]! + holdBars) continue;
     side[at] = orders.side[row]!;
     fold[at] = orders.fold[row]!;
     if (size !== null) size[at] = orders.size![row]!;
+    if (rank !== undefined) rank[at] = orders.rank![row]!;
   }
-  return { orders: { side, size, fold, ...(close === undefined ? {} : { close }) }, selected: selected.selected };
+  const rest = { ...(close === undefined ? {} : { close }), ...(rank === undefined ? {} : { rank }) };
+  return { orders: { side, size, fold, ...rest }, selected: selected.selected };
 }

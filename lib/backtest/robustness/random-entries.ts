@@ -8,10 +8,11 @@ interface Cluster {
 }
 
 interface ClusterOrder {
-  /** Session of the entry within the cluster, and the entry's row within that session. */
+  readonly symbol: number;
+  /** Session of the entry within the cluster, and the entry's bar within that session, of its symbol. */
   readonly session: number;
-  readonly rowInSession: number;
-  /** Rows from the decision to the entry. */
+  readonly barInSession: number;
+  /** Bars from the decision to the entry. */
   readonly ahead: number;
   readonly side: number;
   readonly size: number;
@@ -42,7 +43,7 @@ export function randomEntries(
   const firstSession = tape.session[range.start]!;
   const sessions = tape.session[range.end - 1]! - firstSession + 1;
   const busy = clusters.reduce((sum, cluster) => sum + cluster.sessions, 0);
-  const firstRows = firstRowsOf(context);
+  const firstBars = tape.firstBars();
   const fold = foldsByRow(context);
 
   return (rng) => {
@@ -56,10 +57,11 @@ export function randomEntries(
       session += gaps[i]!;
       for (const entry of cluster.orders) {
         const at = session + entry.session;
-        const row = (firstRows[at] ?? Number.NaN) + entry.rowInSession;
-        const decision = row - entry.ahead;
+        const first = at < tape.sessions ? firstBars[entry.symbol * tape.sessions + at]! : -1;
+        const row = first < 0 ? -1 : tape.rowAhead(first, entry.barInSession);
+        const decision = row < 0 ? -1 : tape.rowAhead(row, -entry.ahead);
         const fits = tape.session[row] === at && decision >= range.start && decision < decisionEnd;
-        if (!fits || tape.nextHole[decision]! < decision + terms.holdBars) continue;
+        if (!fits || tape.nextHole[decision]! < tape.bar[decision]! + terms.holdBars) continue;
         side[decision] = entry.side;
         size[decision] = entry.size;
         placed++;
@@ -72,6 +74,7 @@ export function randomEntries(
 
 /** Groups of trades whose sessions touch, in time order. */
 function clustersOf({ tape }: EvaluationContext, trades: VariantEvaluation["trades"], sizes: Float64Array | null): Cluster[] {
+  const firstBars = tape.firstBars();
   const clusters: { first: number; last: number; orders: ClusterOrder[] }[] = [];
   for (let i = 0; i < trades.count; i++) {
     const entryRow = trades.entryRow[i]!;
@@ -83,22 +86,18 @@ function clustersOf({ tape }: EvaluationContext, trades: VariantEvaluation["trad
       clusters.push(cluster);
     }
     cluster.last = Math.max(cluster.last, left);
-    const sessionStart = entered === 0 ? 0 : tape.sessionLastRow[entered - 1]! + 1;
+    const symbol = tape.symbol[entryRow]!;
     cluster.orders.push({
+      symbol,
       session: entered - cluster.first,
-      rowInSession: entryRow - sessionStart,
-      ahead: entryRow - trades.decisionRow[i]!,
+      barInSession: tape.bar[entryRow]! - tape.bar[firstBars[symbol * tape.sessions + entered]!]!,
+      ahead: tape.bar[entryRow]! - tape.bar[trades.decisionRow[i]!]!,
       side: trades.side[i]!,
       // As ordered: targeting scales it by the volatility of the day that it lands on.
       size: sizes === null ? 1 : sizes[trades.decisionRow[i]!]!,
     });
   }
   return clusters.map(({ first, last, orders }) => ({ sessions: last - first + 1, orders }));
-}
-
-/** The first row of each session of the tape. */
-function firstRowsOf({ tape }: EvaluationContext): Int32Array {
-  return Int32Array.from({ length: tape.sessions }, (_, session) => (session === 0 ? 0 : tape.sessionLastRow[session - 1]! + 1));
 }
 
 /** Which fold's block each row lies in; the first one's before them. */

@@ -1,15 +1,13 @@
+import type { Cadence } from "../../core/bars.ts";
 import { isHole } from "../../core/session-holes.ts";
 import { minuteEtOf } from "../../core/time.ts";
-import { type Band, type CloseToOpenLabel, clockMinutes } from "../label.schema.ts";
+import { BAR_MINUTES, type Band, type CloseToOpenLabel, clockMinutes } from "../label.schema.ts";
 import { classOf } from "./band.ts";
 import { type LabelColumns, type LabelSeries, noLabels } from "./label-series.ts";
-import { lastRowBy, type SessionRows, sessionsOf } from "./sessions.ts";
+import { closeMinutesOf, FULL_SESSION_CLOSE, lastRowBy, type SessionRows, sessionsOf } from "./sessions.ts";
 
 /** Raised with every change of the numbers below; part of a matrix's fingerprint. */
 export const CLOSE_TO_OPEN_VERSION = 1;
-
-/** 16:00. On half days the decision comes as long before the early close. */
-const FULL_SESSION_CLOSE = 16 * 60;
 
 /**
  * The overnight return from a session's close to the next session's open, carried by one row a session: the last bar that
@@ -21,14 +19,22 @@ const FULL_SESSION_CLOSE = 16 * 60;
  * t1 is the next session's open, when that price is known. A return across a hole in the data is unknown. A trailing-sigma
  * band is k x the deviation of the last `window` overnight returns, all known at the session's own open.
  *
+ * A bar decides, and has a unit, when it ends by the decision time and the next one would not: that needs no later bar.
+ *
  * @returns shape (bars,) each
  */
-export function closeToOpenLabel(series: LabelSeries, label: CloseToOpenLabel, daily: boolean): LabelColumns {
+export function closeToOpenLabel(series: LabelSeries, label: CloseToOpenLabel, cadence: Cadence): LabelColumns {
+  const daily = cadence === "daily";
   const columns = noLabels(series.length);
   const sessions = sessionsOf(series);
   const overnight = overnightReturns(series, sessions);
   const limit = bandOf(overnight, label.band);
+  // On half days the decision comes as long before the early close.
   const minutesBefore = FULL_SESSION_CLOSE - clockMinutes(label.decision_time);
+  for (let row = 0; row < series.length; row++) {
+    const left = closeMinutesOf(series.sessionDate[row]!) - minutesBefore - minuteEtOf(series.end[row]!);
+    if (daily || (left >= 0 && left < BAR_MINUTES[cadence])) columns.unit[row] = 1;
+  }
   for (let s = 0; s + 1 < sessions.length; s++) {
     const session = sessions[s]!;
     const last = session.end - 1;

@@ -35,7 +35,7 @@ export function computeLabel(series: LabelSeries, label: Label, { cadence, cross
     case "next_bar_direction":
       return nextBarDirectionLabel(series, { entry: label.entry, band: label.band, crossSession });
     case "close_to_open":
-      return closeToOpenLabel(series, label, cadence === "daily");
+      return closeToOpenLabel(series, label, cadence);
     case "headfake_reversal":
       return headfakeReversalLabel(series, label, column(known, "atr"));
     case "pin_drift":

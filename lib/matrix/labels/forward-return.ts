@@ -36,6 +36,7 @@ export function forwardReturnLabel(series: LabelSeries, options: ForwardReturnOp
   const { length, end, open, close, sessionDate } = series;
   const { entry, crossSession, task } = options;
   const label = noLabels(length);
+  label.unit.fill(1);
   const lastRow = endRows(series, options);
   const limit = bandLimits(series, options.band, spanBars(series, options), !crossSession);
   const hole = nextHole(sessionDate);

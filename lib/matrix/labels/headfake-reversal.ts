@@ -1,5 +1,5 @@
 import { clockMinutes, type HeadfakeReversalLabel } from "../label.schema.ts";
-import { labelIntoClose } from "./into-close.ts";
+import { type IntoClose, labelIntoClose } from "./into-close.ts";
 import { type LabelColumns, type LabelSeries, noLabels } from "./label-series.ts";
 
 /** Raised with every change of the numbers below; part of a matrix's fingerprint. */
@@ -16,13 +16,15 @@ export const HEADFAKE_REVERSAL_VERSION = 1;
  */
 export function headfakeReversalLabel(series: LabelSeries, label: HeadfakeReversalLabel, atr: Float64Array): LabelColumns {
   const columns = noLabels(series.length);
-  labelIntoClose(series, columns, clockMinutes(label.window_end), label.entry, ({ session, decision, from, close }) => {
-    const range = atr[decision]!;
-    const move = from - series.open[session.first]!;
-    const back = close - from;
-    if (!(Math.abs(move) >= label.move_atr * range) || Number.isNaN(back)) return Number.NaN;
-    const reversed = Math.sign(back) === -Math.sign(move) && Math.abs(back) >= label.reverse_atr * range;
-    return reversed ? Math.sign(back) : 0;
+  const moveOf = ({ session, from }: IntoClose): number => from - series.open[session.first]!;
+  labelIntoClose(series, columns, clockMinutes(label.window_end), label.entry, {
+    asks: (at) => Math.abs(moveOf(at)) >= label.move_atr * atr[at.decision]!,
+    classOf(at, close) {
+      const back = close - at.from;
+      if (Number.isNaN(back)) return Number.NaN;
+      const reversed = Math.sign(back) === -Math.sign(moveOf(at)) && Math.abs(back) >= label.reverse_atr * atr[at.decision]!;
+      return reversed ? Math.sign(back) : 0;
+    },
   });
   return columns;
 }

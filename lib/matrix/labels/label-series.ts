@@ -26,10 +26,15 @@ export interface LabelColumns {
   readonly retFwd: Float64Array;
   /** When the label was known: the end of the bar that ends it, UTC milliseconds. */
   readonly t1: Float64Array;
+  /**
+   * What is known at the bar's close of the question that the label puts: NaN where it puts none, so that no trade may be decided
+   * there; the sigma in which a triple barrier's distances count, a fraction; 1 for all other labels.
+   */
+  readonly unit: Float64Array;
 }
 
 /** Columns of `length` unknown labels. */
 export function noLabels(length: number): LabelColumns {
   const unknown = (): Float64Array => new Float64Array(length).fill(Number.NaN);
-  return { y: unknown(), retFwd: unknown(), t1: unknown() };
+  return { y: unknown(), retFwd: unknown(), t1: unknown(), unit: unknown() };
 }

@@ -16,12 +16,14 @@ export const PIN_DRIFT_VERSION = 1;
  */
 export function pinDriftLabel(series: LabelSeries, label: PinDriftLabel, peak: Float64Array, atr: Float64Array): LabelColumns {
   const columns = noLabels(series.length);
-  labelIntoClose(series, columns, clockMinutes(label.drift_start), label.entry, ({ decision, from, close }) => {
-    const distance = peak[decision]! - from;
-    const move = close - from;
-    const least = label.drift_atr * atr[decision]!;
-    if (Number.isNaN(distance + move + least)) return Number.NaN;
-    return distance * move > 0 && Math.abs(move) >= least ? Math.sign(move) : 0;
+  labelIntoClose(series, columns, clockMinutes(label.drift_start), label.entry, {
+    asks: ({ decision, from }) => !Number.isNaN(peak[decision]! - from + atr[decision]!),
+    classOf({ decision, from }, close) {
+      const distance = peak[decision]! - from;
+      const move = close - from;
+      if (Number.isNaN(move)) return Number.NaN;
+      return distance * move > 0 && Math.abs(move) >= label.drift_atr * atr[decision]! ? Math.sign(move) : 0;
+    },
   });
   return columns;
 }

@@ -24,6 +24,12 @@ export function sessionsOf({ length, sessionDate, end }: LabelSeries): SessionRo
   return sessions;
 }
 
+/** 16:00, in minutes after New York's midnight. */
+export const FULL_SESSION_CLOSE = 16 * 60;
+
+/** A session's close by the calendar, in minutes after New York's midnight. */
+export const closeMinutesOf = (date: number): number => (NYSE.isSession(date) ? minuteEtOf(NYSE.closeOf(date)) : FULL_SESSION_CLOSE);
+
 /** The session's bar that ends at a New York clock time, in minutes after midnight; -1 when none does. */
 export function rowEndingAt({ end }: LabelSeries, session: SessionRows, minutes: number): number {
   for (let row = session.first; row < session.end; row++) if (minuteEtOf(end[row]!) === minutes) return row;

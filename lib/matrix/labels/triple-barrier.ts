@@ -19,7 +19,7 @@ export const TRIPLE_BARRIER_VERSION = 1;
  * or before a hole in the data, has no label: nobody knows how it would have ended.
  *
  * @param crossSession - whether a label may span a session's close
- * @returns shape (bars,) each; t1 is the end of the touching bar
+ * @returns shape (bars,) each; t1 is the end of the touching bar, the unit is s
  * @see López de Prado, Advances in Financial Machine Learning (2018), section 3.4
  */
 export function tripleBarrierLabel(series: LabelSeries, label: TripleBarrierLabel, crossSession: boolean): LabelColumns {
@@ -30,6 +30,7 @@ export function tripleBarrierLabel(series: LabelSeries, label: TripleBarrierLabe
   for (let t = 0; t < length; t++) {
     const start = label.entry === "next_open" ? open[t + 1]! : close[t]!;
     const wide = sigma[t]!;
+    columns.unit[t] = wide;
     if (!(start > 0) || Number.isNaN(wide) || Number.isNaN(close[t]!)) continue;
     const upper = start * (1 + label.up * wide);
     const lower = start * (1 - label.down * wide);

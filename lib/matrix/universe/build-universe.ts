@@ -74,6 +74,7 @@ export function stackMatrices(spec: MatrixSpec, matrices: readonly Matrix[]): Ma
       spec,
       first.info.features,
       matrices.map(({ info }) => info.symbol),
+      matrices.map(({ info }) => info.stays?.[0] ?? []),
     ),
     symbolIndex: Float64Array.from(order, (i) => owner[i]!),
     features: first.features.map((_, f) => merged(({ features }) => features[f]!)),
@@ -93,6 +94,7 @@ export function stackMatrices(spec: MatrixSpec, matrices: readonly Matrix[]): Ma
     "y",
     "retFwd",
     "t1",
+    "labelUnit",
   ] as const;
   return { ...matrix, ...Object.fromEntries(fields.map((field) => [field, merged((part) => part[field])])) };
 }

@@ -2,21 +2,13 @@ import type { Bars } from "../../core/bars.ts";
 import { NYSE } from "../../core/calendar.ts";
 import { barEndOf, barStartsOf } from "../../core/session.ts";
 import { type DateNumber, sessionDateOf } from "../../core/time.ts";
-
-/** One stay in a universe. Half-open dates; null = open. */
-interface Stay {
-  readonly from: DateNumber | null;
-  /** First session after the stay. */
-  readonly to: DateNumber | null;
-  /** What holders got after the last close when the symbol was delisted, a fraction; null = it was not, or nobody knows. */
-  readonly delistingReturn: number | null;
-}
+import type { UniverseStay } from "../matrix.ts";
 
 /** When a symbol belonged to a universe, and how it ended. */
 export interface Membership {
   readonly symbol: string;
   /** Ascending. */
-  readonly stays: readonly Stay[];
+  readonly stays: readonly UniverseStay[];
 }
 
 /** Whether a session lies inside a membership. */

@@ -3,11 +3,7 @@ import { requireTradable } from "#functions/shared/require-tradable.ts";
 import { LabelSchema } from "#lib/matrix/label.schema.ts";
 import { thrownBy } from "../../lib/packs/support.ts";
 
-const model = (label: object, universe?: string) => ({
-  model_id: "m",
-  data: { provider: "simulated" as const, symbol: "SIMMKT", others: {}, ...(universe === undefined ? {} : { universe }) },
-  label: LabelSchema.parse(label),
-});
+const model = (label: object) => ({ model_id: "m", label: LabelSchema.parse(label) });
 
 describe("requireTradable", () => {
   it.each([
@@ -29,15 +25,6 @@ describe("requireTradable", () => {
       code: "UNPROCESSABLE",
       message: expect.stringContaining(words),
       facts: { model_id: "m", label: label.kind },
-    });
-  });
-
-  it("refuses a universe by name", () => {
-    expect(thrownBy(() => requireTradable(model({ kind: "next_bar_direction" }, "large_caps")))).toMatchObject({
-      code: "UNPROCESSABLE",
-      message: expect.stringMatching(
-        /universe "large_caps".*Name one symbol instead\. Its matrix can be exported: sigma export m --out DIR\./,
-      ),
     });
   });
 });

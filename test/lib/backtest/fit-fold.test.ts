@@ -3,13 +3,14 @@ import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import { evaluateVariant } from "#lib/backtest/evaluate-variant.ts";
 import { fitCalibrated, fitFold } from "#lib/backtest/fit-fold.ts";
 import { type FoldPrediction, testBlocksOf } from "#lib/backtest/fold-prediction.ts";
-import { decisionEndRow, developmentView, holdoutFold, holdoutStartRow } from "#lib/backtest/holdout.ts";
+import { decisionEndRow, developmentView, holdoutFold } from "#lib/backtest/holdout.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { pathsOf } from "#lib/backtest/paths.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { decodePrediction, encodePrediction } from "#lib/backtest/predictions-codec.ts";
 import { SplitsSchema, WalkForwardSchema } from "#lib/backtest/splits.schema.ts";
 import { walkForwardFolds } from "#lib/backtest/splits.ts";
+import { timeAxis } from "#lib/backtest/time-axis.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { type LearnerConfig, LearnerSchema } from "#lib/learners/learner.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
@@ -313,7 +314,7 @@ describe("developmentView", () => {
   });
 
   it("lets no decision's longest hold reach into the holdout", () => {
-    expect(decisionEndRow(765, 6)).toBe(759);
+    expect(decisionEndRow(timeAxis(view.matrix.ts), 6)).toBe(759);
     const context = contextOf(view.matrix, fitAll(view.matrix), { longestHoldBars: 6 });
     const { trades } = evaluateVariant(context, variantOf({ threshold: 0.5, hold_bars: 6 }));
     expect(trades.exitRow.slice(0, trades.count).every((row) => row <= 764)).toBe(true);
@@ -334,7 +335,6 @@ describe("holdoutFold", () => {
   });
 
   it("refuses a window without one", () => {
-    expect(holdoutStartRow(100, 0)).toBe(100);
     expect(() => holdoutFold(planted(0), 0, 3)).toThrowError(expect.objectContaining({ code: "HISTORY_TOO_SHORT" }));
   });
 });

@@ -66,9 +66,11 @@ describe("outerFolds", () => {
 });
 
 describe("ledgerStartRow", () => {
+  const times = (rows: number) => ({ ts: Float64Array.from({ length: rows }, (_, row) => row) });
+
   it("counts all kinds of splits under the same sessions", () => {
     for (const splits of [{}, { splits: 9 }, { kind: "purged_kfold" }, { kind: "cpcv" }])
-      expect(ledgerStartRow(1001, SplitsSchema.parse(splits))).toBe(300);
-    expect(ledgerStartRow(1000, SplitsSchema.parse({ first_train_share: 0.5 }))).toBe(500);
+      expect(ledgerStartRow(times(1001), SplitsSchema.parse(splits))).toBe(300);
+    expect(ledgerStartRow(times(1000), SplitsSchema.parse({ first_train_share: 0.5 }))).toBe(500);
   });
 });

@@ -46,10 +46,11 @@ export function matrixOf(bars: readonly Bar[], options: MatrixOptions = {}): Mat
   );
   return {
     info: {
-      schemaVersion: 2,
+      schemaVersion: 3,
       matrixSha: "0".repeat(64),
       symbol: "TEST",
       symbols: ["TEST"],
+      stays: null,
       cadence: options.cadence ?? (barsPerSession === 1 ? "daily" : "hourly"),
       label,
       classes: options.classes ?? [-1, 1],
@@ -76,6 +77,7 @@ export function matrixOf(bars: readonly Bar[], options: MatrixOptions = {}): Mat
     y: retFwd.map((value) => (Number.isNaN(value) ? Number.NaN : value > 0 ? 1 : -1)),
     retFwd,
     t1: column((row) => (row + horizon >= rows ? Number.NaN : ts[row + horizon]!)),
+    labelUnit: column(() => 1),
   };
 }
 

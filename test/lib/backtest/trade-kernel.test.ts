@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ExecutionTerms } from "#lib/backtest/execution.ts";
 import { simulate } from "#lib/backtest/simulate.ts";
 import { buildTape } from "#lib/backtest/tape.ts";
-import { createTradeKernel, OPPOSITE_SIGNAL } from "#lib/backtest/trade-kernel.ts";
+import { createTradeKernel, OPPOSITE_SIGNAL, type TradeKernel } from "#lib/backtest/trade-kernel.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { type Bar, FREE_TERMS, matrixOf, randomBars } from "./support.ts";
 
@@ -23,12 +23,19 @@ const orders = { side, size: null, fold: new Int8Array(ROWS) };
 /** The first rows of a matrix: what a live account has seen. */
 const upTo = (rows: number): Matrix => matrixOf(bars.slice(0, rows));
 
+/** Lives through one row of a tape of one symbol, as an account does. */
+const step = (kernel: TradeKernel, row: number, wanted: number, close = false): void => {
+  kernel.begin(row);
+  kernel.pass(row, close);
+  if (wanted !== 0) kernel.decide(row, wanted, 1, 0);
+};
+
 describe("createTradeKernel", () => {
   it("trades live, on a tape that ends at the current bar, what the backtest trades on the whole", () => {
     const whole = simulate(buildTape(matrixOf(bars)), TERMS, orders, { start: 0, end: ROWS }).trades;
     for (const rows of [40, 97, 159]) {
       const kernel = createTradeKernel(buildTape(upTo(rows)), TERMS);
-      for (let row = 0; row < rows; row++) kernel.step(row, side[row]!, 1, 0);
+      for (let row = 0; row < rows; row++) step(kernel, row, side[row]!);
       const seen = kernel.trades;
       expect(seen.count).toBeGreaterThan(10);
       for (let i = 0; i < seen.count; i++) {
@@ -167,7 +174,7 @@ describe("createTradeKernel", () => {
     const terms = { ...TERMS, holdBars: 8 };
     const whole = simulate(buildTape(matrixOf(bars)), terms, { ...orders, side: long, close }, { start: 0, end: ROWS }).trades;
     const live = createTradeKernel(buildTape(upTo(100)), terms);
-    for (let row = 0; row < 100; row++) live.step(row, long[row]!, 1, 0, close[row] === 1);
+    for (let row = 0; row < 100; row++) step(live, row, long[row]!, close[row] === 1);
     expect(live.trades.count).toBeGreaterThan(10);
     expect([...live.trades.exitKind.slice(0, live.trades.count)]).toContain(OPPOSITE_SIGNAL);
     for (let i = 0; i < live.trades.count; i++) {

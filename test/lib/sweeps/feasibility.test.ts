@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
+import { thresholdVariant } from "#lib/sweeps/variant-id.ts";
 import { daily, intraday, requestWith } from "./sweep.fixture.ts";
 
-const context = { sessions: 2520, sessionsPerYear: 252, barsPerSession: 1, labelHorizonBars: 20 };
+const context = {
+  sessions: 2520,
+  sessionsPerYear: 252,
+  barsPerSession: 1,
+  decisionsPerSession: 1,
+  candidatesPerDecision: 1,
+  labelHorizonBars: 20,
+};
 const variants = planVariants(requestWith(), { ...daily, labelHorizonBars: 20 });
 
 describe("checkFeasibility", () => {
@@ -40,8 +48,22 @@ describe("checkFeasibility", () => {
     expect(found.remedy).not.toContain("sessions");
   });
 
+  it("knows that a universe asks for several symbols at a time, whose trades are one bet", () => {
+    const top = thresholdVariant({ mode: "edge", threshold: 0, topPct: 0.1 }, 20);
+    const bets = (candidatesPerDecision: number) => checkFeasibility([top], {}, { ...context, candidatesPerDecision }).bets;
+    // 2520 / 20 = 126 holds, a tenth of them; with five symbols half of them, with ten or more all.
+    expect([bets(1), bets(5), bets(10), bets(50)]).toEqual([12, 63, 126, 126]);
+  });
+
+  it("knows that a label which asks once a session lets no more than one trade begin in it", () => {
+    const overnight = { ...context, barsPerSession: 26, decisionsPerSession: 1, labelHorizonBars: 2 };
+    const one = thresholdVariant({ mode: "probability", threshold: 0.5, topPct: 0.5 }, 2);
+    // Holds of 2 bars would fit 13 times into a session of 26.
+    expect(checkFeasibility([one], {}, overnight).bets).toBe(1260);
+  });
+
   it("counts hours and bars of a session intraday", () => {
-    const hourly = { ...context, barsPerSession: 7, labelHorizonBars: 1 };
+    const hourly = { ...context, barsPerSession: 7, decisionsPerSession: 7, labelHorizonBars: 1 };
     const list = planVariants(requestWith({ preset: "conservative" }), intraday);
     // All seven hours: 7 x .05 x 2520.
     expect(checkFeasibility(list, {}, hourly).bets).toBe(882);

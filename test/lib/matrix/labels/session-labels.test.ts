@@ -30,7 +30,7 @@ describe("closeToOpenLabel", () => {
 
   it("is the return from the session's close to the next open, carried by the bar that ends at the decision time", () => {
     // Monday 15:00 is the end of the sixth bar; 107 to 110. The half day decides an hour before its early close.
-    expect(labelled(closeToOpenLabel(series, label, false))).toEqual([
+    expect(labelled(closeToOpenLabel(series, label, "hourly"))).toEqual([
       [5, 1, Number((110 / 107 - 1).toFixed(6))],
       [12, -1, Number((100 / 103 - 1).toFixed(6))],
       [16, 1, Number((104 / 103 - 1).toFixed(6))],
@@ -38,13 +38,13 @@ describe("closeToOpenLabel", () => {
   });
 
   it("ends when the next session opens", () => {
-    const { t1 } = closeToOpenLabel(series, label, false);
+    const { t1 } = closeToOpenLabel(series, label, "hourly");
     expect([t1[5], t1[12], t1[16]]).toEqual([NYSE.openOf(TUESDAY), NYSE.openOf(HALF_DAY), NYSE.openOf(20240705)]);
   });
 
   it("decides at daily cadence with the day's own bar", () => {
     const daily = labelBars("daily", MONDAY, [[[100, 108, 99, 107]], [[110, 111, 102, 103]], [[100, 104, 99, 103]]]);
-    expect(labelled(closeToOpenLabel(daily, label, true))).toEqual([
+    expect(labelled(closeToOpenLabel(daily, label, "daily"))).toEqual([
       [0, 1, Number((110 / 107 - 1).toFixed(6))],
       [1, -1, Number((100 / 103 - 1).toFixed(6))],
     ]);
@@ -52,9 +52,9 @@ describe("closeToOpenLabel", () => {
 
   it("has no label from a session whose close is still to come, nor where the close or the open is missing", () => {
     const cut = labelBars("hourly", MONDAY, [hourly(100, 101, 102), hourly(110, 109)]);
-    expect(labelled(closeToOpenLabel(cut, label, false))).toEqual([]);
+    expect(labelled(closeToOpenLabel(cut, label, "hourly"))).toEqual([]);
     const missing = { ...series, close: series.close.map((value, i) => (i === 6 ? Number.NaN : value)) };
-    expect(labelled(closeToOpenLabel(missing, label, false)).map(([row]) => row)).toEqual([12, 16]);
+    expect(labelled(closeToOpenLabel(missing, label, "hourly")).map(([row]) => row)).toEqual([12, 16]);
   });
 
   it("measures the band by the nights before", () => {
@@ -62,10 +62,10 @@ describe("closeToOpenLabel", () => {
     const days = closes.map((close, i): [number, number, number, number][] => [[close * (i % 2 === 0 ? 1.01 : 0.99), 200, 1, close]]);
     const daily = labelBars("daily", MONDAY, days);
     const banded = { ...label, band: { kind: "trailing_sigma" as const, k: 0.1, window: 3 } };
-    const { y } = closeToOpenLabel(daily, banded, true);
+    const { y } = closeToOpenLabel(daily, banded, "daily");
     expect(Array.from(y.subarray(0, 3))).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(Math.abs(y[4]!)).toBe(1);
-    expect(closeToOpenLabel(daily, { ...banded, band: { ...banded.band, k: 10 } }, true).y[4]).toBe(0);
+    expect(closeToOpenLabel(daily, { ...banded, band: { ...banded.band, k: 10 } }, "daily").y[4]).toBe(0);
   });
 });
 
