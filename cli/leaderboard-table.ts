@@ -43,12 +43,13 @@ export function leaderboardTable(rows: readonly Row[], { paint, width }: Pick<Se
 const stampNames = (row: Row): string[] => Object.entries(row.stamps).flatMap(([name, value]) => (value === true ? [name] : []));
 
 /** The execution in a few words: `edge 0.05, hold 5, top 20 %`. */
-function settings({ params }: Pick<Row, "params">): string {
+function settings({ params, composition }: Pick<Row, "params" | "composition">): string {
   const { threshold_mode, threshold, top_pct, hours, hold_bars, stop_loss, take_profit, time_stop_bars, momentum_min, slippage } = params;
   const { position_size, max_positions, entry_type, option_type, strike_selection, dte_target, contract_size } = params;
   const conditions = filtersText(params);
   const byHour = hourThresholdsText(params);
   return [
+    composition === null ? "" : composition.label,
     threshold === null ? threshold_mode : `${threshold_mode} ${threshold}`,
     byHour === null ? "" : `by hour ${byHour}`,
     top_pct === null ? "" : `top ${percent(top_pct, 0)} %`,

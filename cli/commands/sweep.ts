@@ -8,7 +8,7 @@ import { leaderboardTable, type Row } from "../leaderboard-table.ts";
 import { SPLIT_ARGS, splitsBody } from "../split-args.ts";
 import { marksLine } from "../stamps.ts";
 import { startRun } from "../start-run.ts";
-import { renderFacts } from "../table.ts";
+import { renderFacts, renderTable } from "../table.ts";
 import { hourNumbers, numberOf, oneOf, wholeNumber } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
 
@@ -30,6 +30,14 @@ export interface SweepOutput {
   readonly log_loss: number | null;
   readonly prior_log_loss: number | null;
   readonly has_skill: boolean;
+  readonly compositions: readonly {
+    readonly label: string;
+    readonly variants: number;
+    readonly pass: number;
+    readonly best_score: number | null;
+    readonly log_loss: number | null;
+    readonly prior_log_loss: number | null;
+  }[];
   readonly best_rows: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -45,6 +53,11 @@ export const sweep = command({
       valueHint: "thresholds=0,0.1;hold_bars=3,5",
       description: "A grid of your own: axis=values, axes separated by semicolons, or a JSON object",
     },
+    "hours-scope": {
+      type: "string",
+      valueHint: "trade|train",
+      description: "train: each set of hours is fitted on its own rows; trade (the default): hours filter trades only",
+    },
     "threshold-mode": { type: "string", valueHint: "edge|probability", description: "What a threshold is held against" },
     ...SPLIT_ARGS,
     "min-trades": { type: "string", valueHint: "20", description: "Variants with fewer trades are kept but not ranked" },
@@ -57,6 +70,8 @@ export const sweep = command({
     "sigma sweep spx_eq_swing_daily",
     "sigma sweep spx_eq_swing_daily --preset conservative --estimate",
     'sigma sweep spx_eq_swing_daily --axes "thresholds=0,0.05,0.1;hold_days=1,3,5"',
+    'sigma sweep spx_eq_swing_daily --axes "indicator_sets=eq_default,eq_breakout;strategy_variants=none,momentum_swing"',
+    'sigma sweep spx_eq_swing_daily --axes "ml_params=trees:100|max_depth:2,trees:300;risk_profiles=balanced,conservative"',
     'sigma sweep spx_eq_swing_daily --axes "stop_loss=0.02,0.05;take_profit=1.5,2;filters=none,adx_14>25"',
   ],
   async run({ session, args }) {
@@ -65,7 +80,8 @@ export const sweep = command({
     const body = {
       pack_id: await packOf(client, args.model, args.pack),
       model_id: args.model,
-      ...(args.axes === undefined ? {} : { mode: "custom", axes: readAxes(args.axes) }),
+      ...(args.axes === undefined ? {} : axesBody(readAxes(args.axes))),
+      ...(args["hours-scope"] === undefined ? {} : { hours_scope: oneOf("hours-scope", args["hours-scope"], ["trade", "train"]) }),
       ...(args.preset === undefined ? {} : { preset: oneOf("preset", args.preset, RISK_PROFILES) }),
       ...(args["threshold-mode"] === undefined
         ? {}
@@ -86,6 +102,7 @@ export const sweep = command({
       ...marksLine(stampsOf(rows), paint),
       leaderboardTable(rows, session),
       "",
+      ...(found.compositions.length === 0 ? [] : [compositionTable(found.compositions, session.width), ""]),
       renderFacts([
         [
           "Variants",
@@ -112,6 +129,29 @@ export const sweep = command({
   },
 });
 
+/** Each composition with its best row and whether it predicts better than base rates. */
+function compositionTable(compositions: SweepOutput["compositions"], width: number): string {
+  return renderTable(
+    [
+      { header: "Composition", value: ({ label }) => label, shrinkTo: 24 },
+      { header: "Variants", align: "right", value: ({ variants }) => count(variants) },
+      { header: "PASS", align: "right", value: ({ pass }) => count(pass) },
+      { header: "Best score", align: "right", value: ({ best_score }) => decimal(best_score, 3) },
+      { header: "Log loss", align: "right", value: ({ log_loss }) => decimal(log_loss, 4) },
+      { header: "Prior's", align: "right", value: ({ prior_log_loss }) => decimal(prior_log_loss, 4) },
+    ],
+    compositions,
+    width,
+  );
+}
+
+/** Axes that put the model together anew make it a sweep over compositions. */
+const COMPOSING = ["indicator_sets", "feature_sets", "strategy_variants", "risk_profiles", "ml_params"];
+const axesBody = (axes: { [axis: string]: Json }) => ({
+  mode: Object.keys(axes).some((axis) => COMPOSING.includes(axis)) ? "composition" : "custom",
+  axes,
+});
+
 const NOTHING_TRADED =
   "No variant made a trade. Usually calibration found no skill in any fold (no_skill in the steps above), so that the model says the base rates and has no edge to act on. " +
   "To see what its raw scores would have done: sigma models create ... --variant raw --set learner.calibration=none";
@@ -136,7 +176,8 @@ function estimateAnswer(estimate: { readonly [key: string]: Json }) {
 
 /**
  * `thresholds=0,0.1;allowed_hours=9|10,all` or JSON. What belongs to one value joins with `|`: the hours of a set, as in
- * `hour_thresholds=10:0.6|11:0.65,none`, and the conditions of a filter, as in `filters=none,vix_below:20|adx_14>25`.
+ * `hour_thresholds=10:0.6|11:0.65,none`, the conditions of a filter, as in `filters=none,vix_below:20|adx_14>25`, and the
+ * parameters of a learner, as in `ml_params=trees:100|max_depth:2,trees:300`.
  */
 export function readAxes(text: string): { [axis: string]: Json } {
   if (text.trim().startsWith("{")) {
@@ -158,13 +199,21 @@ export function readAxes(text: string): { [axis: string]: Json } {
 }
 
 /** Axes whose values are words. */
-const WORDS = ["slippage", "entry_type", "option_type", "strike_selection"];
+const WORDS = ["slippage", "entry_type", "option_type", "strike_selection", "indicator_sets", "strategy_variants", "risk_profiles"];
 
 function axisValue(axis: string, value: string): Json {
   if (WORDS.includes(axis)) return value;
+  if (axis === "ml_params") return { params: Object.fromEntries(value.split("|").map(learnerParam)) };
   if (axis === "filters") return value.includes("|") ? value.split("|").map((filter) => filter.trim()) : value;
   if (axis === "allowed_hours" && value !== "all") return value.split("|").map((hour) => numberOf("axes", hour));
   if (axis === "hour_thresholds" && value !== "none") return hourNumbers("axes", value, "|");
   if (axis === "allowed_hours" || axis === "hour_thresholds") return value;
   return numberOf("axes", value);
+}
+
+/** `trees:100`; a learner's parameters are numbers, and what they may be the API says. */
+function learnerParam(text: string): readonly [string, Json] {
+  const at = text.indexOf(":");
+  if (at < 1) throw new UsageError(`ml_params takes name:number pairs joined with "|"; found "${text}".`);
+  return [text.slice(0, at).trim(), numberOf("axes", text.slice(at + 1))];
 }

@@ -1,15 +1,9 @@
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
-import { tableBuilderWith } from "#lib/matrix/build-table.ts";
-import { buildCheckedMatrix, type CheckedMatrix } from "#lib/matrix/checked-build.ts";
-import type { LeakageReport } from "#lib/matrix/leakage.schema.ts";
-import { checkLeakage, mergeLeakage, requireNoLeakage } from "#lib/matrix/leakage.ts";
 import type { Manifest } from "#lib/matrix/manifest.schema.ts";
 import { requireQuality } from "#lib/matrix/quality/assess-quality.ts";
-import { assessUniverse } from "#lib/matrix/quality/assess-universe.ts";
-import { storeMatrix } from "#lib/matrix/store-matrix.ts";
 import { findManifest } from "#lib/matrix/stored-manifest.ts";
-import { prepareUniverse, universeMatrixOf } from "#lib/matrix/universe/build-universe.ts";
+import type { buildModelMatrix as BuildModelMatrix } from "../shared/build-model-matrix.ts";
 import { loadModelContext, type ModelContext, writeMatrixPointer } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { windowOf } from "../shared/request-run.ts";
@@ -37,7 +31,7 @@ export const createBuildMatrix = defineStep({
   input: BuildMatrixInputSchema,
   run: async (ports: StepPorts, { owner, pack_id, model_id, request }) => {
     const window = windowOf({ start: request.start ?? null, end: request.end ?? null });
-    const context = await loadModelContext(ports, owner, pack_id, model_id, window);
+    const context = await loadModelContext(ports, owner, pack_id, model_id, { window });
     const stored = request.force ? undefined : await findManifest(ports.artifacts, context.prefix, context.matrixSha);
     // Who forced it has accepted its faults; this request has not.
     if (stored !== undefined) requireQuality(stored.quality, { force: false });
@@ -51,27 +45,8 @@ export const createBuildMatrix = defineStep({
     `${reused ? "matrix is there already" : "matrix built"}: ${rows} rows, ${columns} columns, quality ${quality}`,
 });
 
-async function build(ports: StepPorts, context: ModelContext, force: boolean): Promise<Manifest> {
-  const { spec, data } = context;
-  const builder = tableBuilderWith(ports.computeColumns);
-  const built = await (spec.universe === null ? buildCheckedMatrix(spec, data[0]!, builder) : buildUniverse(context));
-  const forced = requireQuality(built.quality, { force });
-  const { quality, leakage } = built;
-  return storeMatrix(ports.artifacts, context.prefix, built.matrix, { spec, quality, leakage, forced }, { replace: force });
-}
-
-/** Every member's table is proven by itself; the first leak of any of them stops the build. */
-async function buildUniverse({ spec, data }: ModelContext): Promise<CheckedMatrix> {
-  const parts = prepareUniverse(spec, data);
-  const reports: LeakageReport[] = [];
-  for (const { spec: part, source } of parts) {
-    const report = await checkLeakage(part, source.data, source.table);
-    requireNoLeakage(report);
-    reports.push(report);
-  }
-  const matrix = universeMatrixOf(spec, parts);
-  return { matrix, leakage: mergeLeakage(reports), quality: assessUniverse(parts, matrix) };
-}
+/** Loaded by the call that needs it: a matrix that stands is found without it. */
+const build: typeof BuildModelMatrix = async (...given) => (await import("../shared/build-model-matrix.ts")).buildModelMatrix(...given);
 
 function resultOf(manifest: Manifest, context: ModelContext, reused: boolean) {
   return {

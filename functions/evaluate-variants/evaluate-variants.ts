@@ -2,9 +2,10 @@ import * as z from "zod";
 import { type PathContexts, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
-import { keep, loadDevelopment, loadPlan, loadPredictions } from "../shared/evaluation-plan.ts";
+import { keep, loadDevelopment, loadPredictions } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { planOfBatch } from "../shared/sweep-parts.ts";
 import { wholePart } from "../shared/variant-batch.ts";
 
 const EvaluateVariantsInputSchema = z.strictObject({
@@ -19,8 +20,8 @@ export const createEvaluateVariants = defineStep({
   input: EvaluateVariantsInputSchema,
   item: ({ batch }) => batch,
   run: async (ports: StepPorts, { owner, plan_key, batch }) => {
-    const plan = await loadPlan(ports.artifacts, owner, plan_key);
-    const { part, reused } = await wholePart(ports.artifacts, plan, plan_key, batch, () => contextOf(ports, plan, plan_key));
+    const { plan, planKey } = await planOfBatch(ports.artifacts, owner, plan_key, batch);
+    const { part, reused } = await wholePart(ports.artifacts, plan, planKey, batch, () => contextOf(ports, plan, planKey));
     return { batch, variants: part.outcomes.length, failed: part.outcomes.filter(({ status }) => status === "failed").length, reused };
   },
   message: ({ variants, failed }) => `${variants} variant${variants === 1 ? "" : "s"} evaluated${failed > 0 ? `, ${failed} failed` : ""}`,

@@ -6,9 +6,10 @@ import type { Refit } from "#lib/backtest/robustness/refit.schema.ts";
 import { refitFold } from "#lib/backtest/robustness/refit-fold.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
-import { foldPath, loadDevelopment, loadPlan } from "../shared/evaluation-plan.ts";
+import { foldPath, loadDevelopment } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { planOfFit } from "../shared/sweep-parts.ts";
 
 const FitFoldInputSchema = z.strictObject({
   ...stepInput,
@@ -25,10 +26,10 @@ export const createFitFold = defineStep({
   input: FitFoldInputSchema,
   item: ({ fold }) => String(fold),
   run: async (ports: StepPorts, { owner, plan_key, fold: item }) => {
-    const plan = await loadPlan(ports.artifacts, owner, plan_key);
-    const index = item % plan.folds;
-    const refit = plan.refits[Math.floor(item / plan.folds) - 1] ?? null;
-    if (item >= plan.folds * (1 + plan.refits.length))
+    const { plan, fold: place } = await planOfFit(ports.artifacts, owner, plan_key, item);
+    const index = place % plan.folds;
+    const refit = plan.refits[Math.floor(place / plan.folds) - 1] ?? null;
+    if (place >= plan.folds * (1 + plan.refits.length))
       throw new SigmaError("NOT_FOUND", `The plan "${plan_key}" has ${plan.folds} folds; fold ${item} is asked for.`, {
         plan_key,
         fold: item,

@@ -1,9 +1,9 @@
 import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
-import { parseOr } from "#lib/errors/parse.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
-import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { isComposed } from "#lib/sweeps/sweep.schema.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
+import { readSweepRequest } from "../shared/read-sweep-request.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
 import { gridContextOf, matrixColumns } from "../shared/sweep-grid.ts";
 
@@ -12,8 +12,11 @@ export const createPlanSweep = defineStep({
   name: "PlanSweep",
   input: ModelStepInputSchema,
   run: async (ports: StepPorts, { owner, pack_id, model_id, request: asked }) => {
-    const own = typeof asked["sweep"] === "object" && asked["sweep"] !== null ? (asked["sweep"] as Record<string, unknown>) : asked;
-    const request = parseOr("INVALID_PARAM", SweepRequestSchema, { ...own, pack_id, model_id }, "The sweep request");
+    const request = readSweepRequest(asked, pack_id, model_id);
+    if (isComposed(request)) {
+      const { planComposedSweep } = await import("../shared/plan-composed-sweep.ts");
+      return planComposedSweep(ports, owner, request);
+    }
     return makePlan(ports, {
       kind: "sweep",
       owner,

@@ -13,7 +13,7 @@ export const createPreviewMatrix =
   async (owner: string, body: unknown): Promise<Preview> => {
     const { pack_id, model_id, start, end, sessions } = parseOr("INVALID_PARAM", PreviewRequestSchema, body, "The preview request");
     const window = windowOf({ start: start ?? null, end: end ?? null });
-    const context = await loadModelContext(ports, owner, pack_id, model_id, window, sessions);
+    const context = await loadModelContext(ports, owner, pack_id, model_id, { window, lastSessions: sessions });
     const { spec, data } = context;
     return spec.universe === null ? previewMatrix(spec, data[0]!, sessions) : previewUniverse(spec, data, sessions);
   };

@@ -4,7 +4,7 @@ import { developmentView } from "#lib/backtest/holdout.ts";
 import { ledgerStartRow } from "#lib/backtest/outer-folds.ts";
 import { decodePrediction } from "#lib/backtest/predictions-codec.ts";
 import type { Refit } from "#lib/backtest/robustness/refit.schema.ts";
-import type { RefitKind } from "#lib/backtest/robustness/refit-fold.ts";
+import type { RefitKind } from "#lib/backtest/robustness/refits.ts";
 import type { Splits } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
@@ -15,11 +15,12 @@ import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
+import type { ComposedSweep } from "#lib/sweeps/composed-sweep.schema.ts";
 
 const planPath = (owner: string, planSha: string): string => `owners/${owner}/plans/${planSha}.json`;
 
 /** Stores a plan under the digest of its content and returns the digest. Storing it again changes nothing. */
-export async function storePlan(artifacts: ArtifactStore, plan: EvaluationPlan): Promise<string> {
+export async function storePlan(artifacts: ArtifactStore, plan: EvaluationPlan | ComposedSweep): Promise<string> {
   const bytes = new TextEncoder().encode(canonicalJson(plan));
   const planSha = sha256(bytes);
   await artifacts.put(planPath(plan.owner, planSha), bytes, "absent");
@@ -28,8 +29,13 @@ export async function storePlan(artifacts: ArtifactStore, plan: EvaluationPlan):
 
 /** @throws ARTIFACT_NOT_FOUND, ARTIFACT_CORRUPT */
 export async function loadPlan(artifacts: ArtifactStore, owner: string, planSha: string): Promise<EvaluationPlan> {
+  return parseOr("ARTIFACT_CORRUPT", EvaluationPlanSchema, await readPlanDocument(artifacts, owner, planSha), `The plan "${planSha}"`);
+}
+
+/** A stored plan of any kind, unread. @throws ARTIFACT_NOT_FOUND, ARTIFACT_CORRUPT */
+export async function readPlanDocument(artifacts: ArtifactStore, owner: string, planSha: string): Promise<unknown> {
   const { bytes } = await artifacts.get(planPath(owner, planSha), planSha);
-  return parseOr("ARTIFACT_CORRUPT", EvaluationPlanSchema, JSON.parse(new TextDecoder().decode(bytes)), `The plan "${planSha}"`);
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /**

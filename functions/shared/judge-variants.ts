@@ -2,20 +2,20 @@ import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { PooledScores } from "#lib/backtest/pooled-scores.ts";
 import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { isSimulatedWorkspace } from "#lib/core/workspace.ts";
-import { judge } from "#lib/leaderboard/gate.ts";
+import { type GateContext, judge } from "#lib/leaderboard/gate.ts";
 import { packRules } from "#lib/leaderboard/pack-rules.ts";
 import { plateaus } from "#lib/leaderboard/plateau.ts";
 import { qValues } from "#lib/leaderboard/q-values.ts";
-import { leaderboardRow } from "#lib/leaderboard/row.ts";
+import { leaderboardRow, sparkline } from "#lib/leaderboard/row.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { score } from "#lib/leaderboard/score.ts";
 import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import type { Composition } from "#lib/sweeps/composition.schema.ts";
 import { lineageKey } from "#lib/sweeps/ledger.ts";
 import { readLedger, writeTrials } from "#lib/sweeps/ledger-store.ts";
-import { collectSignificance, type SweepSignificance } from "#lib/sweeps/significance.ts";
-import { sweepIdOf } from "#lib/sweeps/sweep-store.ts";
+import { createSignificanceCollector, type SweepSignificance } from "#lib/sweeps/significance.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { isDirectional } from "./evaluation-input.ts";
 import { tradedName } from "./traded-name.ts";
@@ -29,80 +29,93 @@ export interface JudgedInput {
   readonly daily: Float64Array;
 }
 
-export interface JudgeFacts {
+/** A plan whose variants are judged together with those of the others: one, or one a composition. */
+export interface JudgedPart {
   readonly plan: EvaluationPlan;
   readonly planKey: string;
+  readonly composition: Composition | null;
+  readonly scores: PooledScores;
+}
+
+export interface JudgeFacts {
+  /** The sweep that all belong to; null = a plain backtest. */
+  readonly sweepId: string | null;
   readonly runId: string;
   readonly createdAt: string;
   /** First and last session of the lineage's ledger, `YYYY-MM-DD`. */
   readonly range: { readonly start: string; readonly end: string };
   readonly instrumentReturns: Float64Array;
-  readonly scores: PooledScores;
   readonly plotsKey: string | null;
   readonly dataKey: string | null;
 }
 
+/** Takes variants one after another, keeps of each what its row needs and not its returns, and judges them together. */
+export interface Judge {
+  add(part: JudgedPart, input: JudgedInput): void;
+  /** Writes the trials to the ledger; doing it again adds nothing. */
+  finish(metadata: MetadataStore): Promise<{ readonly rows: readonly LeaderboardRow[]; readonly significance: SweepSignificance }>;
+}
+
 const SESSIONS_PER_YEAR = 252;
 
-/**
- * Judges variants together: significance given everything that this lineage ever tried, the gate, the score, the
- * neighbourhood, and the rows of the leaderboard. The trials are written to the ledger; doing it again adds nothing.
- */
+/** Judges the variants of one plan that are all at hand. */
 export async function judgeVariants(
   metadata: MetadataStore,
   inputs: readonly JudgedInput[],
-  facts: JudgeFacts,
-): Promise<{ readonly rows: readonly LeaderboardRow[]; readonly significance: SweepSignificance }> {
-  const { plan, planKey } = facts;
-  const key = lineageKey({ modelId: plan.model_id, symbol: tradedName(plan.config.data), cadence: plan.config.cadence, ...facts.range });
-  const before = await readLedger(metadata, plan.owner, key);
-  const significance = collectSignificance({
-    variants: inputs.map(({ variant, daily }) => ({ variant_id: variant.variant_id, dailyReturns: daily })),
-    instrumentReturns: facts.instrumentReturns,
-    directional: isDirectional(plan),
-    sessionsPerYear: SESSIONS_PER_YEAR,
-    ledger: before,
-  });
-  await writeTrials(metadata, plan.owner, before, significance.ledger);
+  { plan, planKey, scores, ...facts }: Omit<JudgeFacts, "sweepId"> & Omit<JudgedPart, "composition">,
+) {
+  const together = createJudge({ ...facts, sweepId: null });
+  for (const input of inputs) together.add({ plan, planKey, scores, composition: null }, input);
+  return together.finish(metadata);
+}
 
-  const rules = packRules(plan.pack_id);
-  const scored = inputs.map(({ variant, metrics }) => ({
-    variant_id: variant.variant_id,
-    params: variant.params,
-    score: score(metrics, plan.limits, rules.score),
-    total_return: metrics.total_return,
-  }));
+type Judged = Omit<JudgedInput, "daily"> & { readonly part: JudgedPart; readonly score: number | null; readonly equity: readonly number[] };
+
+/**
+ * A judge over one instrument's sessions: significance given everything that this lineage ever tried, the gate, the score,
+ * the neighbourhood, and the rows of the leaderboard.
+ */
+export function createJudge(facts: JudgeFacts): Judge {
+  const collector = createSignificanceCollector({ instrumentReturns: facts.instrumentReturns, sessionsPerYear: SESSIONS_PER_YEAR });
+  const judged: Judged[] = [];
+  return {
+    add(part, { variant, metrics, paths, daily }) {
+      const { plan } = part;
+      collector.add({ variant_id: variant.variant_id, dailyReturns: daily, directional: isDirectional(plan) });
+      const scored = score(metrics, plan.limits, packRules(plan.pack_id).score);
+      judged.push({ part, variant, metrics, paths, score: scored, equity: sparkline(daily) });
+    },
+    async finish(metadata) {
+      const { owner, model_id, config } = judged[0]!.part.plan;
+      const key = lineageKey({ modelId: model_id, symbol: tradedName(config.data), cadence: config.cadence, ...facts.range });
+      const before = await readLedger(metadata, owner, key);
+      const significance = collector.finish(before);
+      await writeTrials(metadata, owner, before, significance.ledger);
+      return { rows: rowsOf(judged, significance, facts), significance };
+    },
+  };
+}
+
+function rowsOf(judged: readonly Judged[], significance: SweepSignificance, facts: JudgeFacts): LeaderboardRow[] {
   // Results that are equal count once; each shows what its first one has.
   const first = firstOfEqual(significance);
   const distinct = [...new Set(first)];
-  const around = new Map(plateaus(distinct.map((i) => scored[i]!)).map((plateau, k) => [distinct[k]!, plateau]));
-  const adjusted = new Map(qValues(distinct.map((i) => inputs[i]!.metrics)).map((q, k) => [distinct[k]!, q]));
-  const stamps = {
-    simulated: plan.stamps.includes("simulated"),
-    survivorship_biased: plan.stamps.includes("survivorship_biased"),
-    repriced: false,
-    price_return_only: plan.stamps.includes("price_return_only"),
-    trains_on_later_rows: trainsOnLaterRows(plan.splits),
-    rf: "rf=0" as const,
-  };
-  const gateContext = {
-    packId: plan.pack_id,
-    kind: plan.kind,
-    instrument: plan.config.instrument,
-    simulated: stamps.simulated,
-    survivorshipBiased: stamps.survivorship_biased,
-    repriced: stamps.repriced,
-    trainsOnLaterRows: stamps.trains_on_later_rows,
-    simulatedWorkspace: isSimulatedWorkspace(plan.owner),
-    skill: { logLoss: facts.scores.model.logLoss, priorLogLoss: facts.scores.prior.logLoss },
-    infeasible: plan.infeasible,
-  };
-  const rows = inputs.map(({ variant, metrics, paths, daily }, i) => {
-    const judged = significance.variants[i]!;
+  const points = distinct.map((i) => {
+    const { variant, score: height, metrics } = judged[i]!;
+    return { variant_id: variant.variant_id, params: variant.params, score: height, total_return: metrics.total_return };
+  });
+  const around = new Map(plateaus(points).map((plateau, k) => [distinct[k]!, plateau]));
+  const adjusted = new Map(qValues(distinct.map((i) => judged[i]!.metrics)).map((q, k) => [distinct[k]!, q]));
+  const contexts = new Map<JudgedPart, ReturnType<typeof contextOf>>();
+  return judged.map(({ part, variant, metrics, paths, score: scored, equity }, i) => {
+    const { plan, planKey, composition } = part;
+    const context = contexts.get(part) ?? contextOf(part);
+    contexts.set(part, context);
+    const verdict = significance.variants[i]!;
     return leaderboardRow({
       row_id: `${planKey.slice(0, 16)}-${variant.variant_id}`,
       run_id: facts.runId,
-      sweep_id: plan.kind === "sweep" ? sweepIdOf(planKey) : null,
+      sweep_id: facts.sweepId,
       plan_key: planKey,
       variant_id: variant.variant_id,
       pack_id: plan.pack_id,
@@ -113,22 +126,49 @@ export async function judgeVariants(
       tag: plan.tag,
       created_at: facts.createdAt,
       params: variant.params,
-      duplicate_of: judged.duplicate_of,
+      composition,
+      duplicate_of: verdict.duplicate_of,
       metrics,
       paths,
-      significance: judged.significance,
-      gate: judge(metrics, judged.significance, plan.limits, gateContext),
-      score: scored[i]!.score,
+      significance: verdict.significance,
+      gate: judge(metrics, verdict.significance, plan.limits, context.gate),
+      score: scored,
       q_value: adjusted.get(first[i]!)!,
       plateau: around.get(first[i]!)!,
-      dailyReturns: daily,
+      equity,
       lineage: plan.lineage,
-      stamps,
+      stamps: context.stamps,
       plots_uri: facts.plotsKey,
       data_uri: facts.dataKey,
     });
   });
-  return { rows, significance };
+}
+
+/** What the gate and the rows say of a plan's data. */
+function contextOf({ plan, scores }: JudgedPart): { readonly gate: GateContext; readonly stamps: LeaderboardRow["stamps"] } {
+  const stamps = {
+    simulated: plan.stamps.includes("simulated"),
+    survivorship_biased: plan.stamps.includes("survivorship_biased"),
+    repriced: false,
+    price_return_only: plan.stamps.includes("price_return_only"),
+    trains_on_later_rows: trainsOnLaterRows(plan.splits),
+    rf: "rf=0" as const,
+  };
+  return {
+    stamps,
+    gate: {
+      packId: plan.pack_id,
+      kind: plan.kind,
+      instrument: plan.config.instrument,
+      simulated: stamps.simulated,
+      survivorshipBiased: stamps.survivorship_biased,
+      repriced: stamps.repriced,
+      trainsOnLaterRows: stamps.trains_on_later_rows,
+      simulatedWorkspace: isSimulatedWorkspace(plan.owner),
+      skill: { logLoss: scores.model.logLoss, priorLogLoss: scores.prior.logLoss },
+      infeasible: plan.infeasible,
+    },
+  };
 }
 
 /** For each variant the place of the first with the same returns: its own when it is the first. */

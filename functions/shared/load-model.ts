@@ -1,3 +1,4 @@
+import type { ModelChange } from "#lib/models/model-change.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
@@ -6,10 +7,16 @@ import type { StepPorts } from "./ports.ts";
 
 export type ContextPorts = Pick<StepPorts, "artifacts" | "metadata" | "marketData" | "builtinPacks" | "codeVersion" | "clock">;
 
-/** The model of this owner with everything that it inherits. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID, PACK_INVALID */
-export async function loadModel(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<ResolvedModel> {
+/** The model of this owner with everything that it inherits, and a composition's changes. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID, PACK_INVALID */
+export async function loadModel(
+  ports: ContextPorts,
+  owner: string,
+  packId: string,
+  modelId: string,
+  change: ModelChange = {},
+): Promise<ResolvedModel> {
   const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
   const { resolved } = await packs.get(owner, packId);
   const documents = await createModelStore(ports).documents(owner, resolved, modelId);
-  return resolveModel(resolved, documents);
+  return resolveModel(resolved, documents, change);
 }

@@ -1,7 +1,7 @@
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { developmentView } from "#lib/backtest/holdout.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
-import { refitsOf } from "#lib/backtest/robustness/refit-fold.ts";
+import { refitsOf } from "#lib/backtest/robustness/refits.ts";
 import type { RobustnessLevel } from "#lib/backtest/robustness/robustness.schema.ts";
 import { pathsOfSplits, type Splits } from "#lib/backtest/splits.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
@@ -17,10 +17,11 @@ import type { EffectiveTags } from "#lib/packs/tags.ts";
 import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
 import { planBatches } from "#lib/sweeps/batches.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
+import { longestHold } from "#lib/sweeps/longest-hold.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, refitSha, storePlan } from "./evaluation-plan.ts";
 import { feasibilityContext } from "./feasibility-context.ts";
-import { loadBuiltContext } from "./model-context.ts";
+import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 import { requireTradable } from "./require-tradable.ts";
 
@@ -30,9 +31,6 @@ const PARALLEL_CALLS = 40;
 
 export interface PlanRequest {
   readonly kind: EvaluationPlan["kind"];
-  readonly owner: string;
-  readonly packId: string;
-  readonly modelId: string;
   readonly tag: string | null;
   /** The request as it came, for the record. */
   readonly request: { readonly [key: string]: Json };
@@ -43,6 +41,21 @@ export interface PlanRequest {
   readonly allowedHours?: readonly number[] | null;
   readonly robustness?: RobustnessLevel;
   readonly variants: (matrix: Matrix, config: ModelConfig) => readonly Variant[];
+  /** Where this plan is one of several that are judged together. */
+  readonly among?: {
+    /** Plans in all, which share the calls that run at once. */
+    readonly plans: number;
+    /** Variants of all plans: whether each is a batch of its own follows from it. */
+    readonly variants: number;
+    /** Longest hold of any variant of any plan, in bars. */
+    readonly longestHoldBars: number;
+  };
+}
+
+export interface ModelPlanRequest extends PlanRequest {
+  readonly owner: string;
+  readonly packId: string;
+  readonly modelId: string;
 }
 
 export interface PlanResult {
@@ -55,15 +68,37 @@ export interface PlanResult {
   readonly warnings: readonly string[];
 }
 
+/** A stored plan with what those that are judged beside it must equal. */
+export interface PlannedModel {
+  readonly plan: EvaluationPlan;
+  readonly planKey: string;
+  readonly folds: readonly number[];
+  /** First and last out-of-sample session, as 20240701, and how many there are. */
+  readonly sessions: readonly [first: number, last: number, count: number];
+}
+
+/** Plans the evaluation of a model whose matrix was built. @throws as `planModel`; UNPROCESSABLE without a current matrix */
+export async function makePlan(ports: StepPorts, ask: ModelPlanRequest): Promise<PlanResult> {
+  const { plan, planKey, folds } = await planModel(ports, await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId), ask);
+  return {
+    plan_key: planKey,
+    folds,
+    refits: plan.refits.length,
+    batches: plan.batches.map(({ batch_id }) => batch_id),
+    variants: plan.variants.length,
+    warnings: plan.warnings,
+  };
+}
+
 /**
  * Resolves a request into a stored plan: model, matrix, folds, variants, batches. The plan's configuration is the one in
  * force: with the window that the matrix was built for and this request's changes, which its lineage covers.
  *
- * @throws UNPROCESSABLE without a current matrix and for a model that cannot be traded, HISTORY_TOO_SHORT when the folds do not fit
+ * @throws UNPROCESSABLE for a model that cannot be traded, HISTORY_TOO_SHORT when the folds do not fit
  */
-export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<PlanResult> {
-  const context = await loadBuiltContext(ports, ask.owner, ask.packId, ask.modelId);
-  const { model, spec } = context;
+export async function planModel(ports: StepPorts, context: ModelContext, ask: PlanRequest): Promise<PlannedModel> {
+  const { model, spec, owner } = context;
+  const { pack_id, model_id } = model.config;
   requireTradable(model.config);
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
@@ -74,17 +109,19 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
   const { folds, warnings } = outerFolds(development, splits);
   const variants = ask.variants(development, config);
   const firstTest = folds[0]?.testStart ?? 0;
-  const feasibility = ask.kind === "sweep" ? checkFeasibility(variants, model.limits, feasibilityContext(development, firstTest)) : null;
+  const evaluated = feasibilityContext(development, firstTest);
+  const feasibility = ask.kind === "sweep" ? checkFeasibility(variants, model.limits, evaluated) : null;
   const infeasible = feasibility?.reason ?? null;
+  const parallelCalls = Math.ceil(PARALLEL_CALLS / (ask.among?.plans ?? 1));
 
   const refits = ask.robustness === "full" ? refitsOf(development, config.learner.seed) : [];
 
   const plan: EvaluationPlan = {
     schema_version: 1,
     kind: ask.kind,
-    owner: ask.owner,
-    pack_id: ask.packId,
-    model_id: ask.modelId,
+    owner,
+    pack_id,
+    model_id,
     config,
     indicator_entries: JSON.parse(JSON.stringify(model.indicatorEntries)),
     policy,
@@ -98,9 +135,9 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     folds: folds.length,
     robustness: ask.robustness ?? "none",
     refits: refits.map((refit) => ({ ...refit, prediction_sha: refitSha(context.matrixSha, config, splits, refit) })),
-    longest_hold_bars: Math.max(horizon, ...variants.map(({ params }) => params.hold_bars ?? horizon)),
+    longest_hold_bars: ask.among?.longestHoldBars ?? longestHold(variants, horizon),
     variants: [...variants] as EvaluationPlan["variants"],
-    batches: planBatches(variants, SECONDS_PER_VARIANT * pathsOfSplits(splits), PARALLEL_CALLS).map((batch) => ({
+    batches: planBatches(variants, SECONDS_PER_VARIANT * pathsOfSplits(splits), parallelCalls, ask.among?.variants).map((batch) => ({
       batch_id: batch.batch_id,
       variant_ids: batch.variants.map(({ variant_id }) => variant_id),
     })) as EvaluationPlan["batches"],
@@ -112,14 +149,12 @@ export async function makePlan(ports: StepPorts, ask: PlanRequest): Promise<Plan
     request: { ...ask.request },
     lineage: { ...context.lineage, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },
   };
-  const planKey = await storePlan(ports.artifacts, plan);
+  const { sessionDate, rows } = development;
   return {
-    plan_key: planKey,
+    plan,
+    planKey: await storePlan(ports.artifacts, plan),
     folds: Array.from({ length: folds.length * (1 + refits.length) }, (_, item) => item),
-    refits: refits.length,
-    batches: plan.batches.map(({ batch_id }) => batch_id),
-    variants: variants.length,
-    warnings: plan.warnings,
+    sessions: [sessionDate[firstTest]!, sessionDate[rows - 1]!, evaluated.sessions],
   };
 }
 

@@ -7,6 +7,7 @@ import { isNamedSimulation } from "#lib/market-data/simulate/market/symbols.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
 import { type MatrixNeeds, type MatrixSpec, matrixNeeds, matrixSpecOf, type UniverseMembers } from "#lib/matrix/matrix-spec.ts";
+import type { ModelChange } from "#lib/models/model-change.schema.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import type { DateWindow } from "#lib/ports/market-data.ts";
@@ -27,21 +28,27 @@ export interface ModelContext {
   readonly lineage: Lineage;
 }
 
+interface ContextOptions {
+  readonly window?: DateWindow | undefined;
+  readonly lastSessions?: number | undefined;
+  readonly change?: ModelChange | undefined;
+}
+
 /**
  * Everything that decides a model's matrix.
  *
- * @param window - replaces the configuration's window, as a build request may
- * @param lastSessions - for a preview: reads chains, flow and trades of so many last sessions only
+ * @param options.window - replaces the configuration's window, as a build request may
+ * @param options.lastSessions - for a preview: reads chains, flow and trades of so many last sessions only
+ * @param options.change - what a composition changes of the model
  */
 export async function loadModelContext(
   ports: ContextPorts,
   owner: string,
   packId: string,
   modelId: string,
-  window?: DateWindow,
-  lastSessions?: number,
+  { window, lastSessions, change }: ContextOptions = {},
 ): Promise<ModelContext> {
-  const model = await loadModel(ports, owner, packId, modelId);
+  const model = await loadModel(ports, owner, packId, modelId, change);
   const config = window === undefined ? model.config : { ...model.config, window };
   const { symbol } = config.data;
   const needs = matrixNeeds(config, model.indicatorEntries, symbol);
@@ -128,7 +135,7 @@ export async function loadBuiltContext(ports: ContextPorts, owner: string, packI
     await loadModel(ports, owner, packId, modelId);
     throw error;
   });
-  const context = await loadModelContext(ports, owner, packId, modelId, pointer.window);
+  const context = await loadModelContext(ports, owner, packId, modelId, { window: pointer.window });
   if (context.matrixSha !== pointer.matrix_sha) {
     throw new SigmaError(
       "UNPROCESSABLE",
@@ -137,4 +144,16 @@ export async function loadBuiltContext(ports: ContextPorts, owner: string, packI
     );
   }
   return context;
+}
+
+/** The same model with a composition's changes, over the window that the model's own matrix was built for. */
+export async function loadComposedContext(
+  ports: ContextPorts,
+  owner: string,
+  packId: string,
+  modelId: string,
+  change: ModelChange,
+): Promise<ModelContext> {
+  const { window } = await readMatrixPointer(ports, owner, packId, modelId);
+  return loadModelContext(ports, owner, packId, modelId, { window, change });
 }

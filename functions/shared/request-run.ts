@@ -14,6 +14,8 @@ export interface ModelRunRequest {
   readonly tag: string | null;
   /** The step's own parameters, JSON. */
   readonly request: { readonly [key: string]: Json };
+  /** What the result depends on beside the model's own definitions: those of its compositions. */
+  readonly basis?: readonly Json[];
 }
 
 /**
@@ -24,12 +26,12 @@ export interface ModelRunRequest {
  */
 export async function requestModelRun(
   ports: StepPorts & { readonly workflow: Workflow },
-  { owner, machine, packId, modelId, tag, request }: ModelRunRequest,
+  { owner, machine, packId, modelId, tag, request, basis }: ModelRunRequest,
 ): Promise<{ readonly run: RunRecord; readonly isNew: boolean }> {
   const builds = machine === "build" || machine === "pipeline";
   const window = builds ? windowOf(request) : undefined;
   const context = builds
-    ? await loadModelContext(ports, owner, packId, modelId, window)
+    ? await loadModelContext(ports, owner, packId, modelId, { window })
     : await loadBuiltContext(ports, owner, packId, modelId);
   if (machine !== "build") requireTradable(context.model.config);
   return startRun(ports, {
@@ -39,7 +41,12 @@ export async function requestModelRun(
     modelId,
     tag,
     codeVersion: ports.codeVersion,
-    input: { pack_id: packId, model_id: modelId, request, basis: { ...context.lineage } },
+    input: {
+      pack_id: packId,
+      model_id: modelId,
+      request,
+      basis: { ...context.lineage, ...(basis === undefined ? {} : { compositions: [...basis] }) },
+    },
   });
 }
 

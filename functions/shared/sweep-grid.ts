@@ -7,7 +7,7 @@ import { BAR_COLUMNS } from "#lib/packs/pack-limits.ts";
 import type { GridContext } from "#lib/sweeps/axes.ts";
 
 /** Most variants of one sweep. */
-const MOST_VARIANTS = 3000;
+export const MOST_VARIANTS = 3000;
 
 /** What a sweep's grid must know of the model. */
 export const gridContextOf = (config: ModelConfig, columns: GridContext["columns"]): GridContext => ({

@@ -8,6 +8,8 @@ export type HandlerFactory = (ports: StepPorts) => (event: unknown) => Promise<u
 const STEP_FACTORIES: Partial<Record<FunctionName, () => Promise<HandlerFactory>>> = {
   "build-matrix": async () => (await import("#functions/build-matrix/build-matrix.ts")).createBuildMatrix,
   "plan-backtest": async () => (await import("#functions/plan-backtest/plan-backtest.ts")).createPlanBacktest,
+  "plan-compositions": async () => (await import("#functions/plan-compositions/plan-compositions.ts")).createPlanCompositions,
+  "build-composition": async () => (await import("#functions/build-composition/build-composition.ts")).createBuildComposition,
   "plan-sweep": async () => (await import("#functions/plan-sweep/plan-sweep.ts")).createPlanSweep,
   "fit-fold": async () => (await import("#functions/fit-fold/fit-fold.ts")).createFitFold,
   "run-backtest": async () => (await import("#functions/run-backtest/run-backtest.ts")).createRunBacktest,

@@ -104,6 +104,7 @@ const placeKey = (params: VariantParams, steps: readonly number[]): string =>
     params.entry_type,
     params.option_type,
     params.strike_selection,
+    params.composition,
     steps.join(","),
   ].join("|");
 

@@ -2,6 +2,7 @@ import type { Lineage } from "../core/lineage.schema.ts";
 import type { PathSpread } from "../metrics/path-spread.schema.ts";
 import type { RunMetrics } from "../metrics/run-metrics.schema.ts";
 import type { Significance } from "../metrics/significance.schema.ts";
+import type { Composition } from "../sweeps/composition.schema.ts";
 import type { VariantParams } from "../sweeps/variant.schema.ts";
 import type { Gate } from "./gate.schema.ts";
 import type { LeaderboardRow, Stamps } from "./rows.schema.ts";
@@ -21,6 +22,7 @@ export interface RowFacts {
   readonly tag: string | null;
   readonly created_at: string;
   readonly params: VariantParams;
+  readonly composition: Composition | null;
   readonly duplicate_of: string | null;
   readonly metrics: RunMetrics;
   readonly paths: PathSpread | null;
@@ -29,8 +31,8 @@ export interface RowFacts {
   readonly score: number | null;
   readonly q_value: number | null;
   readonly plateau: LeaderboardRow["plateau"];
-  /** Daily net returns, for the sparkline. */
-  readonly dailyReturns: Float64Array;
+  /** The `sparkline` of the daily net returns. */
+  readonly equity: readonly number[];
   readonly lineage: Lineage;
   readonly stamps: Stamps;
   readonly plots_uri: string | null;
@@ -38,13 +40,13 @@ export interface RowFacts {
 }
 
 /** The document of a leaderboard row, with the fields that ranking reads and the classic names beside the metrics. */
-export function leaderboardRow({ dailyReturns, tags, ...facts }: RowFacts): LeaderboardRow {
+export function leaderboardRow({ equity, tags, ...facts }: RowFacts): LeaderboardRow {
   const { metrics } = facts;
   return {
     schema_version: 1,
     ...facts,
     tags: [...tags],
-    equity: sparkline(dailyReturns),
+    equity: [...equity],
     sharpe: metrics.sharpe,
     total_return: metrics.total_return,
     win_rate: metrics.win_rate,

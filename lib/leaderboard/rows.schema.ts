@@ -5,6 +5,7 @@ import { PathSpreadSchema } from "../metrics/path-spread.schema.ts";
 import { RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
 import { SignificanceSchema } from "../metrics/significance.schema.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
+import { CompositionSchema } from "../sweeps/composition.schema.ts";
 import { VariantParamsSchema } from "../sweeps/variant.schema.ts";
 import { GATE_STATUSES, GateSchema } from "./gate.schema.ts";
 
@@ -48,6 +49,7 @@ export const LeaderboardRowSchema = z.strictObject({
   tags: z.array(IdSchema),
   created_at: z.iso.datetime(),
   params: VariantParamsSchema,
+  composition: CompositionSchema.nullable().default(null).describe("How the model was put together; null = as it is"),
   duplicate_of: z.string().nullable().describe("Variant of the same sweep with the same trades; that one counts"),
   metrics: RunMetricsSchema,
   paths: PathSpreadSchema.nullable().default(null).describe("Combinatorial splits: the variant on every path; null = one path"),

@@ -38,14 +38,53 @@ export interface CscvResult {
  * @see Bailey, Borwein, López de Prado & Zhu, The Probability of Backtest Overfitting, Journal of Computational Finance (2017)
  */
 export function cscv(returns: readonly Float64Array[], options: CscvOptions = {}): CscvResult | null {
+  const { blocks = 16 } = options;
+  requireBlocks(blocks);
+  return cscvOfBlocks(
+    returns.map((column) => blockSums(column, blocks)),
+    returns[0]?.length ?? 0,
+    options,
+  );
+}
+
+/**
+ * Sums of a series over its blocks: all that the cross-validation reads of it, so that the series itself may go.
+ *
+ * @param returns - without NaN; the first T mod blocks periods are dropped
+ * @returns shape (2 x blocks,): the sum of x of each block, then the sum of x^2 of each
+ */
+export function blockSums(returns: Float64Array, blocks = 16): Float64Array {
+  const blockLength = Math.floor(returns.length / blocks);
+  const sums = new Float64Array(2 * blocks);
+  let at = returns.length - blockLength * blocks;
+  for (let block = 0; block < blocks; block += 1) {
+    let sum = 0;
+    let square = 0;
+    for (const end = at + blockLength; at < end; at += 1) {
+      const value = returns[at]!;
+      sum += value;
+      square += value * value;
+    }
+    sums[block] = sum;
+    sums[blocks + block] = square;
+  }
+  return sums;
+}
+
+/**
+ * The same as `cscv`, from the sums of each variant's blocks.
+ *
+ * @param sums - one of `blockSums` a variant, all over as many blocks as the options say
+ * @param length - periods of each series
+ */
+export function cscvOfBlocks(sums: readonly Float64Array[], length: number, options: CscvOptions = {}): CscvResult | null {
   const { blocks = 16, minVariants = MIN_CSCV_VARIANTS } = options;
-  if (blocks % 2 !== 0 || blocks < 2 || blocks > 20)
-    throw new RangeError(`CSCV needs an even number of blocks from 2 to 20, not ${blocks}.`);
-  const variants = returns.length;
-  const blockLength = Math.floor((returns[0]?.length ?? 0) / blocks);
+  requireBlocks(blocks);
+  const variants = sums.length;
+  const blockLength = Math.floor(length / blocks);
   if (variants < minVariants || blockLength < 2) return null;
 
-  const tables = halfTables(returns, blocks, blockLength);
+  const tables = halfTables(sums, blocks);
   const inSample = new Float64Array(variants);
   const outOfSample = new Float64Array(variants);
   const tally = new Tally(variants);
@@ -63,6 +102,11 @@ export function cscv(returns: readonly Float64Array[], options: CscvOptions = {}
   return tally.result();
 }
 
+function requireBlocks(blocks: number): void {
+  if (blocks % 2 !== 0 || blocks < 2 || blocks > 20)
+    throw new RangeError(`CSCV needs an even number of blocks from 2 to 20, not ${blocks}.`);
+}
+
 /** Partial sums of x and x^2 over every subset of the lower and of the upper blocks: shape (subsets, variants). */
 interface HalfTables {
   readonly variants: number;
@@ -73,23 +117,14 @@ interface HalfTables {
   readonly highSquares: Float64Array;
 }
 
-function halfTables(returns: readonly Float64Array[], blocks: number, blockLength: number): HalfTables {
-  const variants = returns.length;
+function halfTables(columns: readonly Float64Array[], blocks: number): HalfTables {
+  const variants = columns.length;
   const sums = new Float64Array(blocks * variants);
   const squares = new Float64Array(blocks * variants);
   for (let v = 0; v < variants; v += 1) {
-    const column = returns[v]!;
-    let at = column.length - blockLength * blocks;
     for (let block = 0; block < blocks; block += 1) {
-      let sum = 0;
-      let square = 0;
-      for (const end = at + blockLength; at < end; at += 1) {
-        const value = column[at]!;
-        sum += value;
-        square += value * value;
-      }
-      sums[block * variants + v] = sum;
-      squares[block * variants + v] = square;
+      sums[block * variants + v] = columns[v]![block]!;
+      squares[block * variants + v] = columns[v]![blocks + block]!;
     }
   }
   const bits = blocks / 2;

@@ -13,8 +13,10 @@ import { effectiveTags } from "../packs/tags.ts";
 import { readDocument } from "../packs/yaml.ts";
 import { type PolicyDocument, type ResolvedPolicy, resolvePolicy } from "../policies/resolve-policy.ts";
 import type { RiskProfile } from "../policies/risk-budget.schema.ts";
+import { applyChange } from "./apply-change.ts";
 import { modelFindings } from "./coherence.ts";
 import { effectiveLimits } from "./limits.ts";
+import type { ModelChange } from "./model-change.schema.ts";
 import { modelPlan, withFittingExclusions } from "./model-columns.ts";
 import { type ModelConfig, ModelConfigSchema } from "./model-config.schema.ts";
 import { readModelDocument } from "./read-config.ts";
@@ -32,13 +34,15 @@ const WHOLE = ["label", "learner"];
  * Brings together a model's configuration, policy, risk profile, indicator set and strategy. A name is looked up in
  * the pack first and then among the model's own documents, so nothing of a user's hides what the pack defines.
  *
+ * @param change - what a composition changes of the configuration
  * @throws NOT_FOUND when the model has no configuration
  * @throws MODEL_INVALID | POLICY_INVALID | LABEL_ENTRY_MISMATCH | INDICATOR_UNKNOWN | PACK_INVALID with every
  *   incoherence as a field error
  */
-export function resolveModel(pack: ResolvedPack, documents: ModelDocuments): ResolvedModel {
+export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, change: ModelChange = {}): ResolvedModel {
   const { modelId } = documents;
-  const { config: written, provenance } = resolveConfig(pack, modelId, documents);
+  const { config: own, provenance } = resolveConfig(pack, modelId, documents);
+  const written = applyChange(own, change);
   const resolvedPolicy = findPolicy(written.policy, pack, documents);
   const { policy } = resolvedPolicy;
   const set = findIndicatorSet(written.indicator_set, pack, documents);

@@ -17,9 +17,15 @@ const TARGET_CALL_SECONDS = 60;
  *
  * @param secondsPerVariant - measured; the overhead of a call is not in it
  * @param parallelCalls - calls that run at once: no call is left without work
+ * @param total - variants of the whole run, where these are a part of it
  */
-export function planBatches(variants: readonly Variant[], secondsPerVariant: number, parallelCalls: number): Batch[] {
-  const single = variants.length <= SINGLE_BATCH_LIMIT;
+export function planBatches(
+  variants: readonly Variant[],
+  secondsPerVariant: number,
+  parallelCalls: number,
+  total: number = variants.length,
+): Batch[] {
+  const single = total <= SINGLE_BATCH_LIMIT;
   const calls = Math.max(parallelCalls, Math.ceil((variants.length * secondsPerVariant) / TARGET_CALL_SECONDS), 1);
   const size = single ? 1 : Math.ceil(variants.length / calls);
   const batches: Batch[] = [];

@@ -2,7 +2,7 @@ import { SigmaError } from "../errors/sigma-error.ts";
 import type { Axes, GridContext, Labelled } from "./axes.ts";
 import { classicAxes } from "./classic-form.ts";
 import { type Choice, customAxes } from "./custom-axes.ts";
-import { isClassic, type SweepRequest } from "./sweep.schema.ts";
+import { hasGrid, isClassic, type SweepRequest } from "./sweep.schema.ts";
 import { requireHourThresholds, requireThreshold } from "./threshold-bounds.ts";
 import { UNCHANGED_PARAMS, type Variant, type VariantParams } from "./variant.schema.ts";
 import { variantOf } from "./variant-id.ts";
@@ -74,7 +74,7 @@ function* product(dimensions: readonly (readonly Choice[])[]): Generator<readonl
 function axesOf(request: SweepRequest, context: GridContext, mode: VariantParams["threshold_mode"]): Axes {
   if (isClassic(request)) return classicAxes(request);
   const custom = request.axes;
-  if (custom !== undefined)
+  if (custom !== undefined && hasGrid(custom))
     return {
       thresholds: (custom.thresholds ?? [null]).map(unlabelled<number | null>),
       hours: (custom.allowed_hours ?? ["all" as const]).map((set) => unlabelled(set === "all" ? null : set)),

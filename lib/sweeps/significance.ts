@@ -1,4 +1,4 @@
-import { type CscvResult, cscv, MIN_CSCV_VARIANTS } from "../metrics/cscv.ts";
+import { blockSums, type CscvResult, cscvOfBlocks, MIN_CSCV_VARIANTS } from "../metrics/cscv.ts";
 import { deflatedSharpe, referenceSharpe } from "../metrics/deflated-sharpe.ts";
 import { effectiveTrials, luckSharpe } from "../metrics/expected-max-sharpe.ts";
 import { FLAT_SD, type Moments, moments } from "../metrics/moments.ts";
@@ -43,11 +43,19 @@ export interface SweepSignificance {
   readonly ledger: TrialLedger;
 }
 
+/** Takes the variants of a run one after another and keeps of each what the judgement of all needs, not its returns. */
+export interface SignificanceCollector {
+  /** @throws RangeError when the series is not as long as the instrument's */
+  add(variant: VariantReturns & { readonly directional: boolean }): void;
+  /** @param ledger - trials of the lineage before this run */
+  finish(ledger: TrialLedger): SweepSignificance;
+}
+
 interface Distinct {
   readonly variant_id: string;
   readonly digest: string;
-  readonly residual: Float64Array;
   readonly shape: Moments;
+  readonly blocks: Float64Array;
 }
 
 /**
@@ -56,26 +64,62 @@ interface Distinct {
  *
  * @throws RangeError when series differ in length
  */
-export function collectSignificance(input: SignificanceInput): SweepSignificance {
-  const { variants, instrumentReturns, sessionsPerYear } = input;
+export function collectSignificance({ variants, directional, ledger, ...market }: SignificanceInput): SweepSignificance {
+  const collector = createSignificanceCollector(market);
+  for (const variant of variants) collector.add({ ...variant, directional });
+  return collector.finish(ledger);
+}
+
+/**
+ * A collector over one instrument's sessions. Variants are added in the order of the plan.
+ *
+ * @param market.instrumentReturns - shape (sessions,)
+ */
+export function createSignificanceCollector({
+  instrumentReturns,
+  sessionsPerYear,
+}: Pick<SignificanceInput, "instrumentReturns" | "sessionsPerYear">): SignificanceCollector {
   const sessions = instrumentReturns.length;
   const distinct = new Map<string, Distinct>();
-  const digests = variants.map(({ variant_id, dailyReturns }) => {
-    if (dailyReturns.length !== sessions)
-      throw new RangeError(`Variant "${variant_id}" has ${dailyReturns.length} sessions, the instrument ${sessions}.`);
-    const digest = returnsDigest(dailyReturns);
-    if (!distinct.has(digest)) {
-      const { residual } = residualReturns(dailyReturns, instrumentReturns, input.directional);
-      distinct.set(digest, { variant_id, digest, residual, shape: moments(residual) });
-    }
-    return digest;
-  });
+  const added: { readonly variant_id: string; readonly digest: string }[] = [];
+  const correlation = createMeanCorrelation(sessions);
+  const residual = new Float64Array(sessions);
+  return {
+    add({ variant_id, dailyReturns, directional }) {
+      if (dailyReturns.length !== sessions)
+        throw new RangeError(`Variant "${variant_id}" has ${dailyReturns.length} sessions, the instrument ${sessions}.`);
+      const digest = returnsDigest(dailyReturns);
+      added.push({ variant_id, digest });
+      if (distinct.has(digest)) return;
+      residualReturns(dailyReturns, instrumentReturns, directional, residual);
+      const shape = moments(residual);
+      correlation.add(residual, shape);
+      distinct.set(digest, { variant_id, digest, shape, blocks: blockSums(residual) });
+    },
+    finish: (before) => judgeTrials({ added, distinct, correlation: correlation.mean(), sessions, sessionsPerYear, before }),
+  };
+}
+
+function judgeTrials({
+  added,
+  distinct,
+  correlation,
+  sessions,
+  sessionsPerYear,
+  before,
+}: {
+  readonly added: readonly { readonly variant_id: string; readonly digest: string }[];
+  readonly distinct: ReadonlyMap<string, Distinct>;
+  readonly correlation: number;
+  readonly sessions: number;
+  readonly sessionsPerYear: number;
+  readonly before: TrialLedger;
+}): SweepSignificance {
   const unique = [...distinct.values()];
   const ledger = mergeTrials(
-    input.ledger,
+    before,
     unique.map(({ digest, shape }) => ({ digest, sharpe: known(sharpeOfMoments(shape)) })),
   );
-  const correlation = meanCorrelation(unique.map(({ residual }) => residual));
   const spread = trialSharpeDeviation(ledger);
   const trials = {
     trials: distinctTrials(ledger),
@@ -84,7 +128,10 @@ export function collectSignificance(input: SignificanceInput): SweepSignificance
     sharpeDeviation: Number.isNaN(spread) ? 0 : spread,
     periods: sessions,
   };
-  const selection = cscv(unique.map(({ residual }) => residual));
+  const selection = cscvOfBlocks(
+    unique.map(({ blocks }) => blocks),
+    sessions,
+  );
   const year = Math.sqrt(sessionsPerYear);
   const luck = known(luckSharpe(trials.trials, sessions, sessionsPerYear));
 
@@ -108,9 +155,9 @@ export function collectSignificance(input: SignificanceInput): SweepSignificance
     }),
   );
 
-  const rows = variants.map(({ variant_id }, i) => {
-    const first = distinct.get(digests[i]!)!.variant_id;
-    return { variant_id, duplicate_of: first === variant_id ? null : first, significance: byDigest.get(digests[i]!)! };
+  const rows = added.map(({ variant_id, digest }) => {
+    const first = distinct.get(digest)!.variant_id;
+    return { variant_id, duplicate_of: first === variant_id ? null : first, significance: byDigest.get(digest)! };
   });
   const dsrs = [...byDigest.values()].flatMap(({ dsr }) => (dsr === null ? [] : [dsr]));
   return {
@@ -124,27 +171,35 @@ export function collectSignificance(input: SignificanceInput): SweepSignificance
   };
 }
 
+/** Mean pairwise correlation of series that come one after another. */
+interface MeanCorrelation {
+  /** @param shape - the series' moments; a constant one has no correlation and is left out */
+  add(series: Float64Array, shape: Moments): void;
+  /** 0 to 1; NaN under two series. */
+  mean(): number;
+}
+
 /**
  * Mean pairwise correlation, at least 0, in one pass over each series: with z the standardised series of length 1, the sum
  * over all pairs is (|sum z|^2 - n) / 2.
- *
- * @param series - equal lengths; constant ones have no correlation and are left out
- * @returns 0 to 1; NaN under two series
  */
-export function meanCorrelation(series: readonly Float64Array[]): number {
-  const total = new Float64Array(series[0]?.length ?? 0);
+export function createMeanCorrelation(length: number): MeanCorrelation {
+  const total = new Float64Array(length);
   let n = 0;
-  for (const values of series) {
-    const { mean, sd } = moments(values);
-    if (!(sd > FLAT_SD)) continue;
-    const scale = 1 / (sd * Math.sqrt(values.length - 1));
-    for (let i = 0; i < total.length; i += 1) total[i]! += (values[i]! - mean) * scale;
-    n += 1;
-  }
-  if (n < 2) return Number.NaN;
-  let squares = 0;
-  for (let i = 0; i < total.length; i += 1) squares += total[i]! * total[i]!;
-  return Math.min(1, Math.max(0, (squares - n) / (n * (n - 1))));
+  return {
+    add(values, { mean, sd }) {
+      if (!(sd > FLAT_SD)) return;
+      const scale = 1 / (sd * Math.sqrt(length - 1));
+      for (let i = 0; i < length; i += 1) total[i]! += (values[i]! - mean) * scale;
+      n += 1;
+    },
+    mean() {
+      if (n < 2) return Number.NaN;
+      let squares = 0;
+      for (let i = 0; i < length; i += 1) squares += total[i]! * total[i]!;
+      return Math.min(1, Math.max(0, (squares - n) / (n * (n - 1))));
+    },
+  };
 }
 
 function cscvFields(selection: CscvResult | null): Pick<Significance, "pbo" | "p_oos_loss" | "mean_logit" | "cscv_slope"> {

@@ -32,8 +32,26 @@ export const SweepRecordSchema = z.strictObject({
   pbo: value,
   p_oos_loss: value,
   luck_sharpe: value.describe("Annual Sharpe ratio that the best of as many variants without skill would show"),
-  log_loss: value.describe("Pooled out-of-sample log loss"),
+  log_loss: value.describe("Pooled out-of-sample log loss; of several compositions the first one's"),
   prior_log_loss: value,
+  compositions: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        label: z.string(),
+        plan_key: z.string(),
+        matrix_sha: z.string(),
+        prediction_sha: z.string(),
+        variants: z.int().nonnegative(),
+        pass: z.int().nonnegative(),
+        best_score: value,
+        best_row: z.string().nullable(),
+        log_loss: value,
+        prior_log_loss: value,
+      }),
+    )
+    .default([])
+    .describe("Each composition, in the order of the plan; empty for a sweep of the model as it is"),
   best_rows: z.array(z.string()).describe("Ids of the recommended rows, best first; empty when no variant finished"),
   selection: z.enum(["best_score", "plateau_centre", "none"]),
   warnings: z.array(z.string()),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { SplitsRequestSchema } from "../backtest/splits-request.schema.ts";
 import { IdSchema } from "../core/ids.ts";
+import { FeatureSetSchema, MlParamsSchema } from "../models/model-change.schema.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
 import { FilterChoiceSchema } from "./filters.ts";
 import { ENTRY_TYPES, HourThresholdsSchema, OPTION_TYPES, SLIPPAGE_LEVELS, STRIKE_FORM, THRESHOLD_MODES } from "./variant.schema.ts";
@@ -10,6 +11,11 @@ const number = z.number();
 
 /** Axes of a custom sweep; the grid is their product. An axis that is absent keeps the policy's value. */
 export const SweepAxesSchema = z.strictObject({
+  indicator_sets: z.array(IdSchema).nonempty().optional().describe("Composition: names of the pack's or the owner's indicator sets"),
+  feature_sets: z.array(FeatureSetSchema).nonempty().optional().describe("Composition: changes of the model's features, each by a name"),
+  strategy_variants: z.array(IdSchema).nonempty().optional().describe('Composition: names of the pack\'s strategies, "none" without'),
+  risk_profiles: z.array(z.enum(RISK_PROFILES)).nonempty().optional().describe("Composition: whose limits and sizing hold; never a matrix"),
+  ml_params: z.array(MlParamsSchema).nonempty().optional().describe("Composition: learner settings; only the fits change"),
   thresholds: z.array(number.min(0).lt(5)).nonempty().optional().describe("Probabilities, or edges in edge mode"),
   hour_thresholds: z
     .array(z.union([HourThresholdsSchema, z.literal("none")]))
@@ -42,19 +48,29 @@ export const SweepAxesSchema = z.strictObject({
 });
 export type SweepAxes = z.infer<typeof SweepAxesSchema>;
 
+/** Axes that put the model together anew; each composition of them is fitted once. */
+const COMPOSITION_AXES = ["indicator_sets", "feature_sets", "strategy_variants", "risk_profiles", "ml_params"] as const;
+
+const composes = (axes: SweepAxes | undefined): boolean => COMPOSITION_AXES.some((axis) => axes?.[axis] !== undefined);
+
+/** Whether axes ask for a grid of their own, beside what they compose. */
+export const hasGrid = (axes: SweepAxes | undefined): boolean =>
+  Object.entries(axes ?? {}).some(([axis, values]) => values !== undefined && !COMPOSITION_AXES.some((composed) => composed === axis));
+
 const csv = z.string().min(1).max(200);
 const numbersForm = z.union([csv, z.array(z.union([csv, number])).nonempty()]);
 const hoursForm = z.union([csv, z.array(z.union([csv, z.array(z.int().min(0).max(23)).nonempty()])).nonempty()]);
 
 /**
- * What a sweep is asked for: `simple` (the grid of the model's cadence, or a preset of it), `custom` (axes), or the classic
- * form, whose three `*_variants` lists of CSV texts replace the grid.
+ * What a sweep is asked for: `simple` (the grid of the model's cadence, or a preset of it), `custom` (axes), `composition`
+ * (axes that put the model together anew, each composition under the same grid), or the classic form, whose three
+ * `*_variants` lists of CSV texts replace the grid.
  */
 export const SweepRequestSchema = z
   .strictObject({
     model_id: IdSchema,
     pack_id: IdSchema,
-    mode: z.enum(["simple", "custom"]).default("simple"),
+    mode: z.enum(["simple", "custom", "composition"]).default("simple"),
     preset: z
       .enum(RISK_PROFILES)
       .optional()
@@ -64,6 +80,10 @@ export const SweepRequestSchema = z
     thresholds_variants: numbersForm.optional(),
     allowed_hours_variants: hoursForm.optional().describe('Each text is one set of hours, such as "9,10"; "all" = no limit'),
     top_pct_variants: numbersForm.optional(),
+    hours_scope: z
+      .enum(["trade", "train"])
+      .default("trade")
+      .describe("trade: hours filter trades and share one fit; train: each set of hours is fitted on its own rows"),
     splits: SplitsRequestSchema,
     embargo: z.number().min(0).lt(0.5).optional().describe("Classic: fraction of the rows"),
     embargo_bars: z.int().min(0).optional(),
@@ -72,17 +92,25 @@ export const SweepRequestSchema = z
     tag: z.string().min(1).max(64).default("sweep"),
     save: z.boolean().default(true),
   })
-  .refine(({ mode, axes }) => mode === "custom" || axes === undefined, { path: ["axes"], message: 'needs mode "custom"' })
-  .refine(({ mode, axes }) => mode !== "custom" || axes !== undefined, { path: ["axes"], message: 'mode "custom" needs at least one axis' })
+  .refine(({ mode, axes }) => mode !== "simple" || axes === undefined, { path: ["axes"], message: 'needs mode "custom" or "composition"' })
+  .refine(({ mode, axes }) => mode !== "custom" || hasGrid(axes), { path: ["axes"], message: 'mode "custom" needs at least one axis' })
+  .refine(({ mode, axes }) => mode === "composition" || !composes(axes), {
+    path: ["axes"],
+    message: `${COMPOSITION_AXES.join(", ")} need mode "composition"`,
+  })
+  .refine(({ mode, axes }) => mode !== "composition" || composes(axes), {
+    path: ["axes"],
+    message: `mode "composition" needs one of ${COMPOSITION_AXES.join(", ")}`,
+  })
   .refine(({ axes }) => axes?.hold_bars === undefined || axes.hold_days === undefined, {
     path: ["axes", "hold_days"],
     message: "give hold_bars or hold_days, not both",
   })
-  .refine(({ mode, ...rest }) => mode === "simple" || !isClassic(rest), {
+  .refine(({ axes, ...rest }) => !hasGrid(axes) || !isClassic(rest), {
     path: ["mode"],
     message: "the classic *_variants lists replace the grid and cannot be joined with custom axes",
   })
-  .refine(({ preset, mode, ...rest }) => preset === undefined || (mode === "simple" && !isClassic(rest)), {
+  .refine(({ preset, axes, ...rest }) => preset === undefined || !(hasGrid(axes) || isClassic(rest)), {
     path: ["preset"],
     message: "a preset is a part of the simple grid",
   })
@@ -97,3 +125,7 @@ type ClassicForm = Partial<Record<"thresholds_variants" | "allowed_hours_variant
 /** Whether a request uses one of the classic lists. */
 export const isClassic = (request: ClassicForm): boolean =>
   request.thresholds_variants !== undefined || request.allowed_hours_variants !== undefined || request.top_pct_variants !== undefined;
+
+/** Whether a request asks for several fits: compositions, or training by hours. */
+export const isComposed = ({ mode, hours_scope }: Pick<SweepRequest, "mode" | "hours_scope">): boolean =>
+  mode === "composition" || hours_scope === "train";

@@ -49,6 +49,7 @@ const YOUNGER = [
   "strike_selection",
   "dte_target",
   "contract_size",
+  "composition",
 ] as const satisfies readonly (keyof VariantParams)[];
 
 /**

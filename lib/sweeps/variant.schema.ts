@@ -66,6 +66,12 @@ export const VariantParamsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Options only: contracts of a trade; null = by premium at risk"),
+  composition: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable()
+    .default(null)
+    .describe("The composition whose predictions it trades; null = the model as it is"),
   group: z.string().max(200).nullable().default(null).describe("The text of the request that this variant came from"),
 });
 export type VariantParams = z.infer<typeof VariantParamsSchema>;
@@ -90,6 +96,7 @@ export const UNCHANGED_PARAMS = {
   strike_selection: null,
   dte_target: null,
   contract_size: null,
+  composition: null,
   group: null,
 } as const satisfies { readonly [key in Exclude<keyof VariantParams, "threshold_mode">]: null };
 

@@ -94,6 +94,12 @@ describe("readAxes", () => {
       strike_selection: ["ATM", "5%_OTM"],
       hold_days: [1, 3],
     });
+    expect(readAxes("ml_params=trees:100|max_depth:2,trees:300;risk_profiles=balanced;strategy_variants=none,momentum_swing")).toEqual({
+      ml_params: [{ params: { trees: 100, max_depth: 2 } }, { params: { trees: 300 } }],
+      risk_profiles: ["balanced"],
+      strategy_variants: ["none", "momentum_swing"],
+    });
+    expect(() => readAxes("ml_params=trees")).toThrow("name:number");
     expect(readAxes('{"thresholds":[0]}')).toEqual({ thresholds: [0] });
     expect(() => readAxes("{oops")).toThrow("--axes is no JSON object");
     expect(() => readAxes("thresholds")).toThrow("axis=values");

@@ -1,8 +1,10 @@
+import { createBuildComposition } from "#functions/build-composition/build-composition.ts";
 import { createBuildMatrix } from "#functions/build-matrix/build-matrix.ts";
 import { createCollectSweep } from "#functions/collect-sweep/collect-sweep.ts";
 import { createEvaluateVariants } from "#functions/evaluate-variants/evaluate-variants.ts";
 import { createFitFold } from "#functions/fit-fold/fit-fold.ts";
 import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
+import { createPlanCompositions } from "#functions/plan-compositions/plan-compositions.ts";
 import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
 import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
 import { createPublishModel } from "#functions/publish-model/publish-model.ts";
@@ -120,6 +122,13 @@ export async function createLab(options: { readonly owner?: string; readonly mod
     planBacktest: (request: Readonly<Record<string, Json>> = {}, runId = "backtest_1") => createPlanBacktest(ports)(ask(runId, request)),
     planSweep: (request: Readonly<Record<string, Json>> = {}, runId = "sweep_1") => createPlanSweep(ports)(ask(runId, request)),
     fitFolds,
+    /** A sweep over compositions: their matrices first. */
+    async composedSweep(request: Readonly<Record<string, Json>>, runId = "sweep_1") {
+      const { compositions } = await createPlanCompositions(ports)(ask(runId, request));
+      const built = [];
+      for (const composition of compositions) built.push(await createBuildComposition(ports)({ ...ask(runId, request), composition }));
+      return { compositions, built, ...(await this.sweep(request, runId)) };
+    },
     async sweep(request: Readonly<Record<string, Json>> = { mode: "simple" }, runId = "sweep_1") {
       const plan = await createPlanSweep(ports)(ask(runId, request));
       await fitFolds(runId, plan);

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createBuildComposition } from "#functions/build-composition/build-composition.ts";
 import { createBuildMatrix } from "#functions/build-matrix/build-matrix.ts";
 import { createCollectSweep } from "#functions/collect-sweep/collect-sweep.ts";
 import { createEvaluateVariants } from "#functions/evaluate-variants/evaluate-variants.ts";
 import { createFitFold } from "#functions/fit-fold/fit-fold.ts";
 import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
+import { createPlanCompositions } from "#functions/plan-compositions/plan-compositions.ts";
 import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
 import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
 import { createPreviewMatrix } from "#functions/preview-matrix/preview-matrix.ts";
@@ -131,6 +133,12 @@ export async function createPackLab() {
     preview: (modelId: string, sessions = 2) => createPreviewMatrix(ports)(OWNER, { pack_id: PACK, model_id: modelId, sessions }),
     planBacktest: (modelId: string) => createPlanBacktest(ports)(ask(modelId)),
     planSweep: (modelId: string) => createPlanSweep(ports)(ask(modelId, { mode: "simple" })),
+    /** Plans a sweep over compositions, whose matrices it builds first. */
+    planComposedSweep: async (modelId: string, request: Readonly<Record<string, Json>>) => {
+      const { compositions } = await createPlanCompositions(ports)(ask(modelId, request));
+      for (const composition of compositions) await createBuildComposition(ports)({ ...ask(modelId, request), composition });
+      return createPlanSweep(ports)(ask(modelId, request));
+    },
     planTraining: (modelId: string) => createPlanTraining(ports)(ask(modelId)),
     importUniverse: (name: string, members: readonly UniverseMember[]) => {
       const placed = members.map((member, i) => ({ member, place: `member ${i + 1}` }));

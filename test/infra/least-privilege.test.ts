@@ -57,6 +57,7 @@ describe("roles", () => {
       "api",
       "build-matrix",
       "plan-backtest",
+      "build-composition",
       "plan-sweep",
       "plan-training",
       "score-model",

@@ -4,14 +4,14 @@ import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRun } from "#lib/runs/run-store.ts";
-import { type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { isComposed, type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { expandSweep } from "../../shared/sweep-request.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
 import { requestModelRun } from "../runs/request-model-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
 import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
-import { sweepVariants } from "../runs/sweep-variants.ts";
 import { RunParams } from "./runs.route.ts";
 
 const example = { pack_id: "swingsigma", model_id: "spx_eq_swing_daily" };
@@ -37,7 +37,7 @@ const PipelineRequestSchema = z.strictObject({
 async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequest) {
   const { ports, owner } = call;
   const { pack_id, model_id, ...request } = body;
-  await sweepVariants(ports, owner, body);
+  const { composed } = await expandSweep(ports, owner, body);
   const started = await requestModelRun(ports, {
     owner,
     machine: "sweep",
@@ -45,8 +45,21 @@ async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequ
     modelId: model_id,
     tag: body.tag,
     request: payloadOf(request),
+    ...(composed.length === 0 ? {} : { basis: composed.map(({ model }) => ({ ...model.lineage })) }),
   });
   return acceptRun(call, started);
+}
+
+/** A pipeline builds the model's own matrix and no other. */
+function requireOneFit(request: SweepRequest): void {
+  if (!isComposed(request)) return;
+  const field = request.mode === "composition" ? "mode" : "hours_scope";
+  throw new SigmaError(
+    "INVALID_PARAM",
+    "A pipeline sweeps the model as it is. Build it, then start the sweep over compositions by itself: POST /sweeps.",
+    { field },
+    { fieldErrors: [{ path: field, issue: "compositions are swept by POST /sweeps" }] },
+  );
 }
 
 const sweepRoute = (path: string): AnyRoute =>
@@ -151,7 +164,10 @@ export const evaluateRoutes: readonly AnyRoute[] = [
                 "The backtest request",
               ),
             };
-      if (inner.sweep) await sweepVariants(ports, owner, inner.sweep);
+      if (inner.sweep) {
+        requireOneFit(inner.sweep);
+        await expandSweep(ports, owner, inner.sweep);
+      }
       const started = await requestModelRun(ports, {
         owner,
         machine: "pipeline",

@@ -25,6 +25,7 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["gate_status", (row) => row.gate.status],
   ["gate_reasons", (row) => row.gate.reasons.map(({ code }) => code).join(" ")],
   ["score", (row) => row.score],
+  ["composition", (row) => row.composition?.label ?? null],
   ["threshold_mode", (row) => row.params.threshold_mode],
   ["threshold", (row) => row.params.threshold],
   ["hour_thresholds", (row) => hourThresholdsText(row.params)],

@@ -27,7 +27,7 @@ export async function startBuild(
   if (found.isNew || found.run.status !== "succeeded") return acceptRun(call, found);
 
   // The same build was done before: the model points to it again, unless its matrix is gone.
-  const context = await loadModelContext(ports, owner, pack_id, model_id, windowOf(payloadOf(window)));
+  const context = await loadModelContext(ports, owner, pack_id, model_id, { window: windowOf(payloadOf(window)) });
   if ((await findManifest(ports.artifacts, context.prefix, context.matrixSha)) === undefined) return acceptRun(call, await ask(true));
   await writeMatrixPointer(ports, context);
   return acceptRun(call, found);

@@ -11,10 +11,10 @@ import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
 import { foldPath, ledgerRange, predictionSha } from "../../shared/evaluation-plan.ts";
 import { feasibilityContext } from "../../shared/feasibility-context.ts";
 import { loadBuiltContext } from "../../shared/model-context.ts";
+import { expandSweep } from "../../shared/sweep-request.ts";
 import { tradedName } from "../../shared/traded-name.ts";
 import type { ApiDeps } from "../api-deps.ts";
 import type { Estimate } from "./sweep-estimate.schema.ts";
-import { sweepVariants } from "./sweep-variants.ts";
 
 /** Seconds measured on 5,105 daily rows with 26 features; a fit grows with the rows. */
 const FIT_SECONDS_PER_ROW = 6e-5;
@@ -30,7 +30,7 @@ const SPEED = {
  */
 export async function estimateRequest({ ports, mode }: ApiDeps, owner: string, request: SweepRequest): Promise<Estimate> {
   const { artifacts, metadata } = ports;
-  const variants = await sweepVariants(ports, owner, request);
+  const { variants } = await expandSweep(ports, owner, request);
   const { model, matrixSha, prefix } = await loadBuiltContext(ports, owner, request.pack_id, request.model_id);
   const splits = splitsOf(request);
   const { matrix } = await loadMatrix(artifacts, prefix, matrixSha);

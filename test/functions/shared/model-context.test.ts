@@ -26,7 +26,7 @@ describe("loadModelContext", () => {
   it("lets a request's window stand for the configured one, with warm-up bars before its start", async () => {
     const lab = await createLab();
     const whole = await loadModelContext(lab.ports, lab.owner, "swingsigma", MODEL);
-    const part = await loadModelContext(lab.ports, lab.owner, "swingsigma", MODEL, { start: "2011-01-03", end: "2013-01-02" });
+    const part = await loadModelContext(lab.ports, lab.owner, "swingsigma", MODEL, { window: { start: "2011-01-03", end: "2013-01-02" } });
     expect(part.spec.window).toEqual({ start: "2011-01-03", end: "2013-01-02" });
     expect(part.matrixSha).not.toBe(whole.matrixSha);
     expect(lab.asked[1]).toMatchObject({ window: { start: null, end: "2013-01-02" } });

@@ -1,4 +1,4 @@
-import { leaderboardRow, type RowFacts } from "#lib/leaderboard/row.ts";
+import { leaderboardRow, type RowFacts, sparkline } from "#lib/leaderboard/row.ts";
 import { VariantParamsSchema } from "#lib/sweeps/variant.schema.ts";
 import { metricsWith, significanceWith } from "./metrics.fixture.ts";
 
@@ -19,6 +19,7 @@ export const rowWith = (changes: Partial<RowFacts> = {}) =>
     tag: "sweep",
     created_at: "2026-11-20T14:00:00Z",
     params: VariantParamsSchema.parse({ threshold_mode: "edge", threshold: 0.1, top_pct: 0.35, hours: null, hold_bars: 10 }),
+    composition: null,
     duplicate_of: null,
     metrics: metricsWith(),
     paths: null,
@@ -27,7 +28,7 @@ export const rowWith = (changes: Partial<RowFacts> = {}) =>
     score: 0.5,
     q_value: 0.01,
     plateau: { neighbours: 2, profitable_share: 1, mean_neighbour_score: 0.4, height: 0.45 },
-    dailyReturns: Float64Array.of(0.1, -0.5, 1),
+    equity: sparkline(Float64Array.of(0.1, -0.5, 1)),
     lineage: {
       matrix_sha: digest,
       config_sha: digest,

@@ -2,10 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "#lib/core/rng.ts";
 import { cscv } from "#lib/metrics/cscv.ts";
+import { moments } from "#lib/metrics/moments.ts";
 import { residualReturns } from "#lib/metrics/residual-returns.ts";
 import { SignificanceSchema } from "#lib/metrics/significance.schema.ts";
 import { emptyLedger } from "#lib/sweeps/ledger.ts";
-import { collectSignificance, meanCorrelation, type SignificanceInput } from "#lib/sweeps/significance.ts";
+import { collectSignificance, createMeanCorrelation, type SignificanceInput } from "#lib/sweeps/significance.ts";
+
+const meanCorrelation = (series: readonly Float64Array[]): number => {
+  const correlation = createMeanCorrelation(series[0]?.length ?? 0);
+  for (const values of series) correlation.add(values, moments(values));
+  return correlation.mean();
+};
 
 const usual = { variants: 12, sessions: 1000, edge: 0, skilled: Number.POSITIVE_INFINITY, shared: 0, seed: "sweep" };
 

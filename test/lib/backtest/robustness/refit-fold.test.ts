@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fitFold } from "#lib/backtest/fit-fold.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
-import { refitFold, refitsOf } from "#lib/backtest/robustness/refit-fold.ts";
+import { refitFold } from "#lib/backtest/robustness/refit-fold.ts";
+import { refitsOf } from "#lib/backtest/robustness/refits.ts";
 import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { LearnerSchema } from "#lib/learners/learner.schema.ts";
