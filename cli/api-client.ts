@@ -17,6 +17,7 @@ export interface ApiClient {
   remove<T = JsonObject>(path: string): Promise<T>;
   /** The body as it comes, for CSV and files. */
   text(path: string, accept: string, query?: Query): Promise<string>;
+  bytes(path: string, query?: Query): Promise<Uint8Array>;
   /** Server-sent events; the caller reads the body. */
   events(path: string, lastEventId: number, signal: AbortSignal): Promise<Response>;
 }
@@ -43,6 +44,7 @@ export function createApiClient(transport: Transport, workspace?: string): ApiCl
     },
     remove: async <T>(path: string) => (await (await call(path, { method: "DELETE" })).json()) as T,
     text: async (path, accept, query) => (await call(withQuery(path, query), { headers: { accept } })).text(),
+    bytes: async (path, query) => (await call(withQuery(path, query), { headers: { accept: "*/*" } })).bytes(),
     events: (path, lastEventId, signal) =>
       call(path, {
         signal,

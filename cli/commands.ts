@@ -44,11 +44,12 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   models: {
-    about: "Models: create, list, show",
+    about: "Models: create, list, show, export trained ones",
     group: {
       create: async () => (await import("./commands/models.ts")).modelsCreate,
       list: async () => (await import("./commands/models.ts")).modelsList,
       show: async () => (await import("./commands/models.ts")).modelsShow,
+      export: async () => (await import("./commands/models-export.ts")).modelsExport,
     },
   },
   preview: {
@@ -71,10 +72,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/lifecycle.ts")).discard,
   },
   signals: {
-    about: "Signals of published models: run, list, export",
+    about: "Signals of published models: run, list, show, export",
     group: {
       run: async () => (await import("./commands/signals.ts")).signalsRun,
       list: async () => (await import("./commands/signals.ts")).signalsList,
+      show: async () => (await import("./commands/signals.ts")).signalsShow,
       export: async () => (await import("./commands/signals.ts")).signalsExport,
     },
   },

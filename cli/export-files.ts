@@ -76,6 +76,11 @@ export async function exportFiles(
     await copy(`${target}/model_card.md`, model.card.key.replace(/\.json$/, ".md"), "model card, to read");
     await copy(`${target}/judged.model`, model.judged.key, "the model that was judged");
     await copy(`${target}/refit.model`, model.refit.key, "the same recipe on all rows");
+    if (model.exports === null) continue;
+    const { lightgbm, onnx, calibration } = model.exports;
+    if (onnx !== null) await copy(`${target}/refit.onnx`, onnx.key, "for ONNX runtimes, calibrated");
+    if (lightgbm !== null) await copy(`${target}/refit.lightgbm.txt`, lightgbm.key, "for LightGBM, before calibration");
+    await copy(`${target}/refit.calibration.json`, calibration.key, "what the other files predict, and the calibrator");
   }
   if (trained.length === 0) missing.push(`No trained model yet: sigma train ${modelId}`);
   return { files, missing };

@@ -7,6 +7,7 @@ import { allRows } from "../find-model.ts";
 import { decimal, minute } from "../format.ts";
 import { paintStatus } from "../paint.ts";
 import type { Session } from "../session.ts";
+import { signalText } from "../signal-text.ts";
 import { signalsCsv } from "../signals-csv.ts";
 import { marks } from "../stamps.ts";
 import { startRun } from "../start-run.ts";
@@ -99,6 +100,18 @@ export const signalsList = command({
     const limit = args.limit === undefined ? 20 : wholeNumber("limit", args.limit, 1, 10_000);
     const rows = await allRows<Signal>(await session.api(), "/signals", { model_id: args.model }, limit);
     return { document: { rows }, text: signalTable(rows, session) };
+  },
+});
+
+export const signalsShow = command({
+  name: "signals show",
+  description: "One signal: what to do, why, and what each feature added to the model's margin",
+  args: { signal: { type: "positional", description: 'Signal id; "sigma signals list --json" has them', required: true } },
+  examples: ["sigma signals show sig_0123456789abcdef01234567"],
+  async run({ session, args }) {
+    const client = await session.api();
+    const signal = await client.get<Signal>(`/signals/${encodeURIComponent(args.signal)}`);
+    return { document: signal, text: signalText(signal, marksOf(signal), session.width) };
   },
 });
 

@@ -102,6 +102,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     riskProfile: plan.risk_profile.name,
     side,
     closes: role === "closes",
+    leaning,
     // Of the side that the signal speaks of; without one, of the likelier.
     confidence: leaning === 0 ? Math.max(probabilities.up, probabilities.down) : leaning > 0 ? probabilities.up : probabilities.down,
     probabilities,

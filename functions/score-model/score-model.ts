@@ -14,6 +14,7 @@ import { loadPlan } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep } from "../shared/step.ts";
 import { decide, lookBackStart } from "./decide.ts";
+import { explainRow } from "./explain-row.ts";
 import { livePrediction, matrixUntil } from "./live-row.ts";
 
 const ScoreModelInputSchema = z.strictObject({
@@ -73,7 +74,7 @@ async function score(
   const decisionTime = matrix.ts[matrix.rows - 1]!;
   const acted = await actedTimes(metadata, owner, trained_model_id, lookBackStart(plan, context), decisionTime);
   const decision = decide({ plan, context, params, now, createdAt: clock.now(), replay: as_of !== null, acted });
-  const stored = await addSignal(metadata, composeSignal(model, decision));
+  const stored = await addSignal(metadata, composeSignal(model, decision, explainRow(bundle, matrix, decision.leaning)));
   return {
     signal_key: { owner, signal_id: stored.signal.signal_id },
     signal: stored.signal.signal,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { requireDisjoint } from "#lib/backtest/disjoint.ts";
 import { evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
-import { type CalibratedModel, fitCalibrated, predictFold } from "#lib/backtest/fit-fold.ts";
+import { type CalibratedModel, fitCalibrated, predictFold, withinTrainHours } from "#lib/backtest/fit-fold.ts";
 import { holdoutFold } from "#lib/backtest/holdout.ts";
 import { type Robustness, RobustnessSchema } from "#lib/backtest/robustness/robustness.schema.ts";
 import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
@@ -23,6 +23,7 @@ import { findRun } from "#lib/runs/run-store.ts";
 import { judgeHoldout, VETO_PROBABILITY } from "#lib/training/holdout-verdict.ts";
 import { encodeBundle, type ModelBundle } from "#lib/training/model-bundle.ts";
 import { buildModelCard, modelCardMarkdown } from "#lib/training/model-card.ts";
+import { shapImportance } from "#lib/training/shap-importance.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadPlan, loadPlanMatrix, reportPath } from "../shared/evaluation-plan.ts";
@@ -79,7 +80,16 @@ export const createTrainModel = defineStep({
     };
     const text = new TextEncoder();
     const judgedRef = await put("judged.model", encodeBundle(bundleOf("judged", judged, matrix)));
-    const refitRef = await put("refit.model", encodeBundle(bundleOf("refit", refit, matrix)));
+    const refitBundle = bundleOf("refit", refit, matrix);
+    const refitRef = await put("refit.model", encodeBundle(refitBundle));
+    // The writer of ONNX is large, and only this step needs it.
+    const { exchangeFiles } = await import("#lib/training/exchange-files.ts");
+    const { lightgbm, onnx, calibration } = exchangeFiles(refitBundle);
+    const exports = {
+      lightgbm: lightgbm === undefined ? null : await put("refit.lightgbm.txt", lightgbm),
+      onnx: onnx === undefined ? null : await put("refit.onnx", onnx),
+      calibration: await put("refit.calibration.json", calibration),
+    };
     const gate = gateAfterHoldout(item, holdout);
     const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
     // What models with knowledge of later rows earned proves nothing of one that has none.
@@ -87,7 +97,8 @@ export const createTrainModel = defineStep({
     const proven = judgedOnThePast && !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
     const stamps = [...plan.stamps, ...(proven ? [] : ["UNPROVEN"]), ...(plan.stamps.includes("simulated") ? ["SIMULATED"] : [])];
     const robustness = await robustnessOf(artifacts, plan, item);
-    const card = buildModelCard({ trainedModelId: id, plan, item, order, matrix, judged, refit, holdout, robustness, gate, stamps });
+    const shap = shapImportance(judged.model, matrix, withinTrainHours(matrix, fold.train), config.learner.seed);
+    const card = buildModelCard({ trainedModelId: id, plan, item, order, matrix, judged, refit, shap, holdout, robustness, gate, stamps });
     const cardRef = await put("card.json", text.encode(canonicalJson(card)));
     await put("card.md", text.encode(modelCardMarkdown(card)));
 
@@ -111,6 +122,7 @@ export const createTrainModel = defineStep({
       judged: judgedRef,
       refit: refitRef,
       card: cardRef,
+      exports,
       plan: { key: `owners/${owner}/plans/${item.plan_key}.json`, sha256: item.plan_key },
       training_rows: refit.trainRows,
       lineage: plan.lineage,

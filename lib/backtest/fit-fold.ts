@@ -201,7 +201,8 @@ function calibrationNote({ kind, notes }: Calibrator): CalibrationNote {
   return { method: kind, reason: notes[0] ?? null };
 }
 
-function withinTrainHours({ info, hourEt }: Matrix, rows: Int32Array): Int32Array {
+/** The rows whose hour the model may be trained on. */
+export function withinTrainHours({ info, hourEt }: Matrix, rows: Int32Array): Int32Array {
   const hours = info.trainHours;
   return hours === null ? rows : rows.filter((row) => hours.includes(hourEt[row]!));
 }

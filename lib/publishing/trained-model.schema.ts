@@ -64,6 +64,11 @@ export const TrainedModelSchema = z.strictObject({
   /** The same recipe fitted on all rows with a known label: what signals are scored with. Labelled as a refit. */
   refit: ArtifactRefSchema,
   card: ArtifactRefSchema,
+  /** The refit in other formats, null where a format cannot hold it; null for models that were trained before there were exports. */
+  exports: z
+    .strictObject({ lightgbm: ArtifactRefSchema.nullable(), onnx: ArtifactRefSchema.nullable(), calibration: ArtifactRefSchema })
+    .nullable()
+    .default(null),
   plan: ArtifactRefSchema,
   training_rows: z.int().positive(),
   lineage: LineageSchema,

@@ -16,6 +16,8 @@ export interface ScoredDecision {
   readonly side: number;
   /** Whether the side is one that the model does not trade, so that the signal ends what is open. */
   readonly closes: boolean;
+  /** The side that the model leans to, whether or not it may trade: 1, -1, or 0 on a tie. */
+  readonly leaning: number;
   readonly confidence: number;
   readonly probabilities: Signal["probabilities"];
   readonly thresholds: Signal["thresholds"];
@@ -33,6 +35,9 @@ export interface ScoredDecision {
   readonly validUntil: number | null;
 }
 
+/** What moved the model, or why that cannot be said. */
+export type Explained = Pick<Signal, "explanation" | "unexplained">;
+
 const WORDS = { 1: "BUY", [-1]: "SELL", 0: "HOLD" } as const;
 
 const IN_SAMPLE: SignalReason = {
@@ -43,7 +48,7 @@ const IN_SAMPLE: SignalReason = {
 };
 
 /** The signal document of a decision: everything needed to act on it, and why. */
-export function composeSignal(model: TrainedModel, decision: ScoredDecision): Signal {
+export function composeSignal(model: TrainedModel, decision: ScoredDecision, explained: Explained): Signal {
   const word = WORDS[decision.side as keyof typeof WORDS];
   const acts = decision.side !== 0;
   const opens = acts && !decision.closes;
@@ -83,7 +88,7 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision): Si
     gate_status: model.gate_status,
     proven: model.proven,
     reasons: [...decision.reasons, ...(decision.inSample ? [IN_SAMPLE] : []), gateReason(model)],
-    explanation: null,
+    ...explained,
     lineage: model.lineage,
   };
 }

@@ -13,6 +13,25 @@ export const SignalReasonSchema = z.strictObject({
 });
 export type SignalReason = z.infer<typeof SignalReasonSchema>;
 
+const UNEXPLAINED = ["learner_has_no_attributions", "no_skill", "one_sided"] as const;
+
+/** What moved the model, before calibration: exact Shapley values that add up to the margin. */
+const ExplanationSchema = z.strictObject({
+  side: z.enum(["UP", "DOWN"]).describe("The side that is explained: the one that the model leans to"),
+  margin_of: z.enum(["log_odds", "value"]).describe("log_odds: of the side against the other one; value: what a regression predicts"),
+  base_value: z.number().describe("Margin that the model expects before it knows any feature"),
+  margin: z.number().describe("Base value and all contributions together, before calibration; of DOWN with the opposite sign"),
+  probability: z
+    .number()
+    .nullable()
+    .describe("1 / (1 + exp(-margin)): of the side against the other one, before calibration; null for a regression"),
+  contributions: z
+    .array(z.strictObject({ feature: z.string(), value: z.number().nullable(), contribution: z.number() }))
+    .max(10)
+    .describe("The largest first; a positive one speaks for the side; a value of null was unknown, which the model takes as a value"),
+  rest: z.strictObject({ features: z.int().nonnegative(), contribution: z.number() }).describe("All other features together"),
+});
+
 /** A stock signal with everything needed to act on it, and why. Prices are raw, as the instrument trades. */
 export const SignalSchema = z.strictObject({
   schema_version: z.literal(1),
@@ -75,8 +94,14 @@ export const SignalSchema = z.strictObject({
   gate_status: z.enum(GATE_STATUSES),
   proven: z.boolean(),
   reasons: z.array(SignalReasonSchema).min(1),
-  /** Contributions of the features to the margin, once explained; null = not explained by this version of the product. */
-  explanation: z.null(),
+  explanation: ExplanationSchema.nullable().default(null),
+  unexplained: z
+    .enum(UNEXPLAINED)
+    .nullable()
+    .default(null)
+    .describe(
+      "Why there is no explanation: learner_has_no_attributions, no_skill (the calibrated probability is the base rate, whatever the features say), one_sided (the model saw no row of a side); null also for signals that were written before there were explanations",
+    ),
   lineage: LineageSchema,
 });
 export type Signal = z.infer<typeof SignalSchema>;

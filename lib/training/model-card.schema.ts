@@ -11,7 +11,7 @@ import { TrainingItemSchema } from "./training-order.schema.ts";
 
 /** What a person must know before trusting a trained model. */
 export const ModelCardSchema = z.strictObject({
-  schema_version: z.literal(2),
+  schema_version: z.literal(3),
   trained_model_id: z.string(),
   model_id: z.string(),
   pack_id: z.string(),
@@ -47,8 +47,26 @@ export const ModelCardSchema = z.strictObject({
   gate: GateSchema,
   holdout: HoldoutSchema,
   importance: z
-    .array(z.strictObject({ feature: z.string(), gain_share: z.number(), splits: z.int() }))
-    .describe("By total gain, largest first"),
+    .array(
+      z.strictObject({
+        feature: z.string(),
+        gain_share: z.number(),
+        splits: z.int(),
+        mean_abs_shap: z.number().nullable().describe("Mean size of its contribution to the margin; null without attributions"),
+      }),
+    )
+    .describe("Of the judged model, by total gain, largest first"),
+  attribution: z
+    .strictObject({
+      margin_of: z
+        .enum(["log_odds", "value"])
+        .describe("log_odds: of UP against DOWN, before calibration; value: what a regression predicts"),
+      rows: z.int().positive(),
+      of_rows: z.int().positive(),
+      seed: z.int(),
+    })
+    .nullable()
+    .describe("The training rows that mean_abs_shap is over, and the seed that drew them; null without attributions"),
   assumptions: z.array(z.string()),
   risks: z.array(z.string()),
   lineage: LineageSchema,

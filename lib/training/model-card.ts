@@ -8,6 +8,7 @@ import { tradedClasses } from "../matrix/label.schema.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 import type { Holdout } from "../publishing/trained-model.schema.ts";
 import type { ModelCard } from "./model-card.schema.ts";
+import type { ShapImportance } from "./shap-importance.ts";
 import type { TrainingItem, TrainingOrder } from "./training-order.schema.ts";
 
 /** A fitted model with what the card says of its training. */
@@ -28,6 +29,8 @@ export interface CardInput {
   readonly matrix: Matrix;
   readonly judged: Fitted;
   readonly refit: Fitted;
+  /** Of the judged model; null when it has no attributions. */
+  readonly shap: ShapImportance | null;
   readonly holdout: Holdout;
   /** Of the row's backtest; null = it asked for none. */
   readonly robustness: Robustness | null;
@@ -37,12 +40,12 @@ export interface CardInput {
 
 /** The card of one trained model; equal trainings give equal cards. */
 export function buildModelCard(input: CardInput): ModelCard {
-  const { plan, item, order, matrix, judged, refit, holdout, gate } = input;
+  const { plan, item, order, matrix, judged, refit, shap, holdout, gate } = input;
   const { series } = matrix.info;
   const gains = judged.model.importance();
   const total = gains.reduce((sum, { gain }) => sum + gain, 0);
   return {
-    schema_version: 2,
+    schema_version: 3,
     trained_model_id: input.trainedModelId,
     model_id: plan.model_id,
     pack_id: plan.pack_id,
@@ -77,7 +80,16 @@ export function buildModelCard(input: CardInput): ModelCard {
     robustness: input.robustness,
     gate,
     holdout,
-    importance: gains.map(({ feature, gain, splits }) => ({ feature, gain_share: total > 0 ? gain / total : 0, splits })),
+    importance: gains.map(({ feature, gain, splits }) => ({
+      feature,
+      gain_share: total > 0 ? gain / total : 0,
+      splits,
+      mean_abs_shap: shap === null ? null : shap.meanAbsolute[judged.model.featureNames.indexOf(feature)]!,
+    })),
+    attribution:
+      shap === null
+        ? null
+        : { margin_of: judged.model.task === "regress" ? "value" : "log_odds", rows: shap.rows, of_rows: shap.ofRows, seed: shap.seed },
     assumptions: assumptionsOf(plan),
     risks: risksOf(input),
     lineage: plan.lineage,
@@ -158,13 +170,18 @@ ${card.label.kind}, entry ${card.label.entry}; base rates ${Object.entries(card.
     .join(", ")}.
 Learner ${card.learner.algo}, calibration ${card.calibration.kind}${card.calibration.notes.length > 0 ? ` (${card.calibration.notes.join(", ")})` : ""}; fitted on ${card.training.judged_rows} rows until ${card.training.judged_until} (about ${Math.round(card.training.effective_rows)} independent), refitted on ${card.training.refit_rows} until ${card.training.refit_until}.
 
-## Importance (share of gain)
-| feature | gain | splits |
-| --- | ---: | ---: |
+## Importance
+| feature | share of gain | mean size of contribution | splits |
+| --- | ---: | ---: | ---: |
 ${card.importance
   .slice(0, 15)
-  .map(({ feature, gain_share, splits }) => `| ${feature} | ${percent(gain_share)} | ${splits} |`)
+  .map(
+    ({ feature, gain_share, splits, mean_abs_shap: shap }) =>
+      `| ${feature} | ${percent(gain_share)} | ${shap === null ? "n/a" : shap.toPrecision(3)} | ${splits} |`,
+  )
   .join("\n")}
+
+${attributionText(card)}
 
 ## Assumptions
 ${list(card.assumptions)}
@@ -177,6 +194,14 @@ ${Object.entries(card.lineage)
   .map(([key, value]) => `- ${key}: \`${value}\``)
   .join("\n")}
 `;
+}
+
+function attributionText({ attribution }: ModelCard): string {
+  if (attribution === null) return "The learner does not say what each feature adds, so no contribution is known.";
+  const { margin_of, rows, of_rows, seed } = attribution;
+  const margin = margin_of === "value" ? "the prediction" : "the log-odds of UP against DOWN, before calibration";
+  const sample = rows === of_rows ? `all ${rows} training rows` : `${rows} of ${of_rows} training rows (seed ${seed})`;
+  return `Contributions are exact Shapley values: what a feature adds to ${margin}; their mean size is over ${sample}.`;
 }
 
 function robustnessText({ robustness: found, backtest, model_id }: ModelCard): string {

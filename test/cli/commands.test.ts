@@ -89,6 +89,27 @@ describe("sigma on a simulated model", () => {
     expect(scored.stdout).toContain("REPLAY");
     expect(scored.stdout).toMatch(/Why (BUY|SELL|HOLD) \(simflat_eq_swing_daily\):/);
 
+    const { signals } = await documentOf<{ signals: { signal_id: string }[] }>(
+      ...["signals", "run", "--as-of", "2015-06-30T21:00:00Z", "--id", model.trained_model_id],
+    );
+    const shown = await runHere(["signals", "show", signals[0]!.signal_id], env);
+    expect(shown.stdout).toMatch(/What moved the model/);
+    expect((await runHere(["signals", "show", "sig_none"], env)).stderr).toContain("Code NOT_FOUND");
+
+    const out = join(place.folder, "other runtimes");
+    const text = await documentOf<{ files: { path: string; size: number }[] }>(
+      ...["models", "export", model.trained_model_id, "--format", "lightgbm", "--out", out],
+    );
+    expect(text.files.map(({ path }) => path)).toEqual([
+      `${model.trained_model_id}.lightgbm.txt`,
+      `${model.trained_model_id}.calibration.json`,
+    ]);
+    expect(readFileSync(join(out, text.files[0]!.path), "utf8").startsWith("tree\nversion=v4\n")).toBe(true);
+    const onnx = await runHere(["models", "export", model.trained_model_id, "--format", "onnx", "--out", out], env);
+    expect(onnx.stdout).toContain(`${model.trained_model_id}.onnx`);
+    expect(readFileSync(join(out, `${model.trained_model_id}.onnx`)).length).toBeGreaterThan(1000);
+    expect((await runHere(["models", "export", model.trained_model_id, "--format", "pmml", "--out", out], env)).code).toBe(2);
+
     const file = join(place.folder, "signals.csv");
     await documentOf("signals", "export", "--out", file);
     const [header, row] = readFileSync(file, "utf8").split("\r\n");

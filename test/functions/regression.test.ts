@@ -47,7 +47,9 @@ describe("a model of returns", () => {
         model: { owner: lab.owner, trained_model_id: stored.trained_model_id, as_of: new Date(end[end.length - back]!).toISOString() },
       });
       expect(scored.failed).toBeNull();
-      signals.push((await readSignal(lab.ports.metadata, lab.owner, scored.signal_key!.signal_id)).probabilities);
+      const signal = await readSignal(lab.ports.metadata, lab.owner, scored.signal_key!.signal_id);
+      expect(signal.explanation ?? signal.unexplained).toMatchObject({ margin_of: "value", probability: null });
+      signals.push(signal.probabilities);
     }
     for (const { up, down, flat } of signals) expect([up + down, flat]).toEqual([expect.closeTo(1, 12), null]);
     expect(new Set(signals.map(({ up }) => up)).size).toBeGreaterThan(1);

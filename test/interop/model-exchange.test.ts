@@ -85,7 +85,7 @@ describe.skipIf(skip !== null)(
       for (const [row, predicted] of answer.lightgbm.predicted.entries())
         for (const [k, p] of [predicted].flat().entries()) worst.lightgbm = Math.max(worst.lightgbm, Math.abs(p - last[k]![row]!));
       const calibrated = calibrator === null ? plain : calibratorFromJson(calibrator).apply(plain);
-      for (const [row, read] of (answer.onnx["probabilities"] ?? answer.onnx["values"]!).entries())
+      for (const [row, read] of (answer.onnx["probabilities"] ?? answer.onnx["margins"]!).entries())
         for (const [k, p] of read.entries()) worst.onnx = Math.max(worst.onnx, Math.abs(p - calibrated[k]![row]!));
       // A class that had no training rows is a margin of the file, and of nothing else.
       const { contributions, base } = model.attribute!(features);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
+import { EXPORT_FORMATS, exportOf } from "#lib/publishing/exports.ts";
 import { ACTIONS, applyTransition } from "#lib/publishing/lifecycle.ts";
 import { TrainedModelSchema } from "#lib/publishing/trained-model.schema.ts";
 import { listTrainedModels, readTrainedModel } from "#lib/publishing/trained-model-store.ts";
@@ -83,6 +84,22 @@ export const trainRoutes: readonly AnyRoute[] = [
     params: TrainedParams,
     answers: { 200: { description: "The trained model", schema: TrainedModelSchema } },
     handler: async ({ ports, owner, params }) => json((await readTrainedModel(ports.metadata, owner, params.trained_model_id)).model),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/trained_models/{trained_model_id}/export",
+    tag: "train",
+    summary:
+      "A trained model's refit as a file: onnx (calibrated), lightgbm (text, before calibration), calibration (JSON), sigma (all of it)",
+    params: TrainedParams,
+    query: z.strictObject({ format: z.enum(EXPORT_FORMATS) }),
+    answers: { 200: { description: "The file", type: "application/octet-stream" } },
+    handler: async ({ ports, owner, params, query }) => {
+      const { model } = await readTrainedModel(ports.metadata, owner, params.trained_model_id);
+      const { ref, file, type } = exportOf(model, query.format);
+      const stored = await ports.artifacts.get(ref.key, ref.sha256);
+      return bytes(stored.bytes, type, { "content-disposition": `attachment; filename="${file}"` });
+    },
   }),
   defineRoute({
     method: "get",

@@ -11,6 +11,12 @@ const DEFAULT_LEFT = 2;
 const SURELY_NOT = -1000;
 const SURELY = 1000;
 
+const NAME = /^[^\s=:,"[\]{}]+$/;
+
+/** Whether the format can hold features of these names. */
+export const canBeLightgbmText = (featureNames: readonly string[]): boolean =>
+  featureNames.length > 0 && featureNames.every((name) => NAME.test(name));
+
 /**
  * A boosted model in LightGBM's text format, version 4. It predicts what the model does before calibration: for two classes
  * the probability of the second, for more one of each, for a regression the value.
@@ -26,13 +32,14 @@ const SURELY = 1000;
  */
 export function lightgbmText(model: BoostedTrees): string {
   const { featureNames, objective, classCount } = model;
-  const odd = featureNames.find((name) => !/^[^\s=:,"[\]{}]+$/.test(name));
-  if (odd !== undefined || featureNames.length === 0)
+  if (!canBeLightgbmText(featureNames)) {
+    const odd = featureNames.find((name) => !NAME.test(name));
     throw new SigmaError(
       "INVALID_PARAM",
       `LightGBM's format separates feature names by spaces: it needs at least one, without space or any of = : , " [ ] { }; found "${odd ?? ""}".`,
       { feature: odd ?? "" },
     );
+  }
   const margins = objective === "regression" || classCount === 2 ? 1 : classCount;
   const blocks = rounds(model, margins).map((text, tree) => `Tree=${tree}\n${text}\n\n`);
   const kind = objective === "regression" ? "regression" : margins === 1 ? "binary sigmoid:1" : `multiclass num_class:${classCount}`;

@@ -14,16 +14,17 @@ const OPSETS = [
 
 export interface OnnxExport {
   readonly trees: BoostedTrees;
-  /** What turns the trees' probabilities into calibrated ones; null for a regression. */
+  /** What turns what the trees say into calibrated probabilities; null = they stay as they are. */
   readonly calibrator: CalibratorJson | null;
-  /** Label values of the classes; empty for a regression. */
+  /** Label values that the probabilities are of: of a regression with a calibrator -1 and 1, its sign. */
   readonly classes: readonly number[];
 }
 
 /**
- * A model with its calibrator as ONNX. Input `features`: float64, shape (rows, features), NaN = unknown. Outputs:
- * `margins`, float64, shape (rows, margins), what attributions add up to; and `probabilities`, float64, shape (rows, classes),
- * calibrated, in the order of `classes` (a regression has `values`, shape (rows, 1), instead).
+ * A model with its calibrator as ONNX. Input `features`: float64, shape (rows, features), NaN = unknown. Outputs, float64:
+ *
+ * - `margins`, shape (rows, margins): what attributions add up to; of a regression the prediction;
+ * - `probabilities`, shape (rows, classes): calibrated, in the order of `classes`; a regression has them with a calibrator only.
  *
  * Everything is float64. The operator is `TreeEnsemble` of ai.onnx.ml 5: the older `TreeEnsembleRegressor` takes float64
  * features and thresholds but gives float32 margins. `x < t` is mode BRANCH_LT, an unknown value takes the branch of
@@ -31,8 +32,8 @@ export interface OnnxExport {
  *
  * A calibration map is made of standard operators: Platt scaling is `Sigmoid(-(a s + b))`; isotonic regression counts the
  * points at or below the score (GreaterOrEqual, ReduceSum), gathers the segment that begins there and goes along its line;
- * a base rate is `0 s + rate`. The score s is the margin within +-40; for three classes and more it is log(p / (1 - p)) of
- * each, and the mapped ones are divided by their sum.
+ * a base rate is `0 s + rate`. The score s is the margin within +-40 for two classes, log(p / (1 - p)) of each within +-40 for
+ * more, whose mapped values are divided by their sum, and the prediction of a regression.
  *
  * @returns bytes; equal models give equal ones
  */
@@ -40,18 +41,18 @@ export function onnxModel({ trees, calibrator, classes }: OnnxExport): Uint8Arra
   const graph = createOnnxGraph();
   const { featureNames, objective } = trees;
   const margins = treeEnsemble(graph, trees, "features", "margins");
-  const count = Math.max(1, trees.baseScore.length);
-  const output =
-    objective === "regression"
-      ? { name: graph.as("values", "Identity", ["margins"]), width: 1 }
-      : { name: graph.as("probabilities", "Concat", calibrated(graph, trees, calibrator, margins), graph.axis(1)), width: classes.length };
+  const columns =
+    objective !== "regression"
+      ? calibrated(graph, trees, calibrator, margins)
+      : calibrator === null
+        ? []
+        : twoSides(graph, mapped(graph, calibrator.maps[0]!, margins));
+  if (columns.length > 0) graph.as("probabilities", "Concat", columns, graph.axis(1));
+  const probabilities = valueInfo("probabilities", ["rows", columns.length], "Calibrated, of the classes in the metadata, in order");
   return encodeOnnx({
     irVersion: IR_VERSION,
     producerName: "sigma-lab",
-    docString:
-      objective === "regression"
-        ? "Gradient-boosted trees. values: the prediction."
-        : "Gradient-boosted trees with their calibrator. probabilities: calibrated, of the classes in metadata, in order.",
+    docString: "Boosted trees with their calibrator. Features are float64, unknown ones NaN.",
     opsetImport: OPSETS,
     metadataProps: [
       { key: "classes", value: JSON.stringify(classes) },
@@ -62,14 +63,16 @@ export function onnxModel({ trees, calibrator, classes }: OnnxExport): Uint8Arra
       name: "sigma",
       node: graph.nodes,
       initializer: graph.initializers,
-      input: [valueInfo("features", ["rows", featureNames.length], "One column for each of feature_names, in order; NaN = unknown")],
+      input: [valueInfo("features", ["rows", featureNames.length], "One column for each of feature_names, in order")],
       output: [
-        valueInfo("margins", ["rows", count], "Sums of leaves and base scores"),
-        valueInfo(output.name, ["rows", output.width], "See the model's documentation"),
+        valueInfo("margins", ["rows", Math.max(1, trees.baseScore.length)], "Sums of leaves and base scores"),
+        ...(columns.length > 0 ? [probabilities] : []),
       ],
     },
   });
 }
+
+const twoSides = (graph: OnnxGraph, up: string): string[] => [graph.add("Sub", [graph.scalar(1), up]), up];
 
 /** Columns of the calibrated probabilities, one for each class. */
 function calibrated(graph: OnnxGraph, trees: BoostedTrees, calibrator: CalibratorJson | null, margins: string): string[] {
@@ -79,8 +82,7 @@ function calibrated(graph: OnnxGraph, trees: BoostedTrees, calibrator: Calibrato
   const limit = [graph.scalar(-MARGIN_LIMIT), graph.scalar(MARGIN_LIMIT)];
   if (plain.length === 2) {
     const odds = graph.add("Log", [graph.add("Div", [plain[1]!, plain[0]!])]);
-    const up = mapped(graph, maps[0]!, graph.add("Clip", [odds, ...limit]));
-    return [graph.add("Sub", [graph.scalar(1), up]), up];
+    return twoSides(graph, mapped(graph, maps[0]!, graph.add("Clip", [odds, ...limit])));
   }
   const one = graph.scalar(1);
   const columns = plain.map((p, k) => {

@@ -133,6 +133,7 @@ function attributions(header: LightgbmHeader, forest: Forest, count: number, fea
   const contributions = contributionsOf(withUnknownZeros(header, features), rows, count, (x, phi) => shap.addRow(x, phi));
   return {
     classOf: header.classes.length === 2 ? [1] : header.classes.map((_, k) => k),
+    against: header.classes.length === 2 ? 0 : null,
     base: Array.from(shap.expected, (margin) => factor * margin),
     contributions: factor === 1 ? contributions : contributions.map((margin) => margin.map((column) => column.map((phi) => factor * phi))),
   };

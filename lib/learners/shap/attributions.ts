@@ -8,6 +8,8 @@ export interface Attributions {
    * none for a regression, whose margin is the prediction.
    */
   readonly classOf: readonly number[];
+  /** Class that a single margin speaks against; null with more margins, and of a regression. */
+  readonly against: number | null;
   /** Margin that is expected over the training rows, one for each margin. */
   readonly base: readonly number[];
   /** Shape (margins, features, rows), in the order of the model's feature names. */

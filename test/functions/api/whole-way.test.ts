@@ -85,6 +85,7 @@ describe("the whole way", () => {
     ["GET", `${found["sweep"]}/results`],
     ["GET", `/v1/trained_models/${found["trained"]}`],
     ["GET", `/v1/model_card?trained_model_id=${found["trained"]}`],
+    ["GET", `/v1/trained_models/${found["trained"]}/export?format=onnx`],
     ["GET", `/v1/signals/${found["signal"]}`],
     ["GET", found["plot"]!],
   ];
@@ -136,6 +137,20 @@ describe("the whole way", () => {
     expect(body).toMatchObject({ run: { machine: "backtest" }, report: { kind: "backtest", symbol: "SPX", variants: [{}, {}] } });
     const card = await call("GET", `/v1/model_card?trained_model_id=${found["trained"]}`, undefined, { accept: "text/markdown" });
     expect(card.text).toMatch(/^# /);
+  });
+
+  it("gives a trained model in the formats of other runtimes, as stored", async () => {
+    const ask = (format: string) => call("GET", `/v1/trained_models/${found["trained"]}/export?format=${format}`);
+    const text = await ask("lightgbm");
+    expect(text.headers.get("content-disposition")).toBe(`attachment; filename="${found["trained"]}.lightgbm.txt"`);
+    expect(text.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(text.text.startsWith("tree\nversion=v4\n")).toBe(true);
+    expect((await ask("calibration")).body).toMatchObject({ purpose: "refit", algo: "gbm" });
+    expect((await ask("onnx")).headers.get("content-type")).toBe("application/octet-stream");
+    expect((await ask("sigma")).text.startsWith("SGMB")).toBe(true);
+    expect(await ask("pmml")).toMatchObject({ status: 400, body: { code: "INVALID_PARAM" } });
+    const { body } = await call("GET", `/v1/signals/${found["signal"]}`);
+    expect(body.explanation ?? body.unexplained).not.toBeNull();
   });
 
   it("estimates combinatorial splits: a fit each, over all sessions before the holdout, and the trials of every kind", async () => {

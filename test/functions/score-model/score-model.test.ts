@@ -5,6 +5,7 @@ import { evaluationInput } from "#functions/shared/evaluation-input.ts";
 import { loadPlan, loadPlanMatrix } from "#functions/shared/evaluation-plan.ts";
 import { prepareEvaluation, selectOrders } from "#lib/backtest/evaluate-variant.ts";
 import { sha256 } from "#lib/core/digest.ts";
+import { calibratorFromJson } from "#lib/learners/calibration/calibrator.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
 import { readTrainedModel, replaceTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { listSignals, readSignal } from "#lib/signals/signal-store.ts";
@@ -189,6 +190,51 @@ describe("createScoreModel", () => {
     expect((target - entry) / (entry - stop)).toBeCloseTo(1.5, 9);
     const refused = await acted(near);
     expect(refused).toMatchObject({ signal: "HOLD", reasons: expect.arrayContaining([expect.objectContaining({ value: 0.5, limit: 1 })]) });
+  });
+
+  it("says what moved the model: contributions of the stored model that add up to its log-odds", async () => {
+    const { lab, id } = shared;
+    const { model } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
+    const bundle = decodeBundle((await lab.ports.artifacts.get(model.refit.key)).bytes);
+    const matrix = await loadPlanMatrix(lab.ports.artifacts, await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256));
+    const sides = new Set<string>();
+    for (const back of [8, 9, 11, 20, 33]) {
+      const row = matrix.rows - 1 - back;
+      const { stored } = await score(shared, iso(matrix.ts[row]!));
+      const { explanation, unexplained, probabilities } = stored;
+      expect(unexplained).toBeNull();
+      const [down, up] = bundle.model.predict(matrix.features.map((column) => column.slice(row, row + 1)));
+      const side = explanation!.side === "UP" ? 1 : -1;
+      sides.add(explanation!.side);
+      expect(explanation!.margin).toBeCloseTo(side * Math.log(up![0]! / down![0]!), 9);
+      expect(explanation!.probability).toBeCloseTo((side > 0 ? up : down)![0]!, 9);
+      // The lab's models are not calibrated, so the signal's own probability is the explained one.
+      expect(explanation!.probability).toBeCloseTo(side > 0 ? probabilities.up : probabilities.down, 9);
+      const named = explanation!.contributions;
+      const sum = named.reduce((total, { contribution }) => total + contribution, explanation!.base_value + explanation!.rest.contribution);
+      expect(sum).toBeCloseTo(explanation!.margin, 9);
+      expect(named.length + explanation!.rest.features).toBe(matrix.features.length);
+      for (const { feature, value } of named) {
+        const column = matrix.features[matrix.info.features.findIndex(({ name }) => name === feature)]!;
+        expect(value).toBe(Number.isNaN(column[row]!) ? null : column[row]);
+      }
+    }
+    expect(sides).toEqual(new Set(["UP", "DOWN"]));
+  });
+
+  it("says why it cannot say what moved a model: one that reads no feature, and one without skill", async () => {
+    const floor = await published({ algo: "prior", learner: {} });
+    expect((await score(floor, iso(LAST))).stored).toMatchObject({ explanation: null, unexplained: "learner_has_no_attributions" });
+    const { lab, id } = await published();
+    const bundle = decodeBundle(await judgedBytes(lab, id));
+    const calibrator = calibratorFromJson({
+      ...bundle.calibrator.toJson(),
+      kind: "sigmoid",
+      notes: ["no_skill"],
+      maps: [{ map: "base_rate", value: 0.5, z: 0.2 }],
+    });
+    await scoreWith(lab, id, encodeBundle({ ...bundle, calibrator }));
+    expect((await score({ lab, id }, iso(LAST))).stored).toMatchObject({ explanation: null, unexplained: "no_skill" });
   });
 
   it("says so when a position would be less than one share", async () => {

@@ -8,6 +8,8 @@ import { readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { decodeBundle } from "#lib/training/model-bundle.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
 import { modelCardMarkdown } from "#lib/training/model-card.ts";
+import { readLightgbmText } from "../../lib/learners/export/lightgbm-reader.ts";
+import { readOnnx } from "../../lib/learners/export/onnx-reader.ts";
 import { createLab } from "../lab.ts";
 
 type Lab = Awaited<ReturnType<typeof createLab>>;
@@ -70,6 +72,43 @@ describe("createTrainModel", () => {
     expect(modelCardMarkdown(other)).toContain("--robustness full");
   });
 
+  it("writes the refit for LightGBM and for ONNX, which predict what it predicts", async () => {
+    const { lab, rows } = shared;
+    const { trained } = await lab.train({ rows: [rows[0]!], research: true });
+    const model = await stored(lab, trained[0]!.trained_model_id);
+    const { model: refit, calibrator } = decodeBundle(await bytesOf(lab, model.refit));
+    const matrix = await loadPlanMatrix(lab.ports.artifacts, await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256));
+    const plain = refit.predict(matrix.features);
+    const calibrated = calibrator.apply(plain);
+    const tableRow = (row: number) => matrix.features.map((column) => column[row]!);
+    const text = readLightgbmText(new TextDecoder().decode(await bytesOf(lab, model.exports!.lightgbm!)));
+    const onnx = readOnnx(await bytesOf(lab, model.exports!.onnx!));
+    for (const row of [0, 100, matrix.rows - 1]) {
+      expect(text.predict(tableRow(row))[0]).toBeCloseTo(plain[1]![row]!, 12);
+      expect(onnx.run([tableRow(row)])["probabilities"]![0]).toEqual(calibrated.map((column) => expect.closeTo(column[row]!, 12)));
+    }
+    const beside = JSON.parse(new TextDecoder().decode(await bytesOf(lab, model.exports!.calibration)));
+    expect(beside).toMatchObject({ purpose: "refit", feature_names: refit.featureNames, calibrator: calibrator.toJson() });
+  });
+
+  it("says in the card what each feature added on the training rows, beside the gain", async () => {
+    const { lab, rows } = shared;
+    const { trained } = await lab.train({ rows: [rows[0]!], research: true });
+    const model = await stored(lab, trained[0]!.trained_model_id);
+    const card = ModelCardSchema.parse(JSON.parse(new TextDecoder().decode(await bytesOf(lab, model.card))));
+    expect(card.attribution).toEqual({ margin_of: "log_odds", rows: 500, of_rows: card.training.judged_rows, seed: 2025 });
+    const sizes = card.importance.map(({ mean_abs_shap }) => mean_abs_shap!);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...sizes)).toBeGreaterThan(0.001);
+    // A feature that no split reads adds nothing, and only such a one.
+    for (const { splits, mean_abs_shap } of card.importance) expect(mean_abs_shap! > 0).toBe(splits > 0);
+    const markdown = modelCardMarkdown(card);
+    expect(markdown).toContain("| feature | share of gain | mean size of contribution | splits |");
+    expect(markdown).toContain(`their mean size is over 500 of ${card.training.judged_rows} training rows (seed 2025).`);
+    const floor = { ...card, attribution: null, importance: [] };
+    expect(modelCardMarkdown(floor)).toContain("The learner does not say what each feature adds");
+  });
+
   it("writes the same bytes for the same training, in another system too", async () => {
     const other = await swept();
     const request = { rows: [shared.rows[0]!], research: true };
@@ -80,6 +119,8 @@ describe("createTrainModel", () => {
     ];
     expect({ ...left, holdout: null, card: null }).toEqual({ ...right, holdout: null, card: null });
     expect(left.refit.sha256).toBe(right.refit.sha256);
+    expect(left.exports!.onnx!.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(left.exports).toEqual(right.exports);
   });
 
   it("counts a model's look at the holdout once, so training again changes neither card nor model", async () => {

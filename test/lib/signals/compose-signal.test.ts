@@ -52,6 +52,17 @@ describe("composeSignal", () => {
     expect(SignalSchema.parse(older)).toEqual(signalWith());
   });
 
+  it("says what moved the model, or why that cannot be said", () => {
+    expect(signalWith()).toMatchObject({ explanation: { side: "UP", margin: 0.4 }, unexplained: null });
+    const silent = signalWith({}, {}, { explanation: null, unexplained: "no_skill" });
+    expect(SignalSchema.parse(silent)).toMatchObject({ explanation: null, unexplained: "no_skill" });
+  });
+
+  it("reads signals that were written before there were explanations", () => {
+    const { unexplained: _, ...older } = { ...signalWith(), explanation: null };
+    expect(SignalSchema.parse(older)).toMatchObject({ explanation: null, unexplained: null });
+  });
+
   it("names the same decision of the same model the same, and SELL for the other side", () => {
     expect(signalWith({ side: -1 }).signal).toBe("SELL");
     expect(signalWith({ side: -1 }).signal_id).toBe(signalWith().signal_id);

@@ -94,10 +94,30 @@ describe("onnxModel", () => {
     }
   });
 
+  it("gives the probabilities of a regression's sign, when it is calibrated", () => {
+    const values = nonLinearValues(30, 300);
+    const model = grown(values);
+    const [predicted] = model.predict(values.features);
+    for (const kind of ["sigmoid", "isotonic"] as const) {
+      const others = nonLinearValues(31, 2000);
+      const signs = Int32Array.from(others.target, (value) => (value > 0 ? 1 : 0));
+      const calibrator = fitCalibrator(kind, model.predict(others.features), signs, others.weight, { unit: 0.01 });
+      const bytes = onnxModel({ trees: model.boosted!, calibrator: calibrator.toJson(), classes: [-1, 1] });
+      const { probabilities, margins } = readOnnx(bytes).run(table(values.features));
+      const ours = calibrator.applyToMargins([predicted!]);
+      expect(new Set(ours[1]).size).toBeGreaterThan(10);
+      for (const [row, read] of probabilities!.entries()) {
+        expect(Math.abs(margins![row]![0]! - predicted![row]!)).toBeLessThan(1e-15);
+        for (const [k, p] of read.entries()) expect(Math.abs(p - ours[k]![row]!)).toBeLessThan(1e-12);
+      }
+    }
+  });
+
   it("gives a regression's value, and probabilities that class weights were taken out of", () => {
     const values = nonLinearValues(25, 300);
     const regression = grown(values);
-    const { values: read } = readOnnx(bytesOf(regression, null)).run(table(hardRows(regression, values)));
+    expect(readOnnx(bytesOf(regression, null)).outputs).toEqual(["margins"]);
+    const { margins: read } = readOnnx(bytesOf(regression, null)).run(table(hardRows(regression, values)));
     for (const [row, value] of regression.predict(hardRows(regression, values))[0]!.entries())
       expect(Math.abs(value - read![row]![0]!)).toBeLessThan(1e-15);
     const rows = nonLinearRows(26, 300);
