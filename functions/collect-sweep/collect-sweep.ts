@@ -12,6 +12,7 @@ import type { SweepSignificance } from "#lib/sweeps/significance.ts";
 import type { SweepRecord } from "#lib/sweeps/sweep-record.schema.ts";
 import { sweepIdOf, writeSweep } from "#lib/sweeps/sweep-store.ts";
 import type { VariantOutcome } from "#lib/sweeps/variant-part.ts";
+import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { ledgerRange, loadDevelopment, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
 import { createJudge, type Judge, type JudgedPart } from "../shared/judge-variants.ts";
@@ -96,7 +97,13 @@ async function collect(
         }
         done += 1;
         tradeLists.add(outcome.trades_digest);
-        judge.add(judged, { variant: outcome.variant, metrics: outcome.metrics, paths: outcome.paths, daily: results.daily[i]! });
+        judge.add(judged, {
+          variant: outcome.variant,
+          metrics: outcome.metrics,
+          paths: outcome.paths,
+          daily: results.daily[i]!,
+          repriced: outcome.repriced_trades > 0,
+        });
       }
     }
   }
@@ -106,7 +113,7 @@ async function collect(
 
 async function prepare({ artifacts }: StepPorts, plan: SweepPart["plan"]) {
   const [matrix, predictions] = await Promise.all([loadDevelopment(artifacts, plan), loadPredictions(artifacts, plan)]);
-  const prepared = preparePaths(evaluationInput(plan, matrix, predictions));
+  const prepared = preparePaths(evaluationInput(plan, matrix, predictions, await loadDevelopmentContracts(artifacts, plan, matrix)));
   return { matrix, prepared, scores: pooledScores(prepared.predictions, matrix.y) };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type PathContexts, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { keep, loadDevelopment, loadPredictions } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
@@ -31,6 +32,6 @@ export const createEvaluateVariants = defineStep({
 function contextOf({ artifacts }: StepPorts, plan: EvaluationPlan, planKey: string): Promise<PathContexts> {
   return keep(artifacts, `evaluation:${planKey}`, async () => {
     const [matrix, predictions] = await Promise.all([loadDevelopment(artifacts, plan), loadPredictions(artifacts, plan)]);
-    return preparePaths(evaluationInput(plan, matrix, predictions));
+    return preparePaths(evaluationInput(plan, matrix, predictions, await loadDevelopmentContracts(artifacts, plan, matrix)));
   });
 }

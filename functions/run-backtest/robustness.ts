@@ -24,9 +24,10 @@ export async function robustnessOf(
 ): Promise<Robustness | null> {
   if (plan.robustness === "none") return null;
   const full = plan.robustness === "full";
+  const contracts = contexts[path]!.input.options?.contracts ?? null;
   const refit = async (one: Refit): Promise<VariantEvaluation> => {
     const predictions = await loadRefit(artifacts, plan, one);
-    return evaluatePaths(preparePaths(evaluationInput(plan, matrix, predictions)), evaluation.params).evaluation;
+    return evaluatePaths(preparePaths(evaluationInput(plan, matrix, predictions, contracts)), evaluation.params).evaluation;
   };
   const { seed } = plan.config.learner;
   const seeds = [{ seed, evaluation }];

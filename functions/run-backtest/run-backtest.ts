@@ -9,6 +9,7 @@ import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { selectWinner } from "#lib/leaderboard/winner.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import { findRun } from "#lib/runs/run-store.ts";
+import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { ledgerRange, loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
 import { judgeVariants } from "../shared/judge-variants.ts";
@@ -31,7 +32,7 @@ export const createRunBacktest = defineStep({
       loadDevelopment(artifacts, plan),
       loadPredictions(artifacts, plan),
     ]);
-    const prepared = preparePaths(evaluationInput(plan, matrix, predictions));
+    const prepared = preparePaths(evaluationInput(plan, matrix, predictions, await loadDevelopmentContracts(artifacts, plan, matrix)));
     const evaluations = plan.variants.map(({ params }) => evaluatePaths(prepared, params));
     const scores = pooledScores(prepared.predictions, matrix.y);
     const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
@@ -42,7 +43,8 @@ export const createRunBacktest = defineStep({
       metadata,
       plan.variants.map((variant, i) => {
         const { evaluation, spread } = evaluations[i]!;
-        return { variant, metrics: evaluation.metrics, daily: evaluation.daily, paths: spread };
+        const { metrics, daily, options } = evaluation;
+        return { variant, metrics, daily, paths: spread, repriced: (options?.repriced ?? 0) > 0 };
       }),
       {
         plan,

@@ -70,7 +70,7 @@ async function score(
   const bundle = decodeBundle((await artifacts.get(model.refit.key, model.refit.sha256)).bytes);
   const now = as_of === null ? clock.now() : Date.parse(as_of);
   const matrix = await matrixUntil(ports, plan, now);
-  const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [livePrediction(matrix, bundle)]), longestHoldBars: 0 });
+  const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [livePrediction(matrix, bundle)], null), longestHoldBars: 0 });
   const decisionTime = matrix.ts[matrix.rows - 1]!;
   const acted = await actedTimes(metadata, owner, trained_model_id, lookBackStart(plan, context), decisionTime);
   const decision = decide({ plan, context, params, now, createdAt: clock.now(), replay: as_of !== null, acted });

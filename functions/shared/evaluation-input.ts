@@ -1,7 +1,11 @@
-import { type EvaluationInput, tradableSides } from "#lib/backtest/evaluate-variant.ts";
+import type { EvaluationInput } from "#lib/backtest/evaluate-variant.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { modelRule } from "#lib/backtest/options/contract-rule.ts";
+import type { ContractTape } from "#lib/backtest/options/contract-tape.ts";
+import { tradableSides } from "#lib/backtest/selection.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { isSessionBound } from "./session-bound.ts";
 
 /** Whether each direction has a share of the instrument's own return that skill must not be credited with. */
 const DIRECTIONAL: Readonly<Record<EvaluationPlan["direction"], boolean>> = { long_only: true, short_only: true, long_short: true };
@@ -9,8 +13,17 @@ const DIRECTIONAL: Readonly<Record<EvaluationPlan["direction"], boolean>> = { lo
 /** False for strategies that are neutral to the market: their returns are judged as they are. */
 export const isDirectional = ({ direction }: Pick<EvaluationPlan, "direction">): boolean => DIRECTIONAL[direction];
 
-/** What the simulator needs of a plan. One mapping for backtest, sweep, holdout look and live scoring. */
-export function evaluationInput(plan: EvaluationPlan, matrix: Matrix, predictions: readonly FoldPrediction[]): EvaluationInput {
+/**
+ * What the simulator needs of a plan. One mapping for backtest, sweep, holdout look and live scoring.
+ *
+ * @param contracts - of the matrix's rows, when the model trades options
+ */
+export function evaluationInput(
+  plan: EvaluationPlan,
+  matrix: Matrix,
+  predictions: readonly FoldPrediction[],
+  contracts: ContractTape | null,
+): EvaluationInput {
   const { config, policy, strategy, direction } = plan;
   return {
     matrix,
@@ -19,9 +32,12 @@ export function evaluationInput(plan: EvaluationPlan, matrix: Matrix, prediction
     strategy,
     sides: tradableSides(direction, policy.execution.option_type),
     allowedHours: config.allowed_hours,
-    sessionBound: config.horizon === "0dte" || config.horizon === "intraday",
+    sessionBound: isSessionBound(config),
     volatilityTarget: plan.risk_profile.sizing.volatility_target,
     longestHoldBars: plan.longest_hold_bars,
     directional: isDirectional(plan),
+    ...(contracts === null
+      ? {}
+      : { options: { contracts, rule: modelRule(policy, config), riskPerTrade: plan.risk_profile.sizing.risk_per_trade } }),
   };
 }

@@ -27,6 +27,8 @@ export interface JudgedInput {
   /** On every path of combinatorial splits; null where there is one. */
   readonly paths: PathSpread | null;
   readonly daily: Float64Array;
+  /** Whether a price of some trade came from a model. */
+  readonly repriced: boolean;
 }
 
 /** A plan whose variants are judged together with those of the others: one, or one a composition. */
@@ -79,11 +81,11 @@ export function createJudge(facts: JudgeFacts): Judge {
   const collector = createSignificanceCollector({ instrumentReturns: facts.instrumentReturns, sessionsPerYear: SESSIONS_PER_YEAR });
   const judged: Judged[] = [];
   return {
-    add(part, { variant, metrics, paths, daily }) {
+    add(part, { variant, metrics, paths, daily, repriced }) {
       const { plan } = part;
       collector.add({ variant_id: variant.variant_id, dailyReturns: daily, directional: isDirectional(plan) });
       const scored = score(metrics, plan.limits, packRules(plan.pack_id).score);
-      judged.push({ part, variant, metrics, paths, score: scored, equity: sparkline(daily) });
+      judged.push({ part, variant, metrics, paths, repriced, score: scored, equity: sparkline(daily) });
     },
     async finish(metadata) {
       const { owner, model_id, config } = judged[0]!.part.plan;
@@ -107,7 +109,7 @@ function rowsOf(judged: readonly Judged[], significance: SweepSignificance, fact
   const around = new Map(plateaus(points).map((plateau, k) => [distinct[k]!, plateau]));
   const adjusted = new Map(qValues(distinct.map((i) => judged[i]!.metrics)).map((q, k) => [distinct[k]!, q]));
   const contexts = new Map<JudgedPart, ReturnType<typeof contextOf>>();
-  return judged.map(({ part, variant, metrics, paths, score: scored, equity }, i) => {
+  return judged.map(({ part, variant, metrics, paths, repriced, score: scored, equity }, i) => {
     const { plan, planKey, composition } = part;
     const context = contexts.get(part) ?? contextOf(part);
     contexts.set(part, context);
@@ -131,13 +133,13 @@ function rowsOf(judged: readonly Judged[], significance: SweepSignificance, fact
       metrics,
       paths,
       significance: verdict.significance,
-      gate: judge(metrics, verdict.significance, plan.limits, context.gate),
+      gate: judge(metrics, verdict.significance, plan.limits, { ...context.gate, repriced }),
       score: scored,
       q_value: adjusted.get(first[i]!)!,
       plateau: around.get(first[i]!)!,
       equity,
       lineage: plan.lineage,
-      stamps: context.stamps,
+      stamps: { ...context.stamps, repriced },
       plots_uri: facts.plotsKey,
       data_uri: facts.dataKey,
     });
@@ -145,11 +147,13 @@ function rowsOf(judged: readonly Judged[], significance: SweepSignificance, fact
 }
 
 /** What the gate and the rows say of a plan's data. */
-function contextOf({ plan, scores }: JudgedPart): { readonly gate: GateContext; readonly stamps: LeaderboardRow["stamps"] } {
+function contextOf({ plan, scores }: JudgedPart): {
+  readonly gate: Omit<GateContext, "repriced">;
+  readonly stamps: Omit<LeaderboardRow["stamps"], "repriced">;
+} {
   const stamps = {
     simulated: plan.stamps.includes("simulated"),
     survivorship_biased: plan.stamps.includes("survivorship_biased"),
-    repriced: false,
     price_return_only: plan.stamps.includes("price_return_only"),
     trains_on_later_rows: trainsOnLaterRows(plan.splits),
     rf: "rf=0" as const,
@@ -162,7 +166,6 @@ function contextOf({ plan, scores }: JudgedPart): { readonly gate: GateContext; 
       instrument: plan.config.instrument,
       simulated: stamps.simulated,
       survivorshipBiased: stamps.survivorship_biased,
-      repriced: stamps.repriced,
       trainsOnLaterRows: stamps.trains_on_later_rows,
       simulatedWorkspace: isSimulatedWorkspace(plan.owner),
       skill: { logLoss: scores.model.logLoss, priorLogLoss: scores.prior.logLoss },

@@ -113,6 +113,22 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
   const feasibility = ask.kind === "sweep" ? checkFeasibility(variants, model.limits, evaluated) : null;
   const infeasible = feasibility?.reason ?? null;
   const parallelCalls = Math.ceil(PARALLEL_CALLS / (ask.among?.plans ?? 1));
+  const longestHoldBars = ask.among?.longestHoldBars ?? longestHold(variants, horizon);
+  const direction = directionOf(model.tags);
+  const firstDecision = Math.min(...folds.map(({ testStart }) => testStart));
+  // Loaded where it is wanted, since most plans are of stocks.
+  const contracts =
+    config.instrument === "options"
+      ? await (await import("./plan-contracts.ts")).planContracts(ports, context, {
+          config,
+          policy,
+          direction,
+          variants,
+          matrix,
+          longestHoldBars,
+          firstDecision,
+        })
+      : null;
 
   const refits = ask.robustness === "full" ? refitsOf(development, config.learner.seed) : [];
 
@@ -128,14 +144,15 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
     strategy: model.strategy,
     risk_profile: model.riskProfile,
     limits: model.limits,
-    direction: directionOf(model.tags),
+    direction,
     matrix: { sha: context.matrixSha, prefix: context.prefix },
+    contract_tape: contracts && { sha: contracts.sha, rules: contracts.rules },
     splits,
     prediction_sha: predictionSha(context.matrixSha, config, splits),
     folds: folds.length,
     robustness: ask.robustness ?? "none",
     refits: refits.map((refit) => ({ ...refit, prediction_sha: refitSha(context.matrixSha, config, splits, refit) })),
-    longest_hold_bars: ask.among?.longestHoldBars ?? longestHold(variants, horizon),
+    longest_hold_bars: longestHoldBars,
     variants: [...variants] as EvaluationPlan["variants"],
     batches: planBatches(variants, SECONDS_PER_VARIANT * pathsOfSplits(splits), parallelCalls, ask.among?.variants).map((batch) => ({
       batch_id: batch.batch_id,
@@ -144,7 +161,7 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
     infeasible,
     remedy: feasibility?.remedy ?? "",
     warnings: [...warnings, ...(infeasible === null ? [] : [infeasible.code]), ...model.warnings.map(({ code }) => code)],
-    stamps: [...spec.stamps],
+    stamps: [...new Set([...spec.stamps, ...(contracts?.stamps ?? [])])],
     tag: ask.tag,
     request: { ...ask.request },
     lineage: { ...context.lineage, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },

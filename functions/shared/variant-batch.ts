@@ -44,7 +44,7 @@ const NOTHING = new Float64Array(0);
 function evaluate(context: PathContexts, variant: Variant): { readonly outcome: VariantOutcome; readonly daily: Float64Array } {
   try {
     const { evaluation, spread } = evaluatePaths(context, variant.params);
-    const { metrics, daily, digest, realisedShare, netExposure, notes, counts, trades } = evaluation;
+    const { metrics, daily, digest, realisedShare, netExposure, notes, counts, trades, options } = evaluation;
     return {
       daily,
       outcome: {
@@ -57,6 +57,7 @@ function evaluate(context: PathContexts, variant: Variant): { readonly outcome: 
         realised_share: Number.isNaN(realisedShare) ? null : realisedShare,
         net_exposure: netExposure,
         ambiguous_bars: counts.ambiguousBars,
+        repriced_trades: options?.repriced ?? 0,
         notes: [...notes],
       },
     };

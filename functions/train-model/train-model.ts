@@ -4,6 +4,7 @@ import { evaluateVariant, prepareEvaluation } from "#lib/backtest/evaluate-varia
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type CalibratedModel, fitCalibrated, predictFold, withinTrainHours } from "#lib/backtest/fit-fold.ts";
 import { holdoutFold } from "#lib/backtest/holdout.ts";
+import type { ContractTape } from "#lib/backtest/options/contract-tape.ts";
 import { type Robustness, RobustnessSchema } from "#lib/backtest/robustness/robustness.schema.ts";
 import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { embargoInBars } from "#lib/backtest/splits.ts";
@@ -25,6 +26,7 @@ import { encodeBundle, type ModelBundle } from "#lib/training/model-bundle.ts";
 import { buildModelCard, modelCardMarkdown } from "#lib/training/model-card.ts";
 import { shapImportance } from "#lib/training/shap-importance.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
+import { loadContractTape } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadPlan, loadPlanMatrix, reportPath } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
@@ -69,6 +71,7 @@ export const createTrainModel = defineStep({
       plan,
       item,
       matrix,
+      contracts: await loadContractTape(artifacts, plan),
       testStart: fold.testStart,
       look: predictFold(matrix, fold, judged),
     });
@@ -175,13 +178,14 @@ interface Look {
   readonly plan: EvaluationPlan;
   readonly item: TrainingItem;
   readonly matrix: Matrix;
+  readonly contracts: ContractTape | null;
   readonly testStart: number;
   readonly look: ReturnType<typeof predictFold>;
 }
 
 /** Evaluates the variant on the holdout and counts the look, once for each model that looks. */
-async function lookAtHoldout(metadata: MetadataStore, { id, plan, item, matrix, testStart, look }: Look): Promise<Holdout> {
-  const context = prepareEvaluation(evaluationInput(plan, matrix, [look]));
+async function lookAtHoldout(metadata: MetadataStore, { id, plan, item, matrix, contracts, testStart, look }: Look): Promise<Holdout> {
+  const context = prepareEvaluation(evaluationInput(plan, matrix, [look], contracts));
   const { metrics } = evaluateVariant(context, item.variant.params);
   const start = formatDate(matrix.sessionDate[testStart]!);
   const end = formatDate(matrix.sessionDate[matrix.rows - 1]!);

@@ -12,6 +12,15 @@ import { candidateFilter, entryHours, MAY_BUY, MAY_CLOSE, MAY_SELL } from "./can
 import { type ExecutionTerms, executionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { decisionEndRow } from "./holdout.ts";
+import {
+  type OptionInput,
+  type OptionResult,
+  optionColumns,
+  optionNotes,
+  optionResult,
+  optionTerms,
+  variantOptions,
+} from "./options/option-evaluation.ts";
 import type { RowRange } from "./row-range.ts";
 import { ruleMask } from "./rules.ts";
 import { confidenceSize, type Sides, type SignalSheet, signalSheet, type ThresholdMode } from "./selection.ts";
@@ -40,6 +49,8 @@ export interface EvaluationInput {
   readonly longestHoldBars: number;
   /** False for market-neutral strategies. */
   readonly directional?: boolean;
+  /** Present when the model trades options: what it buys where the underlying's shares would be bought or sold short. */
+  readonly options?: OptionInput;
 }
 
 /** What all variants of a model share: prices, sides, cuts, filters and the benchmark. Built once. */
@@ -64,6 +75,8 @@ export interface EvaluationContext {
   sheet(mode: ThresholdMode): SignalSheet;
   /** Where one side only may trade: the sheet of the other one, whose signals close. Else null. */
   closingSheet(mode: ThresholdMode): SignalSheet | null;
+  /** The same evaluation with one side left: what `option_type` of a variant asks for. */
+  withOptionType(optionType: "call" | "put"): EvaluationContext;
   /** What each row's decision may do, as bits; see `candidateFilter`. */
   filter(params: Pick<VariantParams, "hours" | "momentum_min" | "filters">): Uint8Array;
 }
@@ -78,6 +91,8 @@ export interface VariantEvaluation {
   readonly digest: Sha256;
   readonly trades: TradeLog;
   readonly counts: OrderCounts;
+  /** Null for stocks. */
+  readonly options: OptionResult | null;
   /** Share of the rows with a question that threshold and top % let through. */
   readonly realisedShare: number;
   readonly netExposure: number;
@@ -110,6 +125,7 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
   const sheets = new Map<ThresholdMode, SignalSheet>();
   const closingSheets = new Map<ThresholdMode, SignalSheet>();
   const filters = new Map<string, Uint8Array>();
+  const narrowed = new Map<string, EvaluationContext>();
   return {
     input,
     tape,
@@ -131,6 +147,12 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
       if (!onlySide) return null;
       const known = closingSheets.get(mode) ?? signalSheet(predictions, matrix, mode, { long: !sides.long, short: !sides.short });
       closingSheets.set(mode, known);
+      return known;
+    },
+    withOptionType(optionType) {
+      const left = { long: input.sides.long && optionType === "call", short: input.sides.short && optionType === "put" };
+      const known = narrowed.get(optionType) ?? prepareEvaluation({ ...input, sides: left }, tape);
+      narrowed.set(optionType, known);
       return known;
     },
     filter({ hours, momentum_min, filters: conditions }) {
@@ -176,7 +198,7 @@ export interface SelectedOrders {
 export function evaluateOrders(context: EvaluationContext, params: VariantParams, { orders, selected }: SelectedOrders): VariantEvaluation {
   const { input, tape, range } = context;
   const { policy, strategy } = input;
-  const { terms, notes } = executionTerms(
+  const { terms: shareTerms, notes } = executionTerms(
     {
       policy,
       label: context.label,
@@ -187,7 +209,10 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
     },
     params,
   );
-  const result = simulate(tape, terms, orders, range);
+  const terms = input.options ? optionTerms(shareTerms, input.options, params) : shareTerms;
+  const bought = input.options && variantOptions(input.options, { tape, matrix: input.matrix, policy, terms }, params);
+  const result = simulate(tape, terms, orders, range, bought);
+  const options = input.options && bought ? optionResult(input.options.contracts, bought) : null;
   const { trades, counts } = result;
   const hour = new Uint8Array(trades.count);
   const entrySession = new Int32Array(trades.count);
@@ -213,7 +238,8 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
     cost: trades.cost,
     slippageCost: trades.slippageCost,
     risk: trades.risk,
-    advBps,
+    // The market in a contract is judged by its spread, its open interest and its volume.
+    ...(options === null ? { advBps } : optionColumns(options.trades)),
     entrySession,
     ...(tape.symbols > 1 ? { symbol } : {}),
   };
@@ -241,9 +267,16 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
     digest: sha256(new Uint8Array(result.dailyReturns.buffer)),
     trades,
     counts,
+    options,
     realisedShare: decisions > 0 ? selected / decisions : Number.NaN,
     netExposure: result.netExposure,
-    notes: [...new Set([...notes, ...runNotes(context, params, counts)])].sort(),
+    notes: [
+      ...new Set([
+        ...notes,
+        ...runNotes(context, params, counts),
+        ...(options === null ? [] : optionNotes(options, input.volatilityTarget)),
+      ]),
+    ].sort(),
   };
 }
 
@@ -251,7 +284,9 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
  * Rows that become orders: side, threshold, causal cut, hours, momentum gate and the strategy's rule all hold. Where one
  * side only may trade, rows whose other side passes threshold, cut and hours close what is open.
  */
-export function selectOrders(context: EvaluationContext, params: VariantParams): SelectedOrders {
+export function selectOrders(shared: EvaluationContext, params: VariantParams): SelectedOrders {
+  const { option_type } = params;
+  const context = option_type === null || option_type === "both" ? shared : shared.withOptionType(option_type);
   const { input, tape, range, decisionEnd } = context;
   const { execution } = input.policy;
   const sheet = context.sheet(params.threshold_mode);
@@ -317,12 +352,4 @@ function runNotes(context: EvaluationContext, params: VariantParams, counts: Ord
   if (params.hours !== null && context.input.matrix.info.cadence === "daily") notes.push("hours_do_not_apply_to_daily_bars");
   if (counts.ambiguousBars > 0) notes.push("ambiguous_bars_taken_as_stop");
   return notes;
-}
-
-/** Sides that remain after a direction tag and the policy's option_type. */
-export function tradableSides(direction: "long_only" | "short_only" | "long_short", optionType: "call" | "put" | "both" = "both"): Sides {
-  return {
-    long: direction !== "short_only" && optionType !== "put",
-    short: direction !== "long_only" && optionType !== "call",
-  };
 }

@@ -38,6 +38,11 @@ export const EvaluationPlanSchema = z.strictObject({
   limits: RiskBudgetSchema,
   direction: z.enum(["long_only", "short_only", "long_short"]),
   matrix: z.strictObject({ sha, prefix: z.string() }),
+  /** Options only: the stored contract tape that all variants read, and the rules that it has choices of. */
+  contract_tape: z
+    .strictObject({ sha, rules: z.array(z.strictObject({ dte_target: z.int().min(0), strike: z.string().nullable() })).nonempty() })
+    .nullable()
+    .default(null),
   splits: SplitsSchema,
   /** Names the fold predictions: matrix, learner, splits. Every variant shares them. */
   prediction_sha: sha,

@@ -38,6 +38,10 @@ export interface Position {
   entryFees: number;
   /** Slippage, and the half spread of options, paid at the entry. */
   slippage: number;
+  /** Options only: place of the contract in the contract tape, whole contracts, and their last known price a share. */
+  contract: number;
+  contracts: number;
+  premium: number;
 }
 
 /** Order of the last close that fills in the next bar, or at once. */
@@ -73,7 +77,7 @@ export interface Instrument {
   /** Chooses what the order will buy, with what was known at its decision. @returns whether there is such a thing */
   choose(order: Order): boolean;
   /**
-   * Fills the order: sets quantity, fill, notional, fees and slippage of a position whose side and entry row are set.
+   * Fills the order: sets quantity, fill, notional, fees and slippage of a position whose trade, side and entry row are set.
    *
    * @param price - the underlying's, adjusted, before slippage
    * @param at - where in the bar
@@ -84,8 +88,10 @@ export interface Instrument {
   risk(position: Position, distance: number): number;
   /** Value of a position at a row's close, less what it owes by then. */
   worth(position: Position, row: number): number;
-  /** Whether it ends by itself at the row's close: a contract that expired. */
-  expired(position: Position, row: number): boolean;
+  /** Takes note of a row's close, which is known, of a position that stays open. */
+  mark(position: Position, row: number): void;
+  /** Whether it has ended by itself at a moment, UTC ms: a contract that expired. */
+  expired(position: Position, ms: number): boolean;
   /** The last settlement; the next one overwrites it. @param at - where in the bar */
   close(position: Position, row: number, price: number, at: number): Settlement;
 }

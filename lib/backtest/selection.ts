@@ -139,3 +139,11 @@ function assertFits(prediction: FoldPrediction, rows: number, fold: Int8Array): 
 export function confidenceSize(probability: number, cap: number): number {
   return Math.max(0, Math.min(2 * probability - 1, cap));
 }
+
+/** Sides that remain after a direction tag and the policy's option_type. */
+export function tradableSides(direction: "long_only" | "short_only" | "long_short", optionType: "call" | "put" | "both" = "both"): Sides {
+  return {
+    long: direction !== "short_only" && optionType !== "put",
+    short: direction !== "long_only" && optionType !== "call",
+  };
+}

@@ -17,6 +17,7 @@ export function createShares({ session, sessionDay }: Tape, terms: ExecutionTerm
   return {
     choose: () => true,
     expired: () => false,
+    mark: () => {},
     open(position, order, row, price, at) {
       const { side } = position;
       // A limit fills at its price.

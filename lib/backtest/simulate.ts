@@ -1,4 +1,5 @@
 import type { ExecutionTerms } from "./execution.ts";
+import type { Instrument } from "./instrument.ts";
 import type { RowRange } from "./row-range.ts";
 import type { Tape } from "./tape.ts";
 import { createTradeKernel, OPPOSITE_SIGNAL, type OrderCounts } from "./trade-kernel.ts";
@@ -37,10 +38,11 @@ export interface Simulation {
  * Of the candidates of one time the more confident goes first, and of equal ones that of the earlier symbol.
  *
  * @param range - rows to live through; it starts and ends between decision times
+ * @param instrument - what is traded; absent = the tape's shares
  */
-export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, range: RowRange): Simulation {
+export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, range: RowRange, instrument?: Instrument): Simulation {
   const { session, axis, time } = tape;
-  const kernel = createTradeKernel(tape, terms);
+  const kernel = createTradeKernel(tape, terms, instrument);
   const firstSession = session[range.start]!;
   const sessions = range.end > range.start ? session[range.end - 1]! - firstSession + 1 : 0;
   const [firstTime, endTime] = range.end > range.start ? [time[range.start]!, time[range.end - 1]! + 1] : [0, 0];

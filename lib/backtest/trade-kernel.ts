@@ -93,6 +93,9 @@ const emptyPosition = (): Position => ({
   entryDay: 0,
   entryFees: 0,
   slippage: 0,
+  contract: -1,
+  contracts: 0,
+  premium: 0,
 });
 
 const noOrder = (): Order => ({ side: 0, notional: 0, size: 0, fold: 0, row: 0, equity: 0 });
@@ -168,6 +171,8 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
   /** Lets bar `row` act on one position. @returns whether it closed */
   const manage = (position: Position, row: number): boolean => {
     const { side, stop, target } = position;
+    // The bar at which it expired is not in the data.
+    if (instrument.expired(position, tape.barStart[row]!)) return closePosition(position, row, position.mark, AT_OPEN, EXPIRY, false);
     position.lastRow = row;
     if (position.leaving && open[row]! > 0) return closePosition(position, row, open[row]!, AT_OPEN, OPPOSITE_SIGNAL, false);
     if (position.bracketed) {
@@ -189,10 +194,11 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     const c = close[row]!;
     if (Number.isNaN(c)) return false;
     position.mark = c;
-    if (instrument.expired(position, row)) return closePosition(position, row, c, AT_CLOSE, EXPIRY, false);
+    if (instrument.expired(position, ts[row]!)) return closePosition(position, row, c, AT_CLOSE, EXPIRY, false);
     if (bar[row]! >= position.exitBar) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
     if (bar[row]! >= position.timeStopBar || ts[row]! >= position.timeStopMs)
       return closePosition(position, row, c, AT_CLOSE, TIME_STOP, false);
+    instrument.mark(position, row);
     return false;
   };
 
@@ -248,6 +254,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     const position = positions[openCount] ?? emptyPosition();
     positions[openCount] = position;
     position.symbol = symbol[row]!;
+    position.trade = trades.count;
     position.side = side;
     position.entryRow = row;
     position.lastRow = row;
@@ -259,7 +266,6 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     const stopDistance = stopDistanceAt(decision, price);
     const targetDistance = targetDistanceAt(decision, stopDistance);
     const trade = trades.add();
-    position.trade = trade;
     position.intrabar = at === AT_LEVEL;
     position.stop = price - side * stopDistance;
     position.target = price + side * targetDistance;

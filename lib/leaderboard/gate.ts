@@ -9,7 +9,7 @@ export interface GateContext {
   readonly packId: string;
   /** CSCV limits apply to sweeps only: a single run chose among nothing. */
   readonly kind: "backtest" | "sweep";
-  /** Option limits apply to options only. */
+  /** Option limits apply to options only, the limit of the dollar volume to stocks only. */
   readonly instrument: "stocks" | "options";
   readonly simulated: boolean;
   readonly survivorshipBiased: boolean;
@@ -33,7 +33,7 @@ interface Limit {
   readonly code: string;
   readonly bound: "min" | "max";
   readonly read: (metrics: RunMetrics, significance: Significance) => number | null;
-  readonly appliesTo?: "options" | "sweep";
+  readonly appliesTo?: "options" | "stocks" | "sweep";
   readonly significance?: true;
   /** Misses of this limit are never marginal. */
   readonly strict?: true;
@@ -64,7 +64,7 @@ const LIMITS: readonly Limit[] = [
     appliesTo: "options",
   },
   { key: "fill_rate_min", metric: "fill_rate", code: "fill_rate_below_min", bound: "min", read: (m) => m.fill_rate },
-  { key: "adv_bps_max", metric: "adv_bps", code: "adv_above_max", bound: "max", read: (m) => m.adv_bps },
+  { key: "adv_bps_max", metric: "adv_bps", code: "adv_above_max", bound: "max", read: (m) => m.adv_bps, appliesTo: "stocks" },
   { key: "turnover_max", metric: "turnover", code: "turnover_above_max", bound: "max", read: (m) => m.turnover },
   {
     key: "daily_loss_cap_R",
@@ -108,7 +108,7 @@ export function judge(metrics: RunMetrics, significance: Significance, limits: R
   for (const limit of LIMITS) {
     const bound = limits[limit.key];
     if (bound === undefined) continue;
-    if (limit.appliesTo === "options" && context.instrument !== "options") continue;
+    if ((limit.appliesTo === "options" || limit.appliesTo === "stocks") && limit.appliesTo !== context.instrument) continue;
     if (limit.appliesTo === "sweep" && context.kind !== "sweep") continue;
     const value = limit.read(metrics, significance);
     if (value !== null && holds(limit, value, bound, 0)) continue;

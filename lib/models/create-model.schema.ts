@@ -21,6 +21,8 @@ export const CreateModelSchema = z.strictObject({
   variant: IdSchema.optional(),
   data: config.data.optional().describe("Where the bars come from; the sample data of the ticker when absent"),
   instrument: config.instrument.optional(),
+  default_dte: config.default_dte,
+  default_strike: config.default_strike,
   strategy: IdSchema.nullable().optional(),
   risk_profile: z.enum(RISK_PROFILES).optional(),
   indicator_set: z

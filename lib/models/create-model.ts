@@ -121,6 +121,8 @@ function configDocument(asked: CreateModelRequest, identity: Identity, found: Fo
   const ownSet = typeof indicator_set === "object";
   const { asset_type: _asset, horizon: _horizon, cadence: _cadence, instrument, ...rest } = found?.model ?? {};
   const overrides = {
+    default_dte: asked.default_dte,
+    default_strike: asked.default_strike,
     strategy: asked.strategy,
     risk_profile: asked.risk_profile,
     indicator_set: ownSet ? modelId : indicator_set,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { STRIKE_FORM } from "../options/strike-selection.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "./risk-budget.schema.ts";
 
 const fraction = z.number().min(0).max(1);
@@ -42,16 +43,24 @@ const ExecutionSchema = z.strictObject({
     .strictObject({
       selection: z
         .strictObject({
-          target_delta: z.number().gt(0).lt(1).default(0.35),
-          dte_target: z.int().min(0).nullable().default(null),
-          min_oi: z.number().min(0).default(0),
+          target_delta: z.number().gt(0).lt(1).default(0.35).describe("Absolute delta, met within 0.05"),
+          strike_selection: z
+            .string()
+            .regex(STRIKE_FORM)
+            .nullable()
+            .default(null)
+            .describe('"ATM" or such as "5%_OTM"; null = the model\'s default_strike, else by target_delta'),
+          dte_target: z.int().min(0).nullable().default(null).describe("Calendar days to expiry; null = the model's default_dte"),
+          min_oi: z.number().min(0).default(0).describe("Contracts, of the morning"),
           min_vol: z.number().min(0).max(5).default(0).describe("Minimum implied volatility"),
-          min_volume: z.number().min(0).default(0).describe("Contracts"),
+          min_volume: z.number().min(0).default(0).describe("Contracts, of the session so far"),
+          max_spread_pct: z.number().gt(0).nullable().default(null).describe("Widest spread at the decision, percent of its middle"),
           spread_width: z.number().gt(0).nullable().default(null).describe("Dollars between the legs of a vertical"),
           option_mode: z.enum(["single", "vertical"]).default("single"),
           weekly_ok: z.boolean().default(true),
         })
         .prefault({}),
+      fee_per_contract: z.number().min(0).max(100).default(0.65).describe("US dollars, on each side; an expiry has none"),
     })
     .prefault({}),
 });

@@ -2,9 +2,10 @@ import * as z from "zod";
 import { SplitsRequestSchema } from "../backtest/splits-request.schema.ts";
 import { IdSchema } from "../core/ids.ts";
 import { FeatureSetSchema, MlParamsSchema } from "../models/model-change.schema.ts";
+import { STRIKE_FORM } from "../options/strike-selection.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
 import { FilterChoiceSchema } from "./filters.ts";
-import { ENTRY_TYPES, HourThresholdsSchema, OPTION_TYPES, SLIPPAGE_LEVELS, STRIKE_FORM, THRESHOLD_MODES } from "./variant.schema.ts";
+import { ENTRY_TYPES, HourThresholdsSchema, OPTION_TYPES, SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
 
 const hourSet = z.union([z.array(z.int().min(0).max(23)).nonempty(), z.literal("all")]);
 const number = z.number();
@@ -44,7 +45,7 @@ export const SweepAxesSchema = z.strictObject({
   option_type: z.array(z.enum(OPTION_TYPES)).nonempty().optional().describe("Options only"),
   strike_selection: z.array(z.string().regex(STRIKE_FORM)).nonempty().optional().describe('Options only: "ATM", "5%_OTM", "10%_OTM"'),
   dte_target: z.array(z.int().min(0).max(1000)).nonempty().optional().describe("Options only: days to expiry"),
-  contract_size: z.array(z.int().min(1).max(10_000)).nonempty().optional().describe("Options only: contracts of a trade"),
+  contract_size: z.array(z.int().min(1).max(10_000)).nonempty().optional().describe("Options only: most contracts of a trade"),
 });
 export type SweepAxes = z.infer<typeof SweepAxesSchema>;
 

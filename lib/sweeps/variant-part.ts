@@ -19,6 +19,7 @@ export const VariantOutcomeSchema = z.discriminatedUnion("status", [
     realised_share: z.number().nullable(),
     net_exposure: z.number(),
     ambiguous_bars: z.int().nonnegative(),
+    repriced_trades: z.int().nonnegative().default(0).describe("Options: trades with a price of a model"),
     notes: z.array(z.string()),
   }),
   z.strictObject({ status: z.literal("failed"), variant: VariantSchema, code: z.string(), detail: z.string() }),

@@ -1,12 +1,11 @@
 import * as z from "zod";
+import { STRIKE_FORM } from "../options/strike-selection.ts";
 import { ConditionSchema } from "../packs/strategy.schema.ts";
 
 export const THRESHOLD_MODES = ["probability", "edge"] as const;
 export const SLIPPAGE_LEVELS = ["optimistic", "realistic", "pessimistic"] as const;
 export const ENTRY_TYPES = ["market", "limit", "limit_buffer"] as const;
 export const OPTION_TYPES = ["call", "put", "both"] as const;
-/** `ATM`, or how far out of or in the money: `5%_OTM`. */
-export const STRIKE_FORM = /^(ATM|\d{1,2}%_(OTM|ITM))$/;
 
 /** Multiples of the policy's slippage. */
 export const SLIPPAGE_FACTORS = { optimistic: 0.5, realistic: 1, pessimistic: 2 } as const satisfies Record<
@@ -65,7 +64,7 @@ export const VariantParamsSchema = z.strictObject({
     .max(10_000)
     .nullable()
     .default(null)
-    .describe("Options only: contracts of a trade; null = by premium at risk"),
+    .describe("Options only: most contracts of a trade; null = as many as the premium at risk allows"),
   composition: z
     .string()
     .regex(/^[0-9a-f]{16}$/)

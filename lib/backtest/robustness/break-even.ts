@@ -15,9 +15,11 @@ export type BreakEven = { readonly bps: number } | { readonly reason: string };
 
 /**
  * Costs on each side, in place of slippage and commission, at which nothing is earned. Costs only ever take from equity, so
- * what is earned falls as they rise and halving the range finds the one point; borrow stays as it is.
+ * what is earned falls as they rise and halving the range finds the one point; borrow stays as it is. Options pay a spread and a
+ * fee, which are no basis points of anything.
  */
 export function breakEvenCost(context: EvaluationContext, params: VariantParams, selected: SelectedOrders, of: BreakEvenOf): BreakEven {
+  if (context.input.options) return { reason: "options_pay_a_spread" };
   const own = { ...params, slippage: null };
   const earned = (bps: number): number => {
     const { metrics } = evaluateOrders(withCosts(context, { slippage_bps: bps, commission_bps: 0 }), own, selected);

@@ -74,13 +74,13 @@ export function buildRobustness(input: RobustnessInput): Robustness {
 
 function capacityJson({ context, headline }: RobustnessInput, gaps: Gaps): Capacity {
   const { halfSharpe, halfSharpeReason, noAlpha, noAlphaReason, medianDollarVolume, knownShare } = capacityOf(context, headline);
-  const noVolume = headline.trades.count === 0 ? "no_trades" : "dollar_volume_unknown";
+  const noVolume = headline.options !== null ? noAlphaReason : headline.trades.count === 0 ? "no_trades" : "dollar_volume_unknown";
   return {
     impact_coefficient: IMPACT_COEFFICIENT,
     half_sharpe_usd: gaps.or("capacity.half_sharpe_usd", halfSharpe, halfSharpeReason),
     no_alpha_usd: gaps.or("capacity.no_alpha_usd", noAlpha, noAlphaReason),
     median_dollar_volume: gaps.or("capacity.median_dollar_volume", medianDollarVolume, noVolume),
-    known_share: gaps.or("capacity.known_share", knownShare, "no_trades"),
+    known_share: gaps.or("capacity.known_share", knownShare, headline.options === null ? "no_trades" : noAlphaReason),
   };
 }
 

@@ -24,22 +24,17 @@ export interface CapacityEstimate {
  * volume of the last 20, both known at the decision; the order is the trade's share of equity times the capital. A session's
  * impact is then sqrt(capital) times a number of that session, so one pass gives the net returns for every capital.
  *
- * A trade whose volume or volatility is unknown pays as the dearest of the known ones.
+ * A trade whose volume or volatility is unknown pays as the dearest of the known ones. Options have none of this: how their
+ * makers answer to size is not known from the volume of the underlying.
  *
  * @see Tóth et al., Anomalous Price Impact and the Critical Nature of Liquidity in Financial Markets, Physical Review X 1 (2011)
  */
-export function capacityOf(context: EvaluationContext, { trades, daily }: VariantEvaluation): CapacityEstimate {
+export function capacityOf(context: EvaluationContext, { trades, daily, options }: VariantEvaluation): CapacityEstimate {
+  if (options !== null) return unknownCapacity("options_have_no_impact_model", { medianDollarVolume: Number.NaN, knownShare: Number.NaN });
   const impact = unitImpact(context, trades);
   const known = { medianDollarVolume: impact.medianDollarVolume, knownShare: impact.knownShare };
-  const nothing = (reason: string): CapacityEstimate => ({
-    halfSharpe: Number.NaN,
-    halfSharpeReason: reason,
-    noAlpha: Number.NaN,
-    noAlphaReason: reason,
-    ...known,
-  });
-  if (trades.count === 0) return nothing("no_trades");
-  if (impact.knownShare < 1 - MOST_UNKNOWN_SHARE) return nothing("dollar_volume_unknown");
+  if (trades.count === 0) return unknownCapacity("no_trades", known);
+  if (impact.knownShare < 1 - MOST_UNKNOWN_SHARE) return unknownCapacity("dollar_volume_unknown", known);
   const { residual } = residualReturns(daily, context.instrumentReturns, context.input.directional ?? true);
   const net = halfSharpeRoot(daily, impact.perSession);
   const gone = meanOf(residual) / meanOf(impact.perSession);
@@ -50,6 +45,10 @@ export function capacityOf(context: EvaluationContext, { trades, daily }: Varian
     noAlphaReason: "no_residual_return",
     ...known,
   };
+}
+
+function unknownCapacity(reason: string, known: Pick<CapacityEstimate, "medianDollarVolume" | "knownShare">): CapacityEstimate {
+  return { halfSharpe: Number.NaN, halfSharpeReason: reason, noAlpha: Number.NaN, noAlphaReason: reason, ...known };
 }
 
 /** Impact of each session at a capital of one dollar, as a fraction of equity. */

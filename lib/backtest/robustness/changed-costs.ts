@@ -10,12 +10,17 @@ export function withCosts(
   return { ...context, input: { ...context.input, policy: { ...policy, execution: { ...policy.execution, ...costs } } } };
 }
 
-/** Every cost of the policy times a factor. */
+/** Every cost of the policy times a factor; of options the spread, the slippage and the fee. */
 export function costsTimes(context: EvaluationContext, factor: number): EvaluationContext {
   const { slippage_bps, commission_bps, borrow_bps_per_year } = context.input.policy.execution;
-  return withCosts(context, {
-    slippage_bps: factor * slippage_bps,
-    commission_bps: factor * commission_bps,
-    borrow_bps_per_year: factor * borrow_bps_per_year,
-  });
+  const { options } = context.input;
+  const input = options === undefined ? context.input : { ...context.input, options: { ...options, costFactor: factor } };
+  return withCosts(
+    { ...context, input },
+    {
+      slippage_bps: factor * slippage_bps,
+      commission_bps: factor * commission_bps,
+      borrow_bps_per_year: factor * borrow_bps_per_year,
+    },
+  );
 }

@@ -84,7 +84,7 @@ describe("createScoreModel", () => {
       const plan = await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256);
       const matrix = await loadPlanMatrix(lab.ports.artifacts, plan);
       const prediction = livePrediction(matrix, decodeBundle(bytes));
-      const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction]), longestHoldBars: 0 });
+      const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction], null), longestHoldBars: 0 });
       const { side } = selectOrders(context, params).orders;
       const rows = Array.from({ length: 25 }, (_, i) => prediction.testStart + (topPct === null ? 3 : 4) + i * 6);
       const live = [];
@@ -278,7 +278,7 @@ describe("createScoreModel", () => {
     const plan = await loadPlan(lab.ports.artifacts, lab.owner, model.plan.sha256);
     const matrix = await loadPlanMatrix(lab.ports.artifacts, plan);
     const prediction = livePrediction(matrix, decodeBundle(bytes));
-    const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction]), longestHoldBars: 0 });
+    const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [prediction], null), longestHoldBars: 0 });
     const { side, close } = selectOrders(context, model.variant!.params).orders;
     const card = new TextDecoder().decode((await lab.ports.artifacts.get(model.card.key)).bytes);
     expect(card).toContain("a signal of the other one closes what is open and opens nothing");

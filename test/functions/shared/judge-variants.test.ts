@@ -24,6 +24,7 @@ async function judged(series: readonly string[]) {
     variant: plan.variants[i]!,
     daily: noise(seed),
     paths: null,
+    repriced: false,
     metrics: { ...metricsWith(), residual: { ...metricsWith().residual, psr: { a: 0.99, b: 0.9, c: 0.6 }[seed]! } },
   }));
   const facts = {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluateVariant, selectOrders, tradableSides } from "#lib/backtest/evaluate-variant.ts";
+import { evaluateVariant, selectOrders } from "#lib/backtest/evaluate-variant.ts";
+import { tradableSides } from "#lib/backtest/selection.ts";
 import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { createRng } from "#lib/core/rng.ts";
 import type { Strategy } from "#lib/packs/strategy.schema.ts";

@@ -59,6 +59,6 @@ describe("explainPolicy", () => {
     expect(of("execution.brackets.time_stop_minutes")).toMatchObject({ value: null, source: "pack default" });
     expect(of("execution.momentum_column")).toMatchObject({ value: "momentum_score_total", source: "built-in default" });
     expect(of("risk_budget.min_bets")).toMatchObject({ value: 40, source: "model" });
-    expect(rows).toHaveLength(43);
+    expect(rows).toHaveLength(46);
   });
 });

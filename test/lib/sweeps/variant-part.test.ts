@@ -19,6 +19,7 @@ const part: VariantPart = {
       trades_digest: "b".repeat(64),
       realised_share: null,
       net_exposure: -0,
+      repriced_trades: 0,
       ambiguous_bars: 0,
       notes: ["hold_differs_from_label"],
     },

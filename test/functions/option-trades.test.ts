@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createCollectSweep } from "#functions/collect-sweep/collect-sweep.ts";
+import { createEvaluateVariants } from "#functions/evaluate-variants/evaluate-variants.ts";
+import { createFitFold } from "#functions/fit-fold/fit-fold.ts";
+import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
+import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
+import { createRunBacktest } from "#functions/run-backtest/run-backtest.ts";
+import { loadContractTape, loadDevelopmentContracts, makeContractTape } from "#functions/shared/contract-tape.ts";
+import { evaluationInput } from "#functions/shared/evaluation-input.ts";
+import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions } from "#functions/shared/evaluation-plan.ts";
+import type { PlanResult } from "#functions/shared/make-plan.ts";
+import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { choiceAt } from "#lib/backtest/options/contract-tape.ts";
+import type { Json } from "#lib/core/canonical-json.ts";
+import type { OptionChain } from "#lib/core/option-data.ts";
+import type { MarketData } from "#lib/ports/market-data.ts";
+import { createPackLab, OWNER, PACK } from "./pack-lab.ts";
+
+const MODEL = "lab_opt_0dte_hourly";
+const SOURCE = { owner: OWNER, provider: "simulated", symbol: "SIM:LAB" };
+const lab = await createPackLab();
+const { ports } = lab;
+const base = { owner: OWNER };
+const ask = (run_id: string, request: Readonly<Record<string, Json>> = {}) => ({
+  ...base,
+  run_id,
+  pack_id: PACK,
+  model_id: MODEL,
+  request,
+});
+const SPLITS = { splits: 3 };
+
+async function fitFolds(plan: PlanResult): Promise<void> {
+  for (const fold of plan.folds) await createFitFold(ports)({ ...base, run_id: "backtest_1", plan_key: plan.plan_key, fold });
+}
+
+describe("trades of options on a simulated market", () => {
+  let plan: PlanResult;
+  let stored: EvaluationPlan;
+  beforeAll(async () => {
+    await lab.create({
+      model_id: MODEL,
+      ticker: "LAB",
+      asset_type: "opt",
+      horizon: "0dte",
+      cadence: "hourly",
+      instrument: "options",
+      default_dte: 0,
+      default_strike: "ATM",
+      data: { provider: "simulated", symbol: "SIM:LAB" },
+      window: { start: "2023-10-02", end: null },
+      indicator_set: {
+        indicators: [{ name: "ret" }, { name: "rsi", window: 7 }, { name: "zscore", window: 10 }, { name: "atm_iv", days: 0 }],
+      },
+      learner: { params: { trees: 10, max_depth: 2 }, calibration: "none" },
+      label: { kind: "next_bar_direction" },
+      policy: { risk: { max_exposure: 50_000 } },
+    });
+    await lab.build(MODEL);
+    plan = await createPlanBacktest(ports)(ask("backtest_1", SPLITS));
+    stored = await loadPlan(ports.artifacts, OWNER, plan.plan_key);
+    await fitFolds(plan);
+  }, 120_000);
+
+  it("buys same-day contracts at their quotes, with at most 1 % of capital, and fills the metrics that only options have", async () => {
+    const result = await createRunBacktest(ports)({ ...base, run_id: "backtest_1", plan_key: plan.plan_key });
+    expect(result.gate.reasons.map(({ code }) => code)).not.toContain("adv_bps_undefined");
+    const matrix = await loadDevelopment(ports.artifacts, stored);
+    const predictions = await loadPredictions(ports.artifacts, stored);
+    const contracts = (await loadDevelopmentContracts(ports.artifacts, stored, matrix))!;
+    const { evaluation } = evaluatePaths(preparePaths(evaluationInput(stored, matrix, predictions, contracts)), stored.variants[0]!.params);
+    const { trades, metrics, counts } = evaluation;
+    const bought = evaluation.options!.trades;
+    expect(trades.count).toBeGreaterThan(50);
+    expect(result.metrics.trades).toBe(trades.count);
+    for (let i = 0; i < trades.count; i++) {
+      const contract = bought.contract[i]!;
+      expect(contracts.expiry[contract]).toBe(matrix.sessionDate[trades.entryRow[i]!]);
+      expect(contracts.right[contract]).toBe(trades.side[i]);
+      // At the money: the nearest of strikes a dollar apart.
+      expect(Math.abs(contracts.strike[contract]! - matrix.close[trades.decisionRow[i]!]!)).toBeLessThanOrEqual(0.5 + 1e-9);
+      expect(bought.contracts[i]! % 1).toBe(0);
+      expect(trades.notional[i]! / trades.equity[i]!).toBeLessThanOrEqual(0.01);
+      // The quote of the decision is the one that stands when the next bar opens.
+      expect(bought.entrySource[i]).toBe(0);
+      const at = choiceAt(contracts, trades.decisionRow[i]!, 0, trades.side[i]!);
+      expect(trades.entryFill[i]).toBeCloseTo(contracts.choices.ask[at]! + 0.01, 9);
+    }
+    expect(metrics.spread_pct).toBeGreaterThan(0);
+    // Strikes that were listed this morning have no open interest yet.
+    expect(metrics.open_interest).toBeGreaterThanOrEqual(0);
+    expect(metrics.option_volume).toBeGreaterThan(0);
+    expect(metrics.adv_bps).toBeNull();
+    expect(metrics.fill_rate).toBeCloseTo(trades.count / counts.candidates, 12);
+    let earned = 0;
+    for (let i = 0; i < trades.count; i++) earned += trades.pnl[i]!;
+    expect(metrics.total_return).toBeCloseTo(earned, 9);
+  });
+
+  it("makes the same tape again, and a view of the past reads nothing of the holdout", async () => {
+    const again = await createPlanBacktest(ports)(ask("backtest_2", SPLITS));
+    expect(again.plan_key).toBe(plan.plan_key);
+    const whole = (await loadContractTape(ports.artifacts, stored))!;
+    const view = await loadDevelopment(ports.artifacts, stored);
+    const cut = (await loadDevelopmentContracts(ports.artifacts, stored, view))!;
+    expect([whole.rows, cut.rows]).toEqual([(await loadPlanMatrix(ports.artifacts, stored)).rows, view.rows]);
+    expect(Math.max(...cut.prices.ms)).toBeLessThanOrEqual(view.ts[view.rows - 1]!);
+    expect(Math.max(...whole.prices.ms)).toBeGreaterThan(view.ts[view.rows - 1]!);
+    expect(cut.choices.contract).toEqual(whole.choices.contract.slice(0, cut.choices.contract.length));
+  });
+
+  it("chooses what it chose, whatever chains say after the decision", async () => {
+    const matrix = await loadPlanMatrix(ports.artifacts, stored);
+    const whole = (await loadContractTape(ports.artifacts, stored))!;
+    const row = whole.firstRow + 40;
+    const moment = matrix.ts[row]!;
+    const upset = (column: Float64Array): Float64Array => column.map((value) => 3 * value + 1);
+    const later = (chain: OptionChain): OptionChain =>
+      chain.knownAt <= moment
+        ? chain
+        : {
+            ...chain,
+            underlyingPrice: 2 * chain.underlyingPrice,
+            bid: upset(chain.bid),
+            ask: upset(chain.ask),
+            volume: upset(chain.volume),
+          };
+    const marketData: MarketData = {
+      ...ports.marketData,
+      optionChains: async (request) => {
+        const series = await ports.marketData.optionChains(request);
+        return { ...series, snapshots: series.snapshots.map(later) };
+      },
+    };
+    const changed = await makeContractTape(marketData, SOURCE, {
+      matrix,
+      rules: whole.rules,
+      ...whole.terms,
+      sides: { long: true, short: true },
+      firstRow: whole.firstRow,
+      entry: "next_open",
+      longestHoldBars: 1,
+      sessionBound: true,
+      everyMinute: false,
+    });
+    const known = choiceAt(whole, row + 1, 0, 1);
+    const bought = ({ choices, strike, expiry, right }: typeof whole) =>
+      Array.from(choices.contract.slice(0, known), (contract) => [strike[contract], expiry[contract], right[contract]]);
+    expect(bought(changed)).toEqual(bought(whole));
+    for (const name of ["choice", "bid", "ask", "iv", "delta", "openInterest", "volume"] as const)
+      expect(changed.choices[name].slice(0, known)).toEqual(whole.choices[name].slice(0, known));
+    expect(changed.choices.bid.slice(known)).not.toEqual(whole.choices.bid.slice(known));
+  });
+
+  it("sweeps strikes, days to expiry, sides and sizes over one tape", async () => {
+    const swept = await createPlanSweep(ports)(
+      ask("sweep_1", {
+        mode: "custom",
+        ...SPLITS,
+        axes: {
+          thresholds: [0.5],
+          strike_selection: ["ATM", "5%_OTM"],
+          dte_target: [0, 7],
+          option_type: ["call", "both"],
+          contract_size: [1, 5],
+        },
+      }),
+    );
+    await fitFolds(swept);
+    for (const batch of swept.batches) await createEvaluateVariants(ports)({ ...base, run_id: "sweep_1", plan_key: swept.plan_key, batch });
+    const result = await createCollectSweep(ports)({ ...base, run_id: "sweep_1", plan_key: swept.plan_key });
+    expect([swept.variants, result.variants, result.failed_variants]).toEqual([16, 16, 0]);
+    expect(result.distinct).toBeGreaterThanOrEqual(8);
+  }, 60_000);
+});
