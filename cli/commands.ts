@@ -95,7 +95,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   serve: { about: "The HTTP API and the status page on this machine", load: async () => (await import("./commands/serve.ts")).serve },
   schedule: {
-    about: "Run the timers that the cloud would: signals and rebuild",
+    about: "Run the timers that the cloud would: signals, implied volatilities, rebuild",
     load: async () => (await import("./commands/schedule.ts")).schedule,
   },
   verify: { about: "Do a finished run again and compare, bit for bit", load: async () => (await import("./commands/verify.ts")).verify },

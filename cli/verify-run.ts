@@ -9,7 +9,10 @@ import { awaitRun } from "#infra/local/await-run.ts";
 import { createLocalSystem, type LocalSystem } from "#infra/local/local-system.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256 } from "#lib/core/digest.ts";
+import { realWorkspaceOf } from "#lib/core/workspace.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { forgetIvAfter } from "#lib/market-data/iv-store/iv-store.ts";
+import { dataPrefix } from "#lib/market-data/series-keys.ts";
 import { loadManifest } from "#lib/matrix/stored-manifest.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
@@ -65,6 +68,8 @@ export async function verifyRun(system: LocalSystem, owner: string, runId: strin
     }
     const repeated = await repeat(system, fresh, run, (event) => onStep(`again ${run.run_id}`, event));
     const lineage = compare(basisOf(run), basisOf(repeated));
+    if (lineage.some(({ what, equal }) => what === "matrix_sha" && !equal))
+      lineage.push(...compare(await dataOf(system, run), await dataOf(fresh, repeated)));
     const results = compare(await digestsOf(system, run), await digestsOf(fresh, repeated));
     return {
       run_id: runId,
@@ -94,9 +99,14 @@ function requireRepeatable(run: RunRecord): void {
     });
 }
 
-/** The owner's packs, imported series and the model itself: what a run reads that no run has made. */
+/**
+ * The owner's packs, the data that the owner imported, that vendors gave and that were recorded, and the model itself. What was
+ * recorded of implied volatility after the run began is left out: the run did not know it.
+ */
 async function copyInputs(from: LocalSystem, to: LocalSystem, owner: string, run: RunRecord): Promise<void> {
-  for (const prefix of [`${workspacePrefix(owner)}/`, `owners/${owner}/data/`]) {
+  // The simulated workspace reads the markets that were registered in the real one.
+  const simulations = dataPrefix(realWorkspaceOf(owner), "simulations");
+  for (const prefix of [`${workspacePrefix(owner)}/`, `owners/${owner}/data/`, simulations]) {
     let cursor: string | undefined;
     do {
       const page = await from.ports.artifacts.list(prefix, { limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
@@ -104,6 +114,7 @@ async function copyInputs(from: LocalSystem, to: LocalSystem, owner: string, run
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
   }
+  await forgetIvAfter(to.ports.artifacts, owner, Date.parse(run.created_at));
   const packs = createPackLibrary({ builtIn: from.ports.builtinPacks, artifacts: from.ports.artifacts });
   const { resolved: pack } = await packs.get(owner, run.pack_id!);
   if (pack.modelIds.includes(run.model_id!)) return;
@@ -161,6 +172,16 @@ async function windowOf(system: LocalSystem, run: RunRecord): Promise<{ readonly
   const { inputs } = await loadManifest(system.ports.artifacts, pointer.prefix, sha);
   const { start, end } = inputs["window"] as { readonly start: string | null; readonly end: string | null };
   return { ...(start === null ? {} : { start }), ...(end === null ? {} : { end }) };
+}
+
+/** Fingerprints of the data that a run's matrix was made of, by what they are of. */
+async function dataOf({ ports }: LocalSystem, run: RunRecord): Promise<Digests> {
+  const { prefix } = await readMatrixPointer(ports, run.owner, run.pack_id!, run.model_id!);
+  const { inputs } = await loadManifest(ports.artifacts, prefix, basisOf(run)["matrix_sha"]!);
+  const data = inputs["data"] as readonly { role: string; symbol: string; cadence: string | null; fingerprint: string }[];
+  return Object.fromEntries(
+    data.map(({ role, symbol, cadence, fingerprint }) => [[role, symbol, cadence].filter((part) => part !== null).join(" "), fingerprint]),
+  );
 }
 
 type Digests = Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ export interface FunctionSpec {
   readonly metadata: "none" | "read" | "read-write";
   /** Limits its records to partitions that match this pattern. */
   readonly partitions?: string;
-  /** Reads market data: the vendors' keys, and the cache of what they gave, which it also writes. */
+  /** Reads market data: the vendors' keys, and the caches of what they gave and of implied volatilities, which it also writes. */
   readonly marketData?: true;
   /** Extra tables beside run state. */
   readonly signals?: "read" | "read-write";
@@ -172,12 +172,30 @@ export const FUNCTIONS = {
   },
   "start-pipeline": {
     description: "Starts the pipeline of one model",
-    memoryMb: 512,
-    timeoutSeconds: 60,
+    memoryMb: 1769,
+    timeoutSeconds: 300,
     artifacts: "read",
+    marketData: true,
     metadata: "read-write",
     workflow: ["pipeline"],
     localThread: "main",
+  },
+  "plan-volatility": {
+    description: "Lists the series of implied volatility that somebody reads",
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    artifacts: "none",
+    metadata: "read-write",
+    localThread: "main",
+  },
+  "record-volatility": {
+    description: "Adds the day's implied volatility to a batch of series",
+    memoryMb: 1769,
+    timeoutSeconds: 600,
+    artifacts: "read",
+    marketData: true,
+    metadata: "read-write",
+    localThread: "worker",
   },
   "plan-signals": {
     description: "Lists the published models that are due at a tick",

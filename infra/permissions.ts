@@ -1,4 +1,5 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { IV_FOLDER } from "#lib/market-data/iv-store/iv-keys.ts";
 import { NETWORK_SECRETS, NETWORK_STORES } from "#lib/market-data/network-settings.ts";
 import type { Table } from "#lib/ports/metadata-store.ts";
 import type { MachineName } from "#lib/ports/workflow.ts";
@@ -64,6 +65,12 @@ function marketDataStatements({ marketData }: FunctionSpec, { bucketArn, secretA
       resources: NETWORK_SECRETS.map((name) => `${secretArn(name)}-??????`),
     }),
     new PolicyStatement({ sid: "CacheMarketData", actions: ["s3:PutObject", "s3:DeleteObject"], resources: folders }),
+    // What was recorded of a session is never removed.
+    new PolicyStatement({
+      sid: "RecordImpliedVolatility",
+      actions: ["s3:PutObject"],
+      resources: [`${bucketArn}/owners/*/data/${IV_FOLDER}/*`],
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** When a scheduled machine runs: Monday to Friday, New York wall clock. */
 export interface TimerTimes {
   readonly id: string;
-  readonly machine: "rebuild" | "signals";
+  readonly machine: "rebuild" | "volatility" | "signals";
   readonly description: string;
   /** First and last hour of the day, both included. */
   readonly hours: readonly [number, number];
@@ -16,6 +16,13 @@ export const TIMER_TIMES: readonly TimerTimes[] = [
     description: "Rebuilds and judges every published model, on weekday evenings",
     hours: [18, 18],
     minute: 30,
+  },
+  {
+    id: "Volatility",
+    machine: "volatility",
+    description: "Records the day's implied volatility of every series that is read, after the close of the session",
+    hours: [16, 16],
+    minute: 40,
   },
   {
     id: "DailySignals",

@@ -1,6 +1,7 @@
 import { loadFlow } from "#functions/shared/load-flow.ts";
 import { loadMatrixData } from "#functions/shared/load-matrix-data.ts";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
+import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import type { PriceSeries } from "#lib/core/bars.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { formatDate } from "#lib/core/time.ts";
@@ -58,6 +59,14 @@ const dailyConfig = ModelConfigSchema.parse({
 
 const freshMarket = () => createMarketData([createSimulatedProvider(createMemoryArtifactStore())]);
 
+const CLOCK = { now: () => NYSE.closeOf(LAST) };
+const freshPorts = () => ({
+  marketData: freshMarket(),
+  artifacts: createMemoryArtifactStore(),
+  metadata: createMemoryMetadataStore({ clock: CLOCK }),
+  clock: CLOCK,
+});
+
 /** Chains and bars of every session, and the minute bars of its own expiry: what the simulated provider draws. */
 async function drawEverything(): Promise<{ readonly series: PriceSeries; readonly sessions: number[] }> {
   const market = freshMarket();
@@ -79,7 +88,7 @@ export const zeroDte: Workload = {
     const { series, sessions } = drawn.result;
     const flow = await cpuTime(() => loadFlow(market, bars, series, { sessions, window, signed: false }));
     const needs = matrixNeeds(config, ENTRIES, "SIMMKT");
-    const data = await loadMatrixData({ marketData: freshMarket() }, OWNER, config, needs);
+    const data = await loadMatrixData(freshPorts(), OWNER, config, needs);
     const spec = matrixSpecOf(config, ENTRIES, "SIMMKT", dataSources(data));
     const built = await cpuTime(() => {
       const source = prepareMatrix(spec, data);
@@ -100,10 +109,10 @@ export const zeroDte: Workload = {
 
 /** Two sessions as the preview route makes them: only the data that they need are read. */
 async function preview(asked: typeof config, entries: Parameters<typeof matrixNeeds>[1]): Promise<number> {
-  const market = freshMarket();
+  const ports = freshPorts();
   const from = performance.now();
   const needs = matrixNeeds(asked, entries, "SIMMKT");
-  const data: MatrixData = await loadMatrixData({ marketData: market }, OWNER, asked, needs, 2);
+  const data: MatrixData = await loadMatrixData(ports, OWNER, asked, needs, 2);
   await previewMatrix(matrixSpecOf(asked, entries, "SIMMKT", dataSources(data)), data, 2);
   return performance.now() - from;
 }

@@ -6,7 +6,8 @@ import { dueTicks, nextTick } from "../timers.ts";
 
 export const schedule = command({
   name: "schedule",
-  description: "Run the timers that EventBridge would: the signals tick and the nightly rebuild, in New York time",
+  description:
+    "Run the timers that EventBridge would: the signals tick, the daily implied volatilities and the nightly rebuild, in New York time",
   args: {
     once: { type: "boolean", description: "Start the latest due tick of each timer now, wait for it and end" },
   },

@@ -7,9 +7,8 @@ import type { Matrix } from "#lib/matrix/matrix.ts";
 import { dataSources, dataUntil } from "#lib/matrix/matrix-data.ts";
 import { matrixNeeds, matrixSpecOf } from "#lib/matrix/matrix-spec.ts";
 import { IndicatorEntrySchema } from "#lib/packs/indicator-set.schema.ts";
-import type { MarketData } from "#lib/ports/market-data.ts";
 import type { ModelBundle } from "#lib/training/model-bundle.ts";
-import { loadMatrixData } from "../shared/load-matrix-data.ts";
+import { type DataPorts, loadMatrixData } from "../shared/load-matrix-data.ts";
 
 /**
  * The matrix with every bar that has closed by a moment, built by the code that built the model's own. Later bars are cut
@@ -17,7 +16,7 @@ import { loadMatrixData } from "../shared/load-matrix-data.ts";
  *
  * @throws DATA_UNAVAILABLE when no bar had closed by then, UNPROCESSABLE for a model of a universe
  */
-export async function matrixUntil(ports: { readonly marketData: MarketData }, plan: EvaluationPlan, now: number): Promise<Matrix> {
+export async function matrixUntil(ports: DataPorts, plan: EvaluationPlan, now: number): Promise<Matrix> {
   const { symbol, universe } = plan.config.data;
   if (universe !== undefined)
     throw new SigmaError(

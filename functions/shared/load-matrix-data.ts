@@ -1,13 +1,24 @@
 import type { PriceSeries } from "#lib/core/bars.ts";
 import { NYSE } from "#lib/core/calendar.ts";
-import { formatDate, parseDate, sessionDateOf } from "#lib/core/time.ts";
+import { type DateNumber, formatDate, parseDate, sessionDateOf } from "#lib/core/time.ts";
 import { barsOnly, type MatrixData } from "#lib/matrix/matrix-data.ts";
 import { crossesSessions, type MatrixNeeds } from "#lib/matrix/matrix-spec.ts";
 import { type ShownTerms, shownSessions } from "#lib/matrix/shown-sessions.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
+import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
+import type { Clock } from "#lib/ports/clock.ts";
 import type { DataRequest, DateWindow, MarketData } from "#lib/ports/market-data.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { loadFlow } from "./load-flow.ts";
 import { loadTape } from "./load-tape.ts";
+
+/** What data are read from, and where what is worked out of them for later reading is kept. */
+export interface DataPorts {
+  readonly marketData: MarketData;
+  readonly artifacts: ArtifactStore;
+  readonly metadata: MetadataStore;
+  readonly clock: Clock;
+}
 
 /** What a model says of its data. */
 export type DataConfig = Pick<ModelConfig, "data" | "cadence" | "window" | "features" | "label" | "horizon">;
@@ -20,12 +31,14 @@ export type DataConfig = Pick<ModelConfig, "data" | "cadence" | "window" | "feat
  * @throws DATA_UNAVAILABLE naming who has what a provider lacks
  */
 export async function loadMatrixData(
-  { marketData }: { readonly marketData: MarketData },
+  ports: DataPorts,
   owner: string,
   config: DataConfig,
   needs: MatrixNeeds,
   lastSessions?: number,
 ): Promise<MatrixData> {
+  const { marketData, clock } = ports;
+  const now = clock.now();
   const source = (symbol: string): DataRequest => sourceOf(owner, config, symbol);
   const whole: DateWindow = { start: null, end: config.window.end };
   const own = source(config.data.symbol);
@@ -35,6 +48,12 @@ export async function loadMatrixData(
   const first = lastSessions === undefined ? config.window.start : shownSessions(shownIn(config), series.bars, lastSessions)[0]!;
   const sessions = sessionsFrom(series, historyStart(first, needs.flowHistorySessions));
   const flowWindow = { start: sessions.length === 0 ? null : formatDate(sessions[0]!), end: config.window.end };
+  const chainsFrom = historyStart(first, needs.historySessions);
+  const chains = needs.chains
+    ? await marketData.optionChains({ ...own, window: { start: chainsFrom, end: config.window.end }, cadence: config.cadence })
+    : null;
+  const inHand = chains && { series: chains, cadence: config.cadence, from: chainsFrom === null ? 0 : parseDate(chainsFrom) };
+  const rows = rowSessions(series, first);
   return {
     series,
     others: await Promise.all(
@@ -44,13 +63,11 @@ export async function loadMatrixData(
         return { bars: { ...bars, symbol }, facts };
       }),
     ),
-    chains: needs.chains
-      ? await marketData.optionChains({
-          ...own,
-          window: { start: historyStart(first, needs.historySessions), end: config.window.end },
-          cadence: config.cadence,
-        })
-      : null,
+    chains,
+    ivHistory:
+      inHand && needs.ivHistory.length > 0 && rows !== null
+        ? await (await import("./load-iv-history.ts")).loadIvHistory(ports, own, { needs: needs.ivHistory, ...rows, now, inHand })
+        : null,
     flow: needs.flow ? await loadFlow(marketData, own, series, { sessions, window: flowWindow, signed: needs.signedFlow }) : null,
     tape: needs.tape ? await loadTape(marketData, own, series, sessions) : null,
     universe: null,
@@ -85,6 +102,14 @@ function historyStart(start: string | null, sessions: number): string | null {
   if (start === null) return null;
   const index = NYSE.sessionIndex(NYSE.addSessions(parseDate(start), -1)) + 1 - sessions;
   return formatDate(NYSE.sessionAt(Math.max(0, index)));
+}
+
+/** The sessions of the first and the last row; null when there is no bar. */
+function rowSessions({ bars }: PriceSeries, start: string | null): { readonly first: DateNumber; readonly last: DateNumber } | null {
+  if (bars.length === 0) return null;
+  const last = sessionDateOf(bars.start[bars.length - 1]!);
+  const begins = Math.max(sessionDateOf(bars.start[0]!), start === null ? 0 : NYSE.addSessions(NYSE.addSessions(parseDate(start), -1), 1));
+  return { first: Math.min(begins, last), last };
 }
 
 /** The sessions that a series has on a date or later, in order. */

@@ -5,9 +5,7 @@ import { readUniverse } from "#lib/market-data/universe-store.ts";
 import type { MatrixData } from "#lib/matrix/matrix-data.ts";
 import type { MatrixNeeds, UniverseMembers } from "#lib/matrix/matrix-spec.ts";
 import type { Membership } from "#lib/matrix/universe/membership.ts";
-import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
-import type { MarketData } from "#lib/ports/market-data.ts";
-import { type DataConfig, loadMatrixData } from "./load-matrix-data.ts";
+import { type DataConfig, type DataPorts, loadMatrixData } from "./load-matrix-data.ts";
 
 /** A universe's members, and the data of each in the same order. */
 export interface LoadedUniverse {
@@ -23,7 +21,7 @@ export interface LoadedUniverse {
  * @throws DATA_UNAVAILABLE when no member has data
  */
 export async function loadUniverse(
-  ports: { readonly artifacts: ArtifactStore; readonly marketData: MarketData },
+  ports: DataPorts,
   owner: string,
   name: string,
   config: DataConfig,

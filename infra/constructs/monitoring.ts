@@ -28,7 +28,7 @@ export interface MonitoringProps {
 
 /** Functions whose errors are never a user's: a step's error may be an answer (`HISTORY_TOO_SHORT`), theirs is a fault. */
 const BOOKKEEPERS: readonly FunctionName[] = ["api", "authorizer", "record-failure", "record-outcome", "deliver-signal"];
-const SCHEDULED: readonly MachineName[] = ["rebuild", "signals"];
+const SCHEDULED: readonly MachineName[] = ["rebuild", "volatility", "signals"];
 /** An alarm's expression may read this many metrics. */
 const METRICS_PER_ALARM = 10;
 const period = Duration.minutes(5);
@@ -54,7 +54,7 @@ export class Monitoring extends Construct {
     for (let i = 0; i < throttles.length; i += METRICS_PER_ALARM)
       this.alarm(`Throttles${1 + i / METRICS_PER_ALARM}`, "Lambda refused calls", total(throttles.slice(i, i + METRICS_PER_ALARM)), 1);
     this.alarm("LostEvents", "Ticks or outcomes wait in the queue of lost events", waiting, 1);
-    this.alarm("ScheduledRuns", "A scheduled rebuild or signals run failed", total(SCHEDULED.flatMap(unfinished)), 1);
+    this.alarm("ScheduledRuns", "A scheduled run failed", total(SCHEDULED.flatMap(unfinished)), 1);
     this.alarm("Runs", "Several runs failed within minutes", total(byHand.map((name) => unfinished(name)[0]!)), 5);
     this.alarm("TimedOutRuns", "A run took longer than its machine allows", total(byHand.map((name) => unfinished(name)[1]!)), 1);
     this.alarm("ServerErrors", "The API answered 5xx", serverErrors, 5);

@@ -31,6 +31,7 @@ const PATTERN_REASONS: Readonly<Record<string, string>> = {
   WriteArtifacts: FOLDERS,
   RemoveArtifacts: FOLDERS,
   CacheMarketData: FOLDERS,
+  RecordImpliedVolatility: FOLDERS,
   FollowRuns: "Executions are named by their run ids, which no deployment knows; the machine is named.",
 };
 

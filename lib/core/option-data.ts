@@ -36,6 +36,17 @@ export interface OptionChain {
   readonly vega: Float64Array;
 }
 
+/** One implied volatility of an underlying for each session that has one, ascending by the moment it was known. */
+export interface IvHistory {
+  readonly length: number;
+  /** The session that it is of, a New York date as a number. */
+  readonly session: Float64Array;
+  /** When it was known, UTC milliseconds: nothing decided before may use it. */
+  readonly knownAt: Float64Array;
+  /** A fraction a year; a session whose volatility is unknown has no entry. */
+  readonly value: Float64Array;
+}
+
 /** Bars of the contracts of one underlying and expiry over one session, ordered by start, then contract. */
 export interface OptionBars {
   readonly underlying: string;

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Tenor } from "../options/chain/iv-measures.ts";
 import type { IndicatorInputs } from "./inputs.ts";
 
 /** In the order of the docs. */
@@ -74,10 +75,18 @@ type InputName =
   | "scale"
   | "others"
   | "chains"
+  | "ivHistory"
   | "flow"
   | "flowCells"
   | "tape"
   | "universe";
+
+/** At-the-money volatilities of past sessions at one tenor. */
+export interface IvHistoryNeed {
+  readonly tenor: Tenor;
+  /** Sessions before the first row's from which it reads them. */
+  readonly sessions: number;
+}
 
 /** Data beside the symbol's own bars that an indicator cannot do without. */
 export interface DataNeeds {
@@ -89,6 +98,8 @@ export interface DataNeeds {
   readonly chains?: "daily" | "intraday";
   /** Sessions before the first row's from which it reads chains and daily bars; 1 when absent. */
   readonly historySessions?: number;
+  /** One value a session, kept apart from the chains: years of them are little, and they outlive a vendor's chains. */
+  readonly ivHistory?: IvHistoryNeed;
   /** Same-day option flow. */
   readonly flow?: boolean;
   readonly tape?: boolean;
@@ -144,7 +155,7 @@ export interface IndicatorDefinition<P = IndicatorParams> {
   columns(params: P): readonly IndicatorColumn[];
 
   /**
-   * Bars that are NaN before all columns have a value, on a series without gaps whose other data reach `historySessions` back.
+   * Bars that are NaN before all columns have a value, on a series without gaps whose other data reach as far back as `needs` says.
    *
    * @param barsPerSession - matters only to indicators that look at sessions; 1 (daily cadence) when absent
    */

@@ -1,5 +1,5 @@
 import type { Cadence } from "../core/bars.ts";
-import type { FlowCells, OptionChain, UnderlyingTape } from "../core/option-data.ts";
+import type { FlowCells, IvHistory, OptionChain, UnderlyingTape } from "../core/option-data.ts";
 
 /** Series that several indicators need, computed once for one inputs object. */
 interface SharedSeries {
@@ -62,6 +62,8 @@ export interface IndicatorInputs {
   readonly others: ReadonlyMap<string, OtherSeries>;
   /** Chain snapshots of the underlying, ascending by `knownAt`; empty = there are none. */
   readonly chains: readonly OptionChain[];
+  /** At-the-money volatilities of past sessions by tenor (`tenorKey`), those that the definitions asked for in `needs`. */
+  readonly ivHistory: ReadonlyMap<string, IvHistory>;
   /** Columns of the same-day option flow by name, aligned with the rows (`calls_sold_total`, ...); null = there is none. */
   readonly flow: ReadonlyMap<string, Float64Array> | null;
   /** The same-day option flow by bar and strike, of the bars that the rows are; null = there is none. */
@@ -73,7 +75,7 @@ export interface IndicatorInputs {
 }
 
 /** What only some indicators need; absent = there is none. */
-type OptionalInput = "others" | "chains" | "flow" | "flowCells" | "tape" | "universe";
+type OptionalInput = "others" | "chains" | "ivHistory" | "flow" | "flowCells" | "tape" | "universe";
 
 export const SESSIONS_PER_YEAR = 252;
 
@@ -90,6 +92,7 @@ export function createIndicatorInputs(
   return {
     others: new Map(),
     chains: [],
+    ivHistory: new Map(),
     flow: null,
     flowCells: null,
     tape: null,

@@ -1,16 +1,10 @@
 import type { OptionChain } from "../core/option-data.ts";
+import { carriedKinds, type SnapshotKind } from "../options/chain/carried-kinds.ts";
 import { perChain } from "../options/chain/per-chain.ts";
 import type { IndicatorInputs } from "./inputs.ts";
 import { newColumn } from "./kernels/columns.ts";
 import { rowSessions, sessionNumber } from "./session-numbers.ts";
 import { latestPlaces, latestValues, previousSessionPlaces, type Timeline, valuesAt } from "./timeline.ts";
-
-/**
- * What a measure needs a snapshot to carry. `market`: volatilities, quotes or gammas; `exposure`: those and open interest. A
- * snapshot that carries nothing of it (a morning's open interest, for a volatility) is passed over; one that carries bad numbers
- * is not, and the measure is NaN.
- */
-export type SnapshotKind = "market" | "open_interest" | "volume" | "exposure";
 
 /** The snapshots of one kind. */
 export interface Snapshots extends Timeline {
@@ -30,7 +24,7 @@ export function snapshotsOf({ chains }: IndicatorInputs, kind: SnapshotKind): Sn
     found = asSnapshots(
       kind,
       `chain:${kind}`,
-      chains.filter((chain) => Number.isFinite(chain.knownAt) && carried(chain).has(kind)),
+      chains.filter((chain) => Number.isFinite(chain.knownAt) && carriedKinds(chain).has(kind)),
     );
     byKind.set(kind, found);
   }
@@ -49,18 +43,6 @@ function asSnapshots(kind: SnapshotKind, key: string, chains: readonly OptionCha
     session: Float64Array.from(chains, ({ sessionDate }) => sessionNumber(sessionDate)),
   };
 }
-
-const carried = perChain((chain): ReadonlySet<SnapshotKind> => {
-  const some = (column: Float64Array): boolean => column.some((value) => !Number.isNaN(value));
-  const market = some(chain.iv) || some(chain.ask) || some(chain.gamma);
-  const open = some(chain.openInterest);
-  return new Set([
-    ...(market ? (["market"] as const) : []),
-    ...(open ? (["open_interest"] as const) : []),
-    ...(some(chain.volume) ? (["volume"] as const) : []),
-    ...(market && open ? (["exposure"] as const) : []),
-  ]);
-});
 
 /** A number that one snapshot alone gives. */
 export interface ChainMeasure {

@@ -104,6 +104,48 @@ export function forEachSession(
   }
 }
 
+/**
+ * Calls back for each entry of a timeline with the values of the sessions before its own that another one had told by then: of each
+ * of the `window` sessions before, the last that was known no later than the entry. With less than 60 % of them there is no call.
+ *
+ * @param past - no session's value that was known later than an entry counts for it, nor does the entry's own session
+ * @param visit - gets the past values, ascending, to read until it returns, and the entry's place
+ */
+export function forEachWithPast(
+  entries: Timeline,
+  past: Omit<Timeline, "key"> & { readonly value: Float64Array },
+  window: number,
+  visit: (past: Float64Array, place: number) => void,
+): void {
+  const lastOf = new Float64Array(NYSE.sessionCount).fill(Number.NaN);
+  const least = Math.ceil(LEAST_PRESENT * window);
+  const held = createSorted(window);
+  // What is held is of the sessions [first, end).
+  let [first, end, next] = [0, 0, 0];
+  for (let i = 0; i < entries.session.length; i++) {
+    for (; next < past.session.length && past.knownAt[next]! <= entries.knownAt[i]!; next++) {
+      const [session, value] = [past.session[next]!, past.value[next]!];
+      if (Number.isNaN(session)) continue;
+      if (session >= first && session < end) {
+        held.remove(lastOf[session]!);
+        held.add(value);
+      }
+      lastOf[session] = value;
+    }
+    const number = entries.session[i]!;
+    if (Number.isNaN(number)) continue;
+    const start = Math.max(0, number - window);
+    if (start > end || number < end) {
+      held.clear();
+      [first, end] = [start, start];
+    }
+    for (; first < start; first++) held.remove(lastOf[first]!);
+    for (; end < number; end++) held.add(lastOf[end]!);
+    const known = held.values();
+    if (known.length >= least) visit(known, i);
+  }
+}
+
 /** Numbers in ascending order; NaN is neither added nor removed. */
 function createSorted(capacity: number) {
   const sorted = new Float64Array(capacity);

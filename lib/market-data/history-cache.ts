@@ -87,6 +87,9 @@ export function cachedProvider(
           cachedChains(deps, keysOf(request), request),
         );
       },
+      // A session's chain is kept once it is complete; what was recorded stays.
+      chainEditions: async (request) =>
+        knows(request) ? [{ first: calendar.firstDate, last: calendar.lastDate, edition: source.store }] : undefined,
     }),
     ...(optionBars !== undefined && {
       optionBars: bySession<SessionRequest, OptionBars>("option_bars", OPTION_BARS_CODEC, ({ length }) => length === 0, optionBars),

@@ -23,6 +23,7 @@ export function createMarketData(providers: readonly DataProvider[]): MarketData
     optionChains: async (request) =>
       (await named(request.provider)?.optionChains?.(request)) ??
       refuse(request, "option_chains", "option chains", await offers(request.owner)),
+    chainEditions: async (request) => named(request.provider)?.chainEditions?.(request),
     optionBars: async (request) =>
       (await named(request.provider)?.optionBars?.(request)) ??
       refuse(request, "option_bars", "option minute bars", await offers(request.owner)),

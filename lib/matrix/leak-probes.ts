@@ -1,5 +1,5 @@
 import type { Bars, PriceSeries } from "../core/bars.ts";
-import type { FlowCells, OptionChain, UnderlyingTape } from "../core/option-data.ts";
+import type { FlowCells, IvHistory, OptionChain, UnderlyingTape } from "../core/option-data.ts";
 import type { Rng } from "../core/rng.ts";
 import { sliceBars } from "./bars-window.ts";
 import { PERTURBED_TAIL } from "./leak-cuts.ts";
@@ -29,6 +29,15 @@ export function perturbedData(data: MatrixData, cut: number, rng: Rng): MatrixDa
       data.chains === null
         ? null
         : { ...data.chains, snapshots: otherSnapshots(data.chains.snapshots, known.chains!.snapshots.length, rng.fork("chains")) },
+    ivHistory: data.ivHistory && {
+      ...data.ivHistory,
+      byTenor: new Map(
+        [...data.ivHistory.byTenor].map(([tenor, history]) => [
+          tenor,
+          otherHistory(history, known.ivHistory!.byTenor.get(tenor)!.length, rng.fork(`iv:${tenor}`)),
+        ]),
+      ),
+    },
     flow:
       data.flow === null
         ? null
@@ -91,6 +100,10 @@ function otherSnapshots(snapshots: readonly OptionChain[], from: number, rng: Rn
       vega: times(chain.vega),
     };
   });
+}
+
+function otherHistory(history: IvHistory, from: number, rng: Rng): IvHistory {
+  return { ...history, value: history.value.map((value, i) => (i < from ? value : value * Math.exp(0.5 * rng.normal()))) };
 }
 
 function otherCells(cells: FlowCells, from: number, rng: Rng): FlowCells {

@@ -1,6 +1,6 @@
 import type { Bars, PriceSeries, SeriesFacts } from "../core/bars.ts";
 import { NYSE } from "../core/calendar.ts";
-import type { FlowCells, OptionChain, UnderlyingTape } from "../core/option-data.ts";
+import type { FlowCells, IvHistory, OptionChain, UnderlyingTape } from "../core/option-data.ts";
 import { barEndOf } from "../core/session.ts";
 import type { DateNumber } from "../core/time.ts";
 import { sliceBars } from "./bars-window.ts";
@@ -9,6 +9,12 @@ import type { Membership } from "./universe/membership.ts";
 /** Chain snapshots of the underlying, ascending by the moment they were known. */
 interface ChainData {
   readonly snapshots: readonly OptionChain[];
+  readonly facts: SeriesFacts;
+}
+
+/** At-the-money volatilities of past sessions, by tenor. */
+interface IvHistoryData {
+  readonly byTenor: ReadonlyMap<string, IvHistory>;
   readonly facts: SeriesFacts;
 }
 
@@ -37,6 +43,7 @@ export interface MatrixData {
   /** Bars of other symbols: external daily series such as VIX, benchmarks, other underlyings. */
   readonly others: readonly PriceSeries[];
   readonly chains: ChainData | null;
+  readonly ivHistory: IvHistoryData | null;
   readonly flow: FlowData | null;
   readonly tape: TapeData | null;
   /** Bars of every member of the universe, the symbol itself among them; null outside a universe. */
@@ -54,6 +61,7 @@ export const barsOnly = (series: PriceSeries): MatrixData => ({
   series,
   others: [],
   chains: null,
+  ivHistory: null,
   flow: null,
   tape: null,
   universe: null,
@@ -61,14 +69,14 @@ export const barsOnly = (series: PriceSeries): MatrixData => ({
 
 /** One data set of a matrix, as its fingerprint names it. */
 export interface DataSource {
-  readonly role: "bars" | "other" | "chains" | "flow" | "tape";
+  readonly role: "bars" | "other" | "chains" | "iv_history" | "flow" | "tape";
   readonly symbol: string;
   readonly cadence: string | null;
   readonly facts: SeriesFacts;
 }
 
 /** Every data set of a matrix, the own bars first. */
-export function dataSources({ series, others, chains, flow, tape }: MatrixData): DataSource[] {
+export function dataSources({ series, others, chains, ivHistory, flow, tape }: MatrixData): DataSource[] {
   const ofBars = (role: "bars" | "other", { bars, facts }: PriceSeries): DataSource => ({
     role,
     symbol: bars.symbol,
@@ -80,6 +88,7 @@ export function dataSources({ series, others, chains, flow, tape }: MatrixData):
     ofBars("bars", series),
     ...others.map((other) => ofBars("other", other)),
     ...(chains === null ? [] : [{ role: "chains" as const, symbol, cadence: null, facts: chains.facts }]),
+    ...(ivHistory === null ? [] : [{ role: "iv_history" as const, symbol, cadence: null, facts: ivHistory.facts }]),
     ...(flow === null ? [] : [{ role: "flow" as const, symbol, cadence: null, facts: flow.facts }]),
     ...(tape === null ? [] : [{ role: "tape" as const, symbol, cadence: null, facts: tape.facts }]),
   ];
@@ -100,6 +109,10 @@ export function dataUntil(data: MatrixData, time: number): MatrixData {
     others: data.others.map((other) => barsUntil(other, availableAt(other.bars), time)),
     chains:
       data.chains === null ? null : { ...data.chains, snapshots: data.chains.snapshots.slice(0, countUntil(data.chains.snapshots, time)) },
+    ivHistory: data.ivHistory && {
+      ...data.ivHistory,
+      byTenor: new Map([...data.ivHistory.byTenor].map(([tenor, history]) => [tenor, historyUntil(history, time)])),
+    },
     flow: data.flow === null ? null : flowUntil(data, data.flow, time),
     tape: data.tape === null ? null : { ...data.tape, tape: tapeUntil(data.tape.tape, time) },
     universe: data.universe?.map(({ membership, series }) => ({ membership, series: barsUntil(series, series.bars.end, time) })) ?? null,
@@ -120,6 +133,12 @@ function countUntil(snapshots: readonly OptionChain[], time: number): number {
     else high = middle;
   }
   return low;
+}
+
+function historyUntil({ session, knownAt, value }: IvHistory, time: number): IvHistory {
+  const length = firstAfter(knownAt, time);
+  const cut = (column: Float64Array): Float64Array => column.subarray(0, length);
+  return { length, session: cut(session), knownAt: cut(knownAt), value: cut(value) };
 }
 
 function flowUntil(data: MatrixData, flow: FlowData, time: number): FlowData {

@@ -3,6 +3,8 @@ import { NYSE } from "../core/calendar.ts";
 import { parseDate } from "../core/time.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { indicatorNamed } from "../indicators/catalog.ts";
+import { tenorKey } from "../indicators/chain-params.ts";
+import type { IvHistoryNeed } from "../indicators/define-indicator.ts";
 import { flaggedEntries } from "../indicators/flagged-entries.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { withoutOwnUnderlying } from "../indicators/own-underlying.ts";
@@ -68,6 +70,8 @@ export interface MatrixNeeds {
   readonly chains: boolean;
   /** Sessions before the window from which chains are read. */
   readonly historySessions: number;
+  /** One entry a tenor. */
+  readonly ivHistory: readonly IvHistoryNeed[];
   readonly flow: boolean;
   /** Sessions before the window from which flow and trades are read. */
   readonly flowHistorySessions: number;
@@ -107,12 +111,20 @@ export function matrixNeeds(config: MatrixConfig, entries: readonly IndicatorEnt
     others: [...others.values()],
     chains: needs.some((need) => need.chains !== undefined),
     historySessions: Math.max(dealers ? FLOW_HISTORY_SESSIONS : 1, ...needs.map((need) => need.historySessions ?? 1)),
+    ivHistory: longestByTenor(needs.flatMap(({ ivHistory }) => ivHistory ?? [])),
     flowHistorySessions: dealers || tape ? FLOW_HISTORY_SESSIONS : flowSessionsOf(all, config.cadence),
     flow: flow !== null || needs.some((need) => need.flow === true),
     signedFlow: flow?.signed != null || flow?.volume.flowSide === "inferred" || indicators.some(({ name }) => name === "gex_signed"),
     tape,
     universe: needs.some((need) => need.universe === true),
   };
+}
+
+/** What several indicators read of one tenor is read once, as far back as the one that looks furthest. */
+function longestByTenor(needs: readonly IvHistoryNeed[]): IvHistoryNeed[] {
+  const longest = new Map<string, IvHistoryNeed>();
+  for (const need of needs) if (need.sessions > (longest.get(tenorKey(need.tenor))?.sessions ?? 0)) longest.set(tenorKey(need.tenor), need);
+  return [...longest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, need]) => need);
 }
 
 /** Sessions before the window that the longest trailing mean of the flow fills with bars, a short session among them. */

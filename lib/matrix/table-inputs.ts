@@ -37,6 +37,7 @@ export function tableInputs(
       barsPerYear: barsPerYearOf(spec.cadence),
       others: new Map(data.others.map((other) => [other.bars.symbol, otherSeries(other)])),
       chains: withoutStalePrices(data.chains?.snapshots ?? []),
+      ivHistory: data.ivHistory?.byTenor ?? new Map(),
       flow,
       flowCells: data.flow?.cells ?? null,
       tape: data.tape?.tape ?? null,

@@ -87,6 +87,14 @@ export interface ChainSeries {
   readonly facts: SeriesFacts;
 }
 
+/** Which data the chains of a span of sessions are made of; both ends are included. Another edition may give other chains. */
+export interface ChainEdition {
+  readonly first: DateNumber;
+  readonly last: DateNumber;
+  /** Up to 64 characters. */
+  readonly edition: string;
+}
+
 /** Flow cells of one underlying. */
 export interface FlowSeries {
   readonly cells: FlowCells;
@@ -103,6 +111,12 @@ export interface MarketData {
 
   /** @throws as `bars` */
   optionChains(request: ChainsRequest): Promise<ChainSeries>;
+
+  /**
+   * What the chains of an underlying are made of, ascending; no chain is read. Outside the spans there are no chains. Undefined
+   * when the provider does not say: then nothing that was worked out of its chains may be kept for later.
+   */
+  chainEditions?(request: DataRequest): Promise<readonly ChainEdition[] | undefined>;
 
   /** One-minute bars of a session's contracts. An empty session is a value, not an error. @throws as `bars` */
   optionBars(request: SessionRequest): Promise<OptionBars>;

@@ -182,7 +182,7 @@ describe("sigma on a simulated model", () => {
 
   it("starts each tick once, under its scheduled time", async () => {
     const first = await documentOf<{ ticks: { run_id: string; status: string }[] }>("schedule", "--once");
-    expect(first.ticks.map(({ run_id }) => run_id.split("_")[0]).sort()).toEqual(["rebuild", "signals"]);
+    expect(first.ticks.map(({ run_id }) => run_id.split("_")[0]).sort()).toEqual(["rebuild", "signals", "volatility"]);
     expect(first.ticks.every(({ run_id, status }) => /_\d{4}-\d\d-\d\dT\d\d:\d\d:00Z$/.test(run_id) && status === "succeeded")).toBe(true);
   });
 

@@ -24,6 +24,7 @@ describe("nextTick", () => {
 describe("dueTicks", () => {
   it("is the newest tick of each machine, oldest first", () => {
     expect(dueTicks(FRIDAY_CLOSE).map((tick) => [tick.machine, scheduledTime(tick)])).toEqual([
+      ["volatility", "2026-01-01T21:40:00Z"],
       ["rebuild", "2026-01-01T23:30:00Z"],
       ["signals", "2026-01-02T20:32:00Z"],
     ]);

@@ -40,7 +40,7 @@ const FOLDER = new URL("../fixtures/packs/labpack/", import.meta.url);
 const NOW = Date.UTC(2026, 0, 2, 21);
 
 /** The documents of the test pack by path; its menu is every indicator there is. */
-function labPackTexts(): Record<string, string> {
+export function labPackTexts(): Record<string, string> {
   const menu = [...INDICATORS.keys()].map((name) => `  - { name: ${name}, timeframe: bar }`).join("\n");
   const paths = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml"));
   return Object.fromEntries(

@@ -51,6 +51,7 @@ export function excessOf(resources: Resources, spec: FunctionSpec): string[] {
     if (action === "s3:ListBucket") return spec.artifacts !== "none" && /^<StorageArtifacts[0-9A-F]{8}\.Arn>$/.test(resource);
     const cached = /^owners\/\*\/data\/(polygon|alpaca-sip|alpaca-iex)\/\*$/.test(key ?? "");
     if (cached && (action === "s3:PutObject" || action === "s3:DeleteObject")) return spec.marketData === true;
+    if (key === "owners/*/data/iv/*" && action === "s3:PutObject") return spec.marketData === true;
     if (action === "secretsmanager:GetSecretValue")
       return spec.marketData === true && /:secret:SigmaLab\/(POLYGON_API_KEY|APCA_API_KEY_ID|APCA_API_SECRET_KEY)-\?{6}$/.test(resource);
     if (action === "s3:PutObject") return spec.artifacts === "read-write" && (spec.artifactWrites ?? []).includes(key ?? "");

@@ -60,6 +60,8 @@ describe("roles", () => {
       "build-composition",
       "plan-sweep",
       "plan-training",
+      "start-pipeline",
+      "record-volatility",
       "score-model",
     ]);
     const removes = names.flatMap((name) =>
@@ -68,6 +70,12 @@ describe("roles", () => {
         .map(({ resource }) => resource.replace(/^.*?\/owners/, "/owners")),
     );
     expect(new Set(removes)).toEqual(new Set(["/owners/*/data/polygon/*", "/owners/*/data/alpaca-sip/*", "/owners/*/data/alpaca-iex/*"]));
+    const records = names.filter((name) =>
+      grantsOf(resources, roleOfFunction(resources, specs[name])).some(
+        ({ action, resource }) => action === "s3:PutObject" && resource.endsWith("/owners/*/data/iv/*"),
+      ),
+    );
+    expect(records).toEqual(having("secretsmanager:GetSecretValue"));
   });
 
   it("let the authorizer read tokens and no other record", () => {

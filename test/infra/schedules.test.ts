@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createPlanRebuild } from "#functions/plan-rebuild/plan-rebuild.ts";
 import { createPlanSignals } from "#functions/plan-signals/plan-signals.ts";
+import { createPlanVolatility } from "#functions/plan-volatility/plan-volatility.ts";
 import { tickInput } from "#infra/constructs/schedules.ts";
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import { RunIdSchema } from "#lib/runs/run-record.schema.ts";
@@ -27,12 +28,14 @@ describe("Schedules", () => {
       ["cron(15 16 ? * MON-FRI *)", "America/New_York"],
       ["cron(30 18 ? * MON-FRI *)", "America/New_York"],
       ["cron(32 10-15 ? * MON-FRI *)", "America/New_York"],
+      ["cron(40 16 ? * MON-FRI *)", "America/New_York"],
     ]);
   });
 
   it("keep what cannot be delivered, and give up before the next tick", () => {
     const intervalSeconds = {
       "cron(15 16 ? * MON-FRI *)": 86_400,
+      "cron(40 16 ? * MON-FRI *)": 86_400,
       "cron(30 18 ? * MON-FRI *)": 86_400,
       "cron(32 10-15 ? * MON-FRI *)": 3600,
     };
@@ -54,14 +57,19 @@ describe("Schedules", () => {
     const ports = { metadata: createMemoryMetadataStore({ clock }), clock };
     for (const { Properties } of schedules) {
       const { Input, Arn } = Properties["Target"] as { Input: unknown; Arn: unknown };
-      const machine = targetOf(Arn).startsWith("MachinesRebuild") ? "rebuild" : "signals";
+      const machine =
+        (["rebuild", "volatility"] as const).find((name) => targetOf(Arn).toLowerCase().startsWith(`machines${name}`)) ?? "signals";
       const input = delivered(Input);
       expect(input).toEqual(tickInput(machine, TICK));
       expect(RunIdSchema.parse(input["run_id"])).toBe(`${machine}_${TICK}`);
 
       const step = firstStepInput(machine, input);
-      const output = machine === "rebuild" ? await createPlanRebuild(ports)(step) : await createPlanSignals(ports)(step);
-      expect(output).toEqual(machine === "rebuild" ? { models: [] } : { due: [] });
+      const [create, nothing] = {
+        rebuild: [createPlanRebuild, { models: [] }] as const,
+        volatility: [createPlanVolatility, { batches: [], series: 0, left_out: false }] as const,
+        signals: [createPlanSignals, { due: [] }] as const,
+      }[machine];
+      expect(await create(ports)(step)).toEqual(nothing);
     }
   });
 });

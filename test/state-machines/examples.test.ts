@@ -243,6 +243,7 @@ describe("state-machines at their largest", () => {
     grown("rebuild", "PlanRebuild", {
       models: many(200, (i) => ({ owner: longest(i), pack_id: longest(i), model_id: longest(i) })),
     }),
+    grown("volatility", "PlanVolatility", { batches: many(250, (i) => ({ number: i, after: longest(i) })), series: 2500 }),
     grown("signals", "PlanSignals", {
       due: many(500, (i) => ({ owner: longest(i), trained_model_id: longest(i), as_of: "2026-01-02T21:05:00Z" })),
     }),

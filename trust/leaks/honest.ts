@@ -4,6 +4,7 @@ import { type DataConfig, loadMatrixData } from "#functions/shared/load-matrix-d
 import { readSampleData } from "#infra/local/sample-data.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
+import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import type { PriceSeries } from "#lib/core/bars.ts";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import type { DataNeeds } from "#lib/indicators/define-indicator.ts";
@@ -68,12 +69,20 @@ async function test(config: Config, indicators: readonly { readonly name: string
   };
 }
 
-const marketData = createLocalMarketData({ artifacts: createMemoryArtifactStore(), sample: readSampleData });
+const artifacts = createMemoryArtifactStore();
+/** After every bar of the simulated markets and of the sample. */
+const clock = { now: () => Date.UTC(2026, 0, 2, 21) };
+const ports = {
+  artifacts,
+  clock,
+  metadata: createMemoryMetadataStore({ clock }),
+  marketData: createLocalMarketData({ artifacts, sample: readSampleData }),
+};
 
 /** Data as a model's build loads them from a provider, with what the indicators read beside the bars. */
 async function loaded(config: Config, indicators: readonly { readonly name: string }[]): Promise<HonestResult> {
   const needs = matrixNeeds(config, indicators, config.data.symbol);
-  return test(config, indicators, await loadMatrixData({ marketData }, OWNER, config, needs));
+  return test(config, indicators, await loadMatrixData(ports, OWNER, config, needs));
 }
 
 async function fromFile(name: string, cadence: "daily" | "hourly", symbol: string): Promise<HonestResult> {

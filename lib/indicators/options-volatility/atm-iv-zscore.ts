@@ -2,15 +2,15 @@ import * as z from "zod";
 import { daysParam, ivSourceParam, tenorOf, tenorSuffix } from "../chain-params.ts";
 import { defineIndicator } from "../define-indicator.ts";
 import { HISTORY_NOTE, MARKET_NOTE } from "./atm-measure.ts";
-import { againstPast } from "./iv-history.ts";
+import { againstPast, needsPast } from "./iv-history.ts";
 
 export const atmIvZscore = defineIndicator({
   name: "atm_iv_zscore",
-  version: 1,
+  version: 2,
   category: "options_volatility",
   subcategory: "history",
   timeframe: "any",
-  inputs: ["chains", "sessionDate", "barEnd"],
+  inputs: ["chains", "ivHistory", "sessionDate", "barEnd"],
   params: z.strictObject({
     window: z.int().min(5).max(1260).default(60).describe("Past sessions in mean and deviation"),
     days: daysParam(30),
@@ -20,7 +20,7 @@ export const atmIvZscore = defineIndicator({
   notes: `The current value is not among the past; NaN where all past values are equal. ${HISTORY_NOTE} ${MARKET_NOTE}`,
   source: "(IV - mean) / std over the past, divisor n",
   memory: "finite",
-  needs: ({ window }) => ({ chains: "daily", historySessions: window + 1 }),
+  needs: (params) => needsPast(tenorOf(params), params.window),
   columns: ({ window, ...tenor }) => [{ name: `atm_iv_zscore_${window}_${tenorSuffix(tenor)}`, unit: "index" }],
   warmupBars: () => 0,
   compute: (inputs, params) => [againstPast(inputs, tenorOf(params), params.window, "iv_zscore", scoreOf)],

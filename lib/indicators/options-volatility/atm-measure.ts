@@ -15,4 +15,4 @@ export const MARKET_NOTE =
 
 /** What those that look back over sessions say. */
 export const HISTORY_NOTE =
-  "The past is the last snapshot of each session before that of the current value. Where the chains do not cover a session it is left out; NaN when less than 60 % of the window is there.";
+  "The past is one value for each session before that of the current one: of the session's last daily snapshot, from the store of implied volatilities, or from the provider's chains where the store has none. A session without one is left out; NaN when less than 60 % of the window is there.";

@@ -3,21 +3,21 @@ import { daysParam, ivSourceParam, tenorOf, tenorSuffix } from "../chain-params.
 import { defineIndicator } from "../define-indicator.ts";
 import { countBelow } from "../timeline.ts";
 import { HISTORY_NOTE, MARKET_NOTE } from "./atm-measure.ts";
-import { againstPast, YEAR_SESSIONS } from "./iv-history.ts";
+import { againstPast, needsPast, YEAR_SESSIONS } from "./iv-history.ts";
 
 export const ivPercentile52w = defineIndicator({
   name: "iv_percentile_52w",
-  version: 1,
+  version: 2,
   category: "options_volatility",
   subcategory: "history",
   timeframe: "any",
-  inputs: ["chains", "sessionDate", "barEnd"],
+  inputs: ["chains", "ivHistory", "sessionDate", "barEnd"],
   params: z.strictObject({ days: daysParam(30), iv_source: ivSourceParam }),
   doc: "IV percentile: share of the past 252 sessions whose at-the-money volatility was below the current one, in percent.",
   notes: `The current value is not among the past; some count it, which gives a little less. ${HISTORY_NOTE} ${MARKET_NOTE}`,
   source: "100 x #{IV(s - k) < IV, k = 1 .. 252} / #known",
   memory: "finite",
-  needs: () => ({ chains: "daily", historySessions: YEAR_SESSIONS + 1 }),
+  needs: (params) => needsPast(tenorOf(params), YEAR_SESSIONS),
   columns: (params) => [{ name: `iv_percentile_52w_${tenorSuffix(params)}`, unit: "percent", bounds: [0, 100] }],
   warmupBars: () => 0,
   compute: (inputs, params) => [againstPast(inputs, tenorOf(params), YEAR_SESSIONS, "iv_percentile", ivPercentile)],

@@ -1,9 +1,18 @@
 import { NYSE } from "../../core/calendar.ts";
 import type { OptionBars, OptionChain } from "../../core/option-data.ts";
-import { formatDate, sessionDateOf } from "../../core/time.ts";
+import { formatDate, parseDate, sessionDateOf } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
-import type { ChainSeries, ChainsRequest, DateWindow, FlowRequest, FlowSeries, SessionRequest } from "../../ports/market-data.ts";
+import type {
+  ChainEdition,
+  ChainSeries,
+  ChainsRequest,
+  DataRequest,
+  DateWindow,
+  FlowRequest,
+  FlowSeries,
+  SessionRequest,
+} from "../../ports/market-data.ts";
 import type { PartsManifest } from "../parts/parts-manifest.schema.ts";
 import { findParts, readPart } from "../parts/read-parts.ts";
 import { windowRange } from "../window.ts";
@@ -36,6 +45,16 @@ export async function importedChains(store: ArtifactStore, request: ChainsReques
     snapshots: wanted,
     facts: { provider: "files", fingerprint: fingerprintOfChains(wanted), stamps: manifest.stamps.toSorted(), simulation: null },
   };
+}
+
+/** The parts of an owner's imported chains: a part that was imported anew with other numbers is another edition. */
+export async function importedChainEditions(store: ArtifactStore, { owner, symbol }: DataRequest): Promise<ChainEdition[] | undefined> {
+  const manifest = await findParts(store, owner, { symbol, kind: "option_chains", cadence: null });
+  return manifest?.parts.map(({ first_session, last_session, fingerprint }) => ({
+    first: parseDate(first_session),
+    last: parseDate(last_session),
+    edition: fingerprint,
+  }));
 }
 
 /** Of each session what was known by its open, and the last that was known afterwards. @param snapshots - ascending by that moment */

@@ -2,8 +2,10 @@ import type { PriceSeries } from "../../core/bars.ts";
 import type { OptionBars, OptionTape, UnderlyingTape } from "../../core/option-data.ts";
 import type {
   BarsRequest,
+  ChainEdition,
   ChainSeries,
   ChainsRequest,
+  DataRequest,
   FlowRequest,
   FlowSeries,
   ProviderOffer,
@@ -20,6 +22,8 @@ export interface DataProvider {
   /** May return more than the window: the door cuts. */
   bars?(request: BarsRequest): Promise<PriceSeries | undefined>;
   optionChains?(request: ChainsRequest): Promise<ChainSeries | undefined>;
+  /** See `MarketData`: a promise that the same edition gives the same chains. */
+  chainEditions?(request: DataRequest): Promise<readonly ChainEdition[] | undefined>;
   optionBars?(request: SessionRequest): Promise<OptionBars | undefined>;
   optionTape?(request: SessionRequest): Promise<OptionTape | undefined>;
   /** Flow that is ready by bar and strike. Cut to the window. */

@@ -2,7 +2,7 @@ import { CADENCES } from "../../core/bars.ts";
 import type { ArtifactStore } from "../../ports/artifact-store.ts";
 import { DATA_KINDS, type DataKind, type OfferedSymbol } from "../../ports/market-data.ts";
 import { listImportedSeries, readImportedSeries } from "../imported-series.ts";
-import { importedChains, importedFlow, importedOptionBars } from "../options/imported-options.ts";
+import { importedChainEditions, importedChains, importedFlow, importedOptionBars } from "../options/imported-options.ts";
 import { listParts } from "../parts/read-parts.ts";
 import type { DataProvider } from "./data-provider.ts";
 
@@ -23,6 +23,7 @@ export function createFilesProvider(artifacts: ArtifactStore): DataProvider {
     },
     bars: ({ owner, symbol, cadence }) => readImportedSeries(artifacts, owner, symbol, cadence),
     optionChains: (request) => importedChains(artifacts, request),
+    chainEditions: (request) => importedChainEditions(artifacts, request),
     optionBars: (request) => importedOptionBars(artifacts, request),
     flowCells: (request) => importedFlow(artifacts, request),
   };

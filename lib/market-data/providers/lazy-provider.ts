@@ -22,6 +22,7 @@ export function lazyProviders(names: readonly string[], load: () => Promise<read
     offer: async (owner) => (await loaded(name)).offer(owner),
     bars: async (request) => (await loaded(name)).bars?.(request),
     optionChains: async (request) => (await loaded(name)).optionChains?.(request),
+    chainEditions: async (request) => (await loaded(name)).chainEditions?.(request),
     optionBars: async (request) => (await loaded(name)).optionBars?.(request),
     optionTape: async (request) => (await loaded(name)).optionTape?.(request),
     flowCells: async (request) => (await loaded(name)).flowCells?.(request),

@@ -71,6 +71,10 @@ export function createSimulatedProvider(artifacts: ArtifactStore): DataProvider 
       const found = await find(request);
       return found?.kind === "market" ? found.market.chains(found.part, request) : undefined;
     },
+    async chainEditions(request) {
+      const found = await find(request);
+      return found?.kind === "market" ? found.market.chainEditions(found.part) : undefined;
+    },
     optionBars: async (request) => (await optionsOf(request))?.bars(request.session, request.expiry),
     optionTape: async (request) => (await optionsOf(request))?.tape(request.session, request.expiry),
     underlyingTape: async (request) => (await optionsOf(request))?.underlyingTape(request.session),

@@ -1,8 +1,8 @@
 import type { PriceSeries, SeriesFacts } from "../../core/bars.ts";
-import type { Sha256 } from "../../core/digest.ts";
+import { type Sha256, sha256OfJson } from "../../core/digest.ts";
 import { formatDate } from "../../core/time.ts";
 import { SigmaError } from "../../errors/sigma-error.ts";
-import type { BarsRequest, ChainSeries, ChainsRequest, DateWindow } from "../../ports/market-data.ts";
+import type { BarsRequest, ChainEdition, ChainSeries, ChainsRequest, DateWindow } from "../../ports/market-data.ts";
 import { fingerprintOf } from "../fingerprint.ts";
 import { fingerprintOfChains } from "../options/chain-table.ts";
 import type { MarketSpec } from "./market/market.schema.ts";
@@ -17,6 +17,7 @@ const MARKET_GENERATOR = "market/1";
 export interface SimulatedMarket {
   bars(part: MarketPart, request: Pick<BarsRequest, "cadence" | "window">): PriceSeries;
   chains(part: MarketPart, request: Pick<ChainsRequest, "cadence" | "window">): ChainSeries | undefined;
+  chainEditions(part: MarketPart): readonly ChainEdition[] | undefined;
   /** Undefined for what has neither options nor trades: an index of volatility. */
   options(part: MarketPart): PartOptions | undefined;
 }
@@ -50,6 +51,11 @@ export function createSimulatedMarket(world: MarketWorld): SimulatedMarket {
       if (snapshots === undefined) return undefined;
       if (snapshots.length === 0) throw noSession(path.symbol, window, path.sessions);
       return { underlying: path.symbol, snapshots, facts: factsOf(part, fingerprintOfChains(snapshots)) };
+    },
+    chainEditions(part) {
+      if (options(part)?.chains(0, 0, "daily") === undefined) return undefined;
+      const { sessions } = world.path(part);
+      return [{ first: sessions[0]!, last: sessions.at(-1)!, edition: sha256OfJson({ generator: MARKET_GENERATOR, spec: world.spec }) }];
     },
   };
 }

@@ -10,7 +10,10 @@ describe("GET /indicators", () => {
   it("says what an indicator needs beside the symbol's own bars", async () => {
     const { call } = apiHarness();
     const view = (await (await call("GET", "/v1/indicators/iv_rank_52w")).json()) as View;
-    expect(view.needs).toEqual(["option chains, one snapshot a session is enough", "253 sessions of history before the first row"]);
+    expect(view.needs).toEqual([
+      "option chains, one snapshot a session is enough",
+      "the at-the-money volatility of 253 sessions before the first row",
+    ]);
     expect(((await (await call("GET", "/v1/indicators/rsi")).json()) as View).needs).toEqual([]);
   });
 

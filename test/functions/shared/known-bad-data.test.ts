@@ -3,6 +3,7 @@ import { loadMatrixData } from "#functions/shared/load-matrix-data.ts";
 import { importData } from "#infra/local/import-data.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
+import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import type { IndicatorEntry } from "#lib/indicators/resolve.ts";
 import { DataDocumentSchema } from "#lib/market-data/imports/data-document.schema.ts";
 import type { SymbolDocument } from "#lib/market-data/imports/prepare-import.ts";
@@ -17,6 +18,7 @@ import { configOf } from "../../lib/matrix/fixtures.ts";
 import { describeWithShared, sharedPath } from "../../support/shared-data.ts";
 
 const OWNER = "local";
+const CLOCK = { now: () => Date.parse("2026-01-02T21:00:00Z") };
 
 /** A store of one owner's files, and the matrices that are built from them. */
 function createPlace() {
@@ -31,7 +33,7 @@ function createPlace() {
     async build(symbol: string, entries: readonly IndicatorEntry[], overrides: Partial<MatrixConfig>) {
       const config = configOf(overrides);
       const data = await loadMatrixData(
-        { marketData },
+        { marketData, artifacts, metadata: createMemoryMetadataStore({ clock: CLOCK }), clock: CLOCK },
         OWNER,
         { ...config, data: { provider: "files", symbol, others: {} } },
         matrixNeeds(config, entries, symbol),

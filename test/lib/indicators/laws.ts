@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { OptionChain } from "#lib/core/option-data.ts";
 import type { IndicatorDefinition, IndicatorParams, IndicatorUnit } from "#lib/indicators/define-indicator.ts";
 import type { IndicatorInputs } from "#lib/indicators/inputs.ts";
-import { supplied } from "./market.ts";
-import { type Columns, changed, constantSeries, type Extras, type Grid, inputsOf, randomWalk } from "./series.ts";
+import { historyOf, supplied } from "./market.ts";
+import { type Columns, changed, constantSeries, type Extras, type Grid, inputsOf, keeping, randomWalk } from "./series.ts";
 
 /**
  * What every indicator must obey. Each law returns the violations it finds, in words, so that a test can also show
@@ -118,6 +118,12 @@ function perturbed(extras: Extras, { barStart, barEnd }: Columns, t: number, fac
         underlyingPrice: chain.underlyingPrice * factor,
       };
     }),
+    ivHistory: new Map(
+      [...extras.ivHistory].map(([tenor, history]) => [
+        tenor,
+        { ...history, value: history.value.map((value, i) => (history.knownAt[i]! > now ? value * factor : value)) },
+      ]),
+    ),
     flow: extras.flow && new Map([...extras.flow].map(([name, column]) => [name, late(column, (i) => i > t)])),
     flowCells: flowCells && {
       ...flowCells,
@@ -310,7 +316,7 @@ export function missingDataViolations({ definition, params, grid }: Case, gapSes
   if (!needs) return [];
   const warmup = definition.warmupBars(params, grid.barsPerSession);
   const [gapStart, gapEnd] = [gapSession * grid.barsPerSession, (gapSession + gapSessions) * grid.barsPerSession];
-  const remembered = warmup + ((needs.historySessions ?? 1) + 1) * grid.barsPerSession;
+  const remembered = warmup + (historyOf(needs) + 1) * grid.barsPerSession;
   const length = gapEnd + remembered + 60;
   const gapless = supplied(definition, params, randomWalk(length, "1", grid));
   const gapped = changed(gapless, (copy) => {
@@ -341,6 +347,7 @@ function without(extras: Extras, { sessionDate, barStart, barEnd }: Columns, sta
   return {
     others: new Map([...extras.others].map(([symbol, series]) => [symbol, keeping(series, (i) => !gone(series.sessionDate[i]!))])),
     chains: extras.chains.filter((chain) => !gone(chain.sessionDate)),
+    ivHistory: new Map([...extras.ivHistory].map(([tenor, history]) => [tenor, keeping(history, (i) => !gone(history.session[i]!))])),
     flow: extras.flow && new Map([...extras.flow].map(([name, column]) => [name, blank(column)])),
     flowCells: flowCells && keeping(flowCells, (i) => !lost(flowCells.barStart[i]!)),
     tape: tape && {
@@ -350,16 +357,6 @@ function without(extras: Extras, { sessionDate, barStart, barEnd }: Columns, sta
     },
     universe: extras.universe && { ...extras.universe, closes: extras.universe.closes.map(blank) },
   };
-}
-
-/** The rows of a table that stay. */
-function keeping<T extends { readonly length: number }>(table: T, stays: (i: number) => boolean): T {
-  const columns = Object.entries<unknown>({ ...table }).map(([name, value]) => [
-    name,
-    value instanceof Float64Array ? value.filter((_, i) => stays(i)) : value,
-  ]);
-  const kept = Array.from({ length: table.length }, (_, i) => i).filter(stays).length;
-  return { ...(Object.fromEntries(columns) as T), length: kept };
 }
 
 /** A column with bounds never leaves them. */

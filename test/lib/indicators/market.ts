@@ -1,8 +1,10 @@
 import { NYSE } from "#lib/core/calendar.ts";
-import type { FlowCells, OptionChain, UnderlyingTape } from "#lib/core/option-data.ts";
+import type { FlowCells, IvHistory, OptionChain, UnderlyingTape } from "#lib/core/option-data.ts";
 import { createRng, type Rng } from "#lib/core/rng.ts";
 import type { DataNeeds, IndicatorDefinition, IndicatorParams } from "#lib/indicators/define-indicator.ts";
 import type { OtherSeries } from "#lib/indicators/inputs.ts";
+import type { Tenor } from "#lib/options/chain/iv-measures.ts";
+import { ivHistoriesOf } from "../../support/iv-history.ts";
 import { type Columns, constantSeries, type Extras, type Origin, randomWalk, roughWalk } from "./series.ts";
 import { type SessionPath, syntheticChains } from "./synthetic-chains.ts";
 
@@ -18,16 +20,21 @@ export function supplied(definition: Pick<IndicatorDefinition, "needs">, params:
       ...(needs.barSymbols ?? []).map((symbol) => [symbol, market.bars(symbol)] as const),
     ]),
     chains: needs.chains === undefined ? [] : market.chains(needs.chains),
+    ivHistory: needs.ivHistory === undefined ? new Map() : market.ivHistory(needs.ivHistory.tenor),
     flow: needs.flow ? new Map([...market.flow()].map(([name, column]) => [name, column.slice(0, length)])) : null,
     flowCells: needs.flow ? market.flowCells() : null,
     tape: needs.tape ? market.tape() : null,
     universe: needs.universe ? shortened(market.universe(), length) : null,
   };
-  return { ...columns, scale: market.scale.slice(0, length), extras: { ...extras, historySessions: historyOf(needs) } };
+  return {
+    ...columns,
+    scale: market.scale.slice(0, length),
+    extras: { ...extras, historySessions: needs.historySessions ?? 1, ivSessions: needs.ivHistory?.sessions ?? 0 },
+  };
 }
 
-/** Sessions of data before the first row's that a definition says it reads. */
-const historyOf = (needs: DataNeeds): number => needs.historySessions ?? 1;
+/** Sessions of data before the first row's that a definition says it reads, whatever the data. */
+export const historyOf = (needs: DataNeeds): number => Math.max(needs.historySessions ?? 1, needs.ivHistory?.sessions ?? 0);
 
 const shortened = (universe: NonNullable<Extras["universe"]>, length: number): Extras["universe"] => ({
   ...universe,
@@ -38,6 +45,7 @@ const shortened = (universe: NonNullable<Extras["universe"]>, length: number): E
 interface Market {
   readonly scale: Float64Array;
   chains(kind: "daily" | "intraday"): readonly OptionChain[];
+  ivHistory(tenor: Tenor): ReadonlyMap<string, IvHistory>;
   daily(symbol: string): OtherSeries;
   bars(symbol: string): OtherSeries;
   flow(): ReadonlyMap<string, Float64Array>;
@@ -80,9 +88,13 @@ function createMarket(bars: Columns, origin: Origin): Market {
   };
   const scale = scaleOf(bars, origin, rngOf("scale"));
   const raw = bars.close.map((close, i) => close / scale[i]!);
+  const chains = (kind: "daily" | "intraday") =>
+    once(`chains/${kind}`, (rng) => syntheticChains(pathsOf(bars, raw, kind, rng), origin.kind, rng));
   return {
     scale,
-    chains: (kind) => once(`chains/${kind}`, (rng) => syntheticChains(pathsOf(bars, raw, kind, rng), origin.kind, rng)),
+    chains,
+    ivHistory: (tenor) =>
+      once(`iv/${tenor.days}/${tenor.source}`, (rng) => withLateWords(ivHistoriesOf(chains("daily"), [tenor]), origin, rng)),
     daily: (symbol) => once(`daily/${symbol}`, (rng) => dailySeries(symbol, bars, origin, rng)),
     bars: (symbol) => once(`bars/${symbol}`, (rng) => barSeries(symbol, bars, origin, rng)),
     flow: () => once("flow", (rng) => flowOf(bars, origin, rng)),
@@ -90,6 +102,27 @@ function createMarket(bars: Columns, origin: Origin): Market {
     tape: () => once("tape", (rng) => tapeOf(bars, raw, origin, rng)),
     universe: () => once("universe", (rng) => universeOf(bars, origin, rng)),
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** In a rough market some values become known days later, and some are corrected then. */
+function withLateWords(histories: ReadonlyMap<string, IvHistory>, { kind }: Origin, rng: Rng): ReadonlyMap<string, IvHistory> {
+  if (kind !== "rough") return histories;
+  return new Map(
+    [...histories].map(([tenor, { length, session, knownAt, value }]) => {
+      const entries = Array.from({ length }, (_, i) => [session[i]!, knownAt[i]!, value[i]!]).flatMap((entry) => {
+        const [of, at, iv] = entry as [number, number, number];
+        const dice = rng.int(100);
+        if (dice < 4) return [[of, at + 3 * DAY_MS, iv]];
+        if (dice < 8) return [entry, [of, at + 2 * DAY_MS, 1.1 * iv]];
+        return [entry];
+      });
+      entries.sort((a, b) => a[1]! - b[1]!);
+      const column = (k: number): Float64Array => Float64Array.from(entries, (entry) => entry[k]!);
+      return [tenor, { length: entries.length, session: column(0), knownAt: column(1), value: column(2) }];
+    }),
+  );
 }
 
 /** In a rough market a split or a dividend every 40 sessions or so. */

@@ -6,7 +6,7 @@ import type { IndicatorDefinition } from "#lib/indicators/define-indicator.ts";
 import { createIndicatorInputs, type IndicatorInputs } from "#lib/indicators/inputs.ts";
 
 /** Data beside the bars, as inputs carry them. */
-export type Extras = Pick<IndicatorInputs, "others" | "chains" | "flow" | "flowCells" | "tape" | "universe">;
+export type Extras = Pick<IndicatorInputs, "others" | "chains" | "ivHistory" | "flow" | "flowCells" | "tape" | "universe">;
 
 /** Where a series of bars came from, so that the data beside them can be made to fit. */
 export interface Origin {
@@ -23,7 +23,7 @@ type Bars = Pick<
 export interface Columns extends Bars {
   readonly origin?: Origin;
   /** Present once a definition's needs were supplied; may hold data of any time, `inputsOf` cuts what was not known yet. */
-  extras?: Extras & { readonly historySessions: number };
+  extras?: Extras & { readonly historySessions: number; readonly ivSessions: number };
 }
 
 export type Grid = {
@@ -146,8 +146,10 @@ function knownExtras(
   end: number,
 ): Extras {
   const now = end > 0 ? barEnd[end - 1]! : Number.NEGATIVE_INFINITY;
-  const first = start > 0 ? NYSE.addSessions(sessionDate[start]!, -extras.historySessions) : 0;
-  const { others, chains, flow, flowCells, tape, universe } = extras;
+  const sessionsBefore = (count: number): number => (start > 0 ? NYSE.addSessions(sessionDate[start]!, -count) : 0);
+  const first = sessionsBefore(extras.historySessions);
+  const firstIv = sessionsBefore(extras.ivSessions);
+  const { others, chains, ivHistory, flow, flowCells, tape, universe } = extras;
   const after = (times: { readonly length: number }, at: (i: number) => number, limit: number): number => {
     let [low, high] = [0, times.length];
     while (low < high) {
@@ -192,6 +194,16 @@ function knownExtras(
       after(chains, (i) => chains[i]!.sessionDate, first),
       after(chains, (i) => chains[i]!.knownAt, now + 1),
     ),
+    ivHistory: new Map(
+      [...ivHistory].map(([tenor, history]) => {
+        const known = cut(
+          history,
+          0,
+          after(history, (i) => history.knownAt[i]!, now + 1),
+        );
+        return [tenor, keeping(known, (i) => known.session[i]! >= firstIv)];
+      }),
+    ),
     flow: flow && new Map([...flow].map(([name, column]) => [name, column.slice(start, end)])),
     flowCells: cells,
     tape: tape && { ...tape, trades: between(tape.trades), quotes: between(tape.quotes) },
@@ -206,6 +218,16 @@ function cut<T extends { readonly length: number }>(table: T, from: number, to: 
     value instanceof Float64Array ? value.slice(from, to) : value,
   ]);
   return { ...(Object.fromEntries(columns) as T), length: Math.max(0, to - from) };
+}
+
+/** The rows of a table that stay. */
+export function keeping<T extends { readonly length: number }>(table: T, stays: (i: number) => boolean): T {
+  const columns = Object.entries<unknown>({ ...table }).map(([name, value]) => [
+    name,
+    value instanceof Float64Array ? value.filter((_, i) => stays(i)) : value,
+  ]);
+  const kept = Array.from({ length: table.length }, (_, i) => i).filter(stays).length;
+  return { ...(Object.fromEntries(columns) as T), length: kept };
 }
 
 /** A copy whose series were changed by the given function. */

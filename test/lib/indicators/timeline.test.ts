@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { NYSE } from "#lib/core/calendar.ts";
 import { createIndicatorInputs, type IndicatorInputs } from "#lib/indicators/inputs.ts";
 import { sessionNumber } from "#lib/indicators/session-numbers.ts";
-import { countBelow, forEachSession, latestValues, previousSessionPlaces, type Timeline } from "#lib/indicators/timeline.ts";
+import {
+  countBelow,
+  forEachSession,
+  forEachWithPast,
+  latestValues,
+  previousSessionPlaces,
+  type Timeline,
+} from "#lib/indicators/timeline.ts";
 
 /** Rows that end at given moments, each of a session. */
 function rowsOf(rows: readonly (readonly [session: number, barEnd: number])[]): IndicatorInputs {
@@ -169,5 +176,86 @@ describe("countBelow", () => {
     const values = Float64Array.of(1, 2, 2, 5);
     expect([0, 1, 2, 3, 6].map((value) => countBelow(values, value))).toEqual([0, 0, 1, 3, 4]);
     expect(countBelow(new Float64Array(), 1)).toBe(0);
+  });
+});
+
+describe("forEachWithPast", () => {
+  const past = (entries: readonly (readonly [session: number, knownAt: number, value: number])[]) => ({
+    ...timelineOf(entries.map(([session, knownAt]) => [session, knownAt])),
+    value: Float64Array.from(entries, ([, , value]) => value),
+  });
+  const told = (
+    now: readonly (readonly [number, number])[],
+    entries: readonly (readonly [number, number, number])[],
+    window: number,
+  ): [number, number[]][] => {
+    const found: [number, number[]][] = [];
+    forEachWithPast(timelineOf(now), past(entries), window, (values, place) => found.push([place, [...values]]));
+    return found;
+  };
+
+  it("gives each entry what was known of the sessions before its own, ascending, and never its own session's", () => {
+    const history = [
+      [MON, 1, 9],
+      [TUE, 2, 5],
+      [WED, 3, 7],
+      [THU, 4, 1],
+    ] as const;
+    expect(
+      told(
+        [
+          [WED, 2],
+          [WED, 3],
+          [THU, 4],
+        ],
+        history,
+        2,
+      ),
+    ).toEqual([
+      [0, [5, 9]],
+      [1, [5, 9]],
+      [2, [5, 7]],
+    ]);
+  });
+
+  it("does not know a value before the moment it was known, nor its correction", () => {
+    const history = [
+      [MON, 1, 4],
+      [TUE, 5, 6],
+      [MON, 6, 8],
+    ] as const;
+    const now = [
+      [WED, 4],
+      [WED, 5],
+      [WED, 6],
+    ] as const;
+    expect(told(now, history, 2)).toEqual([
+      [1, [4, 6]],
+      [2, [6, 8]],
+    ]);
+  });
+
+  it("equals the window gathered anew for every entry, whatever is missing, late, corrected or jumps", () => {
+    const first = NYSE.sessionIndex(MON);
+    const moment = fc.record({ step: fc.constantFrom(0, 1, 1, 2, 6, 30, -1), value: fc.integer({ min: 1, max: 5 }), delay: fc.nat(4) });
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 5, maxLength: 60 }), fc.integer({ min: 1, max: 12 }), (walk, window) => {
+        let at = first;
+        const sessions = walk.map(({ step }) => {
+          at = Math.max(first, at + step);
+          return NYSE.sessionAt(at);
+        });
+        const now = sessions.map((session, i) => [session, i] as const);
+        const history = walk.map(({ value, delay }, i) => [sessions[i]!, i + delay, value] as const).sort((a, b) => a[1] - b[1]);
+        const expected = now.flatMap(([session, moment]): [number, number[]][] => {
+          const values = Array.from({ length: window }, (_, k) => NYSE.sessionIndex(session) - 1 - k).flatMap((wanted) => {
+            const last = history.findLast(([date, knownAt]) => NYSE.sessionIndex(date) === wanted && knownAt <= moment);
+            return last === undefined ? [] : [last[2]];
+          });
+          return values.length >= Math.ceil(0.6 * window) ? [[moment, values.toSorted((a, b) => a - b)]] : [];
+        });
+        expect(told(now, history, window)).toEqual(expected);
+      }),
+    );
   });
 });

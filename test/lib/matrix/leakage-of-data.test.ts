@@ -95,6 +95,11 @@ const PEEKS: Readonly<Record<string, Peek>> = {
     rowsOf({ ...data, chains }, (row, bars) => chains!.snapshots.find(({ knownAt }) => knownAt > bars.end[row]!)?.openInterest[0]),
   "the chain's vega of the session's end": ({ chains, ...data }) =>
     rowsOf({ ...data, chains }, (row, bars) => chains!.snapshots.findLast(({ sessionDate }) => sessionDate === dateOf(bars, row))?.vega[0]),
+  "the volatility that the store will know of this session": ({ ivHistory, ...data }) =>
+    rowsOf({ ...data, ivHistory }, (row, bars) => {
+      const { session, value, knownAt } = ivHistory!.byTenor.get("30:auto")!;
+      return value[session.findIndex((date, i) => date >= dateOf(bars, row) && knownAt[i]! > bars.end[row]!)];
+    }),
   "the flow of the next bar": ({ flow, ...data }) =>
     rowsOf({ ...data, flow }, (row, bars) => flow!.cells.callVolume[flow!.cells.barStart.findIndex((start) => start > bars.start[row]!)]),
   "the strikes that are listed tomorrow": ({ flow, ...data }) =>

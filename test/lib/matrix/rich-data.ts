@@ -8,6 +8,7 @@ import { createSimulatedMarket } from "#lib/market-data/simulate/simulated-marke
 import type { MatrixData, UniverseSeries } from "#lib/matrix/matrix-data.ts";
 import { flowCellsFromTape, mergeFlowCells } from "#lib/options/flow/flow-cells.ts";
 import { distinctStrikes } from "#lib/options/flow/strike-grid.ts";
+import { ivHistoriesOf } from "../../support/iv-history.ts";
 import { FACTS } from "./fixtures.ts";
 
 const MINUTE_MS = 60_000;
@@ -53,10 +54,12 @@ export function richData(options: {
   };
   const withFlow = sessions.slice(-flowSessions);
   const series = barsOf(own, SYMBOL, cadence);
+  const { snapshots } = market.chains(own, { cadence, window })!;
   return {
     series,
     others: OTHERS.map(({ symbol, part, lateMinutes, daily }) => barsOf(part, symbol, daily ? "daily" : cadence, lateMinutes)),
-    chains: { snapshots: market.chains(own, { cadence, window })!.snapshots, facts: FACTS },
+    ivHistory: { byTenor: ivHistoriesOf(snapshots, [{ days: 30, source: "auto" }]), facts: FACTS },
+    chains: { snapshots, facts: FACTS },
     flow: flowOf(
       withFlow.flatMap((session) => market.options(own)?.tape(session, session) ?? []),
       cadence,

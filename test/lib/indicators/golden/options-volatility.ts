@@ -4,6 +4,7 @@ import type { OptionChain, OptionRight } from "#lib/core/option-data.ts";
 import type { IndicatorEntry } from "#lib/indicators/resolve.ts";
 import { normalQuantile } from "#lib/metrics/normal.ts";
 import { yearsToExpiry } from "#lib/options/expiry-time.ts";
+import { ivHistoriesOf } from "../../../support/iv-history.ts";
 import { pair, type TestContract } from "../../options/chain/build-chain.ts";
 import { closingChain, columnsOnDays } from "./day-bars.ts";
 import type { Golden } from "./golden.ts";
@@ -21,7 +22,7 @@ export const optionsVolatilityGolden: readonly Golden[] = [
 ];
 
 const last = (entry: IndicatorEntry, sessions: readonly number[], chains: readonly OptionChain[]): number =>
-  Object.values(columnsOnDays(entry, sessions, { chains }))[0]!.at(-1)!;
+  Object.values(columnsOnDays(entry, sessions, { chains, ivHistory: ivHistoriesOf(chains, [{ days: 0, source: "auto" }]) }))[0]!.at(-1)!;
 
 const SESSION = 20240701;
 
@@ -95,7 +96,9 @@ function butterfly(): void {
 function afterYear(past: readonly number[], now: number): { sessions: readonly number[]; chains: OptionChain[] } {
   const chainAt = (session: number, points: number): OptionChain => {
     const expiry = NYSE.addSessions(session, 20);
-    return closingChain(session, [...pair(95, { expiry, iv: points / 100 }), ...pair(105, { expiry, iv: points / 100 })]);
+    const contracts = [...pair(95, { expiry, iv: points / 100 }), ...pair(105, { expiry, iv: points / 100 })];
+    // A price that repeats session after session would be taken for a stale one.
+    return closingChain(session, contracts, 100 + (NYSE.sessionIndex(session) % 2));
   };
   const history = Array.from({ length: 252 }, (_, k) => chainAt(NYSE.addSessions(SESSION, k - 252), past[k % past.length]!));
   return { sessions: [SESSION], chains: [...history, chainAt(SESSION, now)] };

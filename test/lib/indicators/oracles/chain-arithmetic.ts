@@ -352,20 +352,3 @@ export function strikeOnScale(bars: Columns, t: number, kinds: readonly string[]
   }
   return measure(chain) * bars.scale[t]!;
 }
-
-/** Values of the `count` sessions before a date, each by its last snapshot that was known at a moment; the known ones. */
-export function pastSessions(
-  bars: Columns,
-  date: number,
-  count: number,
-  until: number,
-  kinds: readonly string[],
-  measure: (chain: OptionChain) => number,
-): number[] {
-  const values: number[] = [];
-  for (let k = 1; k <= count; k++) {
-    const chain = lastOfSession(bars.extras!.chains, NYSE.addSessions(date, -k), until, kinds);
-    if (chain) values.push(measure(chain));
-  }
-  return values.filter(known);
-}

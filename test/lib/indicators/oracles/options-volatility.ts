@@ -11,7 +11,6 @@ import {
   hasAll,
   lastOfSession,
   latest,
-  pastSessions,
   phi,
   smilesOf,
   snapshotAt,
@@ -41,8 +40,17 @@ function withPast(bars: Columns, t: number, count: number, params: Params): { va
   const chain = snapshotAt(bars, t, MARKET);
   if (!chain) return null;
   const value = atm(params)(chain);
-  const past = pastSessions(bars, chain.sessionDate, count, chain.knownAt, MARKET, atm(params));
+  const past = pastIvs(bars, chain, count, `${params["days"]}:${String(params.iv_source)}`);
   return Number.isNaN(value) || past.length < 0.6 * count ? null : { value, past };
+}
+
+/** Of each of the sessions before a snapshot's, the last volatility that was known when the snapshot was. */
+function pastIvs({ extras }: Columns, chain: OptionChain, count: number, tenorKey: string): number[] {
+  const { session, knownAt, value } = extras!.ivHistory.get(tenorKey)!;
+  return Array.from({ length: count }, (_, k) => NYSE.addSessions(chain.sessionDate, -1 - k)).flatMap((wanted) => {
+    const told = [...session.keys()].filter((i) => session[i] === wanted && knownAt[i]! <= chain.knownAt);
+    return told.length === 0 ? [] : [value[told.at(-1)!]!];
+  });
 }
 
 const minutesOf = (utcMs: number): number => {
