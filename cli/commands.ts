@@ -58,6 +58,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
+  report: { about: "A backtest as a page, as Markdown or as JSON", load: async () => (await import("./commands/report.ts")).report },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
   leaderboard: {
     about: "Results, best first, with the gate's verdict",

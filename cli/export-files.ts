@@ -57,11 +57,21 @@ export async function exportFiles(
 
   const { rows } = await listRuns(ports.metadata, owner, { machine: "backtest", modelId, packId, status: "succeeded" }, { limit: 200 });
   const backtest = rows[0]?.outputs as
-    | { readonly backtest?: { readonly report_key: string; readonly plots: readonly string[] } }
+    | {
+        readonly backtest?: {
+          readonly report_key: string;
+          readonly tear_sheet_key?: string;
+          readonly markdown_key?: string;
+          readonly plots: readonly string[];
+        };
+      }
     | undefined;
   if (backtest?.backtest) {
-    const { report_key, plots } = backtest.backtest;
+    const { report_key, tear_sheet_key, markdown_key, plots } = backtest.backtest;
     await copy(`backtest_plots/${modelId}/report.json`, report_key, `backtest ${rows[0]!.run_id}`);
+    if (markdown_key !== undefined) await copy(`backtest_plots/${modelId}/report.md`, markdown_key, "the same, to read");
+    if (tear_sheet_key !== undefined)
+      await copy(`backtest_plots/${modelId}/tear-sheet.html`, tear_sheet_key, "the same as a page with all pictures");
     for (const key of plots) {
       const name = key.split("/").at(-1)!;
       const classic = name === "equity.svg" ? "cum_returns.svg" : name;

@@ -156,6 +156,7 @@ export const backtest = command({
         ...robustnessFacts(report.robustness),
         ["Trials so far", count(found.trials)],
         ["Run", run.run_id],
+        ["As a page", `sigma report ${run.run_id} --out ${args.model}.html`],
       ]),
       gateText(found.gate, paint),
       ...(found.warnings.length > 0 ? [`Warnings: ${found.warnings.join(", ")}`] : []),

@@ -1,9 +1,8 @@
 import type { BacktestReport } from "#lib/backtest/report.schema.ts";
-import { splitCount } from "#lib/backtest/split-count.ts";
-import { pathsOfSplits, type Splits } from "#lib/backtest/splits.schema.ts";
 import { equitySvg } from "#lib/backtest/svg/equity-svg.ts";
 import { foldBarsSvg } from "#lib/backtest/svg/fold-bars-svg.ts";
 import { pathBarsSvg } from "#lib/backtest/svg/path-bars-svg.ts";
+import { splitsWords } from "#lib/backtest/tear-sheet/report-text.ts";
 import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 
 /** A picture of a report, with the name of its file. */
@@ -39,7 +38,7 @@ export function reportPlots(report: BacktestReport): readonly ReportPlot[] {
       name: "folds.svg",
       svg: foldBarsSvg({
         title: `${model_id}: residual Sharpe ratio by fold`,
-        subtitle: `${way}${splitsText(splits)}, ${threshold}`,
+        subtitle: `${way}${splitsWords(splits)}, ${threshold}`,
         folds: report.folds.map(({ test, sharpe, trades, win_rate }) => ({
           first: test.first,
           last: test.last,
@@ -55,23 +54,10 @@ export function reportPlots(report: BacktestReport): readonly ReportPlot[] {
   if (paths === null) return plots;
   const svg = pathBarsSvg({
     title: `${model_id}: residual Sharpe ratio by path`,
-    subtitle: `${splitsText(splits)}, ${threshold}`,
+    subtitle: `${splitsWords(splits)}, ${threshold}`,
     sharpes: paths.each.map(({ residual_sharpe }) => residual_sharpe),
     shown: paths.shown,
     simulated,
   });
   return [...plots, { name: "paths.svg", svg }];
-}
-
-function splitsText(splits: Splits): string {
-  switch (splits.kind) {
-    case "walk_forward":
-      return `${splits.splits} purged walk-forward test blocks`;
-    case "purged_kfold":
-      return `${splits.splits} purged k-fold test blocks, trained on later rows too`;
-    case "cpcv": {
-      const { n_groups, k_test } = splits;
-      return `${splitCount(n_groups, k_test)} combinatorial splits (${k_test} of ${n_groups} groups), ${pathsOfSplits(splits)} paths, trained on later rows too`;
-    }
-  }
 }

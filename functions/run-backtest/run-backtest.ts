@@ -3,6 +3,8 @@ import { buildReport } from "#lib/backtest/build-report.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
+import { tearSheetHtml } from "#lib/backtest/tear-sheet/tear-sheet.ts";
+import { tearSheetMarkdown } from "#lib/backtest/tear-sheet/tear-sheet-markdown.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
@@ -76,6 +78,10 @@ export const createRunBacktest = defineStep({
     await artifacts.put(dataKey, text.encode(canonicalJson(report)), "any");
     const plots = reportPlots(report).map(({ name, svg }) => ({ key: place(name), svg }));
     for (const { key, svg } of plots) await artifacts.put(key, text.encode(svg), "any");
+    const verdict = { rowId: best.row_id, gate: best.gate, score: best.score, significance: best.significance };
+    const sheets = { html: place("tear-sheet.html"), markdown: place("report.md") };
+    await artifacts.put(sheets.html, text.encode(tearSheetHtml(report, verdict)), "any");
+    await artifacts.put(sheets.markdown, text.encode(tearSheetMarkdown(report, verdict)), "any");
     if (plan.request["save"] !== false) await addRows(metadata, owner, rows);
     return {
       plan_key,
@@ -93,6 +99,8 @@ export const createRunBacktest = defineStep({
       metrics: headlineMetrics(evaluations[headline]!.evaluation),
       warnings: report.warnings,
       report_key: dataKey,
+      tear_sheet_key: sheets.html,
+      markdown_key: sheets.markdown,
       plots: plots.map(({ key }) => key),
     };
   },

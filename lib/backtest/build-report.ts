@@ -1,6 +1,9 @@
 import type { Lineage } from "../core/lineage.schema.ts";
+import { createRng } from "../core/rng.ts";
 import { formatDate, sessionDateOf } from "../core/time.ts";
 import type { LearnerConfig } from "../learners/learner.schema.ts";
+import { residualReturns } from "../metrics/residual-returns.ts";
+import { stationaryBootstrapPValue } from "../metrics/stationary-bootstrap.ts";
 import { benchmarksOf } from "./benchmarks.ts";
 import type { PathContexts, PathEvaluation } from "./evaluate-paths.ts";
 import type { EvaluationContext, VariantEvaluation } from "./evaluate-variant.ts";
@@ -11,6 +14,7 @@ import type { BacktestReport } from "./report.schema.ts";
 import type { Robustness } from "./robustness/robustness.schema.ts";
 import { type Splits, trainsOnLaterRows } from "./splits.schema.ts";
 import { EXIT_KINDS } from "./trade-kernel.ts";
+import { tradeProfile } from "./trade-profile.ts";
 
 export interface ReportInput {
   readonly modelId: string;
@@ -103,10 +107,18 @@ export function buildReport(input: ReportInput): BacktestReport {
       },
     },
     robustness: input.robustness,
+    bootstrap_p: known(bootstrapP(context, headline)),
+    trade_profile: tradeProfile(context, headline),
     equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
     assumptions: assumptionsOf(headline.terms, context, input.splits),
     warnings: warningsOf(input, scores),
   };
+}
+
+/** Seeded by the returns themselves: equal evaluations are resampled equally. */
+function bootstrapP(context: EvaluationContext, { daily, digest }: VariantEvaluation): number {
+  const { residual } = residualReturns(daily, context.instrumentReturns, context.input.directional ?? true);
+  return stationaryBootstrapPValue(residual, { rng: createRng(`stationary bootstrap ${digest}`) });
 }
 
 /** Whether a series is simulated, by its provider or its stamps. */

@@ -7,6 +7,7 @@ import { BenchmarkMetricsSchema, RunMetricsSchema } from "../metrics/run-metrics
 import { VariantParamsSchema } from "../sweeps/variant.schema.ts";
 import { RobustnessSchema } from "./robustness/robustness.schema.ts";
 import { SplitsSchema } from "./splits.schema.ts";
+import { TradeProfileSchema } from "./trade-profile.schema.ts";
 
 const known = z.number().nullable();
 const count = z.int().min(0);
@@ -139,6 +140,13 @@ export const BacktestReportSchema = z.strictObject({
     }),
   }),
   robustness: RobustnessSchema.nullable().describe("Of the headline variant; null unless asked for"),
+  bootstrap_p: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe("Stationary-bootstrap p-value of the headline's mean residual return; null without sessions"),
+  trade_profile: TradeProfileSchema.describe("Of the headline variant"),
   equity: z.strictObject({
     dates: z.array(date),
     strategy: z.array(z.number()).describe("Compounded, net of costs, 1 before the first session"),

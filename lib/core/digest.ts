@@ -9,6 +9,11 @@ export function sha256(data: Uint8Array | string): Sha256 {
   return createHash("sha256").update(data).digest("hex") as Sha256;
 }
 
+/** SHA-256 of a text's UTF-8 bytes in Base64, as a content security policy names a style sheet. */
+export function sha256Base64(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}
+
 /** Digest of a value's canonical JSON: the identity of a configuration, a request or a run. */
 export function sha256OfJson(value: unknown): Sha256 {
   return sha256(canonicalJson(value));

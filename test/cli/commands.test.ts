@@ -138,6 +138,23 @@ describe("sigma on a simulated model", () => {
     expect(flat(stderr)).toContain("Hours do not apply to daily bars");
   });
 
+  it("writes a backtest's report as a page, as Markdown and as JSON, and says which runs have none", async () => {
+    const { run_id } = await documentOf<{ run_id: string }>("backtest", MODEL, "--robustness", "none");
+    const write = async (form: string) => {
+      const file = join(place.folder, `sheet.${form}`);
+      const { path, size } = await documentOf<{ path: string; size: number }>("report", run_id, "--form", form, "--out", file);
+      const text = readFileSync(path, "utf8");
+      expect(Buffer.byteLength(text)).toBe(size);
+      return text;
+    };
+    expect(await write("html")).toMatch(/^<!doctype html>/);
+    expect(await write("markdown")).toContain("## Gate: ");
+    expect(JSON.parse(await write("json"))).toMatchObject({ kind: "backtest", robustness: null });
+    const { rows } = await documentOf<{ rows: { run_id: string }[] }>("runs", "list", "--machine", "build");
+    const { stderr } = await runHere(["report", rows[0]!.run_id], env);
+    expect(flat(stderr)).toContain('has no report in the form "html"');
+  });
+
   it("exports the classic layout", async () => {
     const out = join(place.folder, "taken away");
     const { files } = await documentOf<{ files: { path: string }[] }>("export", MODEL, "--out", out);
@@ -146,6 +163,8 @@ describe("sigma on a simulated model", () => {
         `matrices/${MODEL}/training_matrix_built.csv`,
         `matrices/${MODEL}/training_matrix_built.parquet`,
         `backtest_plots/${MODEL}/report.json`,
+        `backtest_plots/${MODEL}/report.md`,
+        `backtest_plots/${MODEL}/tear-sheet.html`,
         `backtest_plots/${MODEL}/cum_returns.svg`,
       ]),
     );

@@ -7,6 +7,7 @@ import { type AnyRoute, defineRoute } from "../route.ts";
 /** What a person looks at or takes away; models, plans and fold predictions stay inside. */
 const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
+  html: "text/html; charset=utf-8",
   json: "application/json; charset=utf-8",
   md: "text/markdown; charset=utf-8",
 };
@@ -14,15 +15,17 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Folders of an owner that hold reports, plots and cards. */
 const FOLDERS = ["evaluations", "trained"];
 
-/** A plot opened by itself may draw and style, and nothing else. */
-const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/** A plot or a tear sheet opened by itself may draw and style, and nothing else. */
+const DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+const DRAWN = /\.(svg|html)$/;
 
 export const artifactRoutes: readonly AnyRoute[] = [
   defineRoute({
     method: "get",
     path: "/artifacts/{key}",
     tag: "runs",
-    summary: "A plot, report or model card of yours, by the key that a run's outputs name",
+    summary: "A plot, report, tear sheet or model card of yours, by the key that a run's outputs name",
     params: z.strictObject({ key: z.string().min(1).max(512).refine(isArtifactKey, "must be a key as a run's outputs name it") }),
     answers: { 200: { description: "The object", type: "image/svg+xml" }, 304: { description: "Unchanged since the etag that was sent" } },
     handler: async ({ ports, owner, params: { key }, context }) => {
@@ -34,7 +37,7 @@ export const artifactRoutes: readonly AnyRoute[] = [
       const headers = {
         etag,
         "cache-control": "private, no-cache",
-        ...(key.endsWith(".svg") ? { "content-security-policy": SVG_POLICY } : {}),
+        ...(DRAWN.test(key) ? { "content-security-policy": DRAWING_POLICY } : {}),
       };
       if (context.req.header("if-none-match") === etag) return { status: 304, headers, body: { none: true } };
       return bytes(stored.bytes, type, headers);

@@ -83,7 +83,7 @@ function resultsOf({ outputs, input }: RunRecord): Outputs | null {
 /** What a backtest or a sweep found, under the name that its machine gives it. */
 export function evaluationOf(
   outputs: unknown,
-): { readonly sweep_id?: unknown; readonly plots?: unknown; readonly report_key?: unknown } | undefined {
+): { readonly sweep_id?: unknown; readonly plots?: unknown; readonly report_key?: unknown; readonly tear_sheet_key?: unknown } | undefined {
   const { backtest, sweep, result } = (outputs ?? {}) as Record<string, object | undefined>;
   return backtest ?? sweep ?? result;
 }
@@ -98,6 +98,7 @@ function linksOf({ run_id, machine, model_id, pack_id }: RunRecord, outputs: Out
     links["results"] = `/v1/sweeps/${result.sweep_id}/results`;
     links["leaderboard"] = `/v1/leaderboard?sweep_id=${result.sweep_id}`;
   }
+  if (typeof result.tear_sheet_key === "string") links["tear_sheet"] = `/v1/artifacts/${result.tear_sheet_key}`;
   if (Array.isArray(result.plots)) {
     for (const key of result.plots.filter((plot) => typeof plot === "string")) {
       links[`plot_${String(key.split("/").at(-1)).replace(/\.svg$/, "")}`] = `/v1/artifacts/${key}`;

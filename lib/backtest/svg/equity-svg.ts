@@ -1,4 +1,5 @@
 import { COLORS, line, niceTicks, page, percent, px, signed, text } from "./draw.ts";
+import { apart, drawdownsOf, logTicks, pathPoints } from "./series.ts";
 
 export interface EquityPlot {
   readonly title: string;
@@ -30,7 +31,7 @@ export function equitySvg(plot: EquityPlot): string {
   const { dates, strategy, buyAndHold } = plot;
   const sessions = dates.length;
   const x = (session: number): number => LEFT + ((RIGHT - LEFT) * session) / Math.max(1, sessions - 1);
-  const drawdown = drawdowns(strategy);
+  const drawdown = drawdownsOf(strategy);
   const heading = {
     title: plot.title,
     subtitle: plot.subtitle,
@@ -93,7 +94,7 @@ function drawdownPanel(drawdown: readonly number[], dates: readonly string[], x:
     ]),
   ];
   if (drawdown[deepest] === 0) return parts;
-  const outline = points(drawdown, x, y);
+  const outline = pathPoints(drawdown, x, y);
   const area = `M${px(x(0))} ${px(y(0))}L${outline.join("L")}L${px(x(drawdown.length - 1))} ${px(y(0))}Z`;
   const right = x(deepest) > RIGHT - 160;
   return [
@@ -136,53 +137,5 @@ function foldMarks(starts: readonly number[], x: Scale): string[] {
 }
 
 function polyline(values: readonly number[], x: Scale, y: Scale, stroke: string, width: number): string {
-  return `<path d="M${points(values, x, y).join("L")}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"/>`;
-}
-
-/** Of each pixel column its first, lowest, highest and last value: what a line of all values would show. */
-function points(values: readonly number[], x: Scale, y: Scale): string[] {
-  const kept = new Set<number>();
-  for (let start = 0; start < values.length; ) {
-    const column = Math.floor(x(start));
-    let end = start;
-    let low = start;
-    let high = start;
-    while (end < values.length && Math.floor(x(end)) === column) {
-      if (values[end]! < values[low]!) low = end;
-      if (values[end]! > values[high]!) high = end;
-      end++;
-    }
-    for (const index of [start, Math.min(low, high), Math.max(low, high), end - 1]) kept.add(index);
-    start = end;
-  }
-  return Array.from(kept, (index) => `${px(x(index))} ${px(y(values[index]!))}`);
-}
-
-function drawdowns(equity: readonly number[]): number[] {
-  let peak = 1;
-  return equity.map((value) => {
-    peak = Math.max(peak, value);
-    return value / peak - 1;
-  });
-}
-
-/** Values 1, 2 and 5 times powers of ten around a range, at least two. */
-function logTicks(low: number, high: number): number[] {
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-    for (const factor of [1, 2, 5]) ticks.push(Number((factor * 10 ** power).toPrecision(12)));
-  }
-  const from = Math.max(
-    0,
-    ticks.findLastIndex((tick) => tick <= low),
-  );
-  return ticks.slice(from, ticks.findIndex((tick) => tick >= high) + 1);
-}
-
-/** Two label positions at least `gap` apart, moved evenly. */
-function apart(a: number, b: number, gap: number): [number, number] {
-  const distance = Math.abs(a - b);
-  if (distance >= gap) return [a + 4, b + 4];
-  const shift = (gap - distance) / 2;
-  return a <= b ? [a - shift, b + shift] : [a + shift, b - shift];
+  return `<path d="M${pathPoints(values, x, y).join("L")}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"/>`;
 }

@@ -50,6 +50,7 @@ describe("the whole way", () => {
     const backtest = await done("/v1/backtest", { ...MODEL, thresholds: "0,0.01" });
     found["backtest"] = backtest.run_id;
     found["plot"] = backtest.links["plot_equity"]!;
+    found["sheet"] = backtest.links["tear_sheet"]!;
     const sweep = await done("/v1/sweeps", {
       ...MODEL,
       mode: "custom",
@@ -121,6 +122,10 @@ describe("the whole way", () => {
     expect(plot.headers.get("content-type")).toBe("image/svg+xml");
     expect(plot.headers.get("content-security-policy")).toContain("sandbox");
     expect(plot.text.startsWith("<svg")).toBe(true);
+    const sheet = await call("GET", found["sheet"]!);
+    expect(sheet.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(sheet.headers.get("content-security-policy")).toContain("sandbox");
+    expect(sheet.text.startsWith("<!doctype html>")).toBe(true);
     const etag = plot.headers.get("etag")!;
     expect((await call("GET", found["plot"]!, undefined, { "if-none-match": etag })).status).toBe(304);
     for (const key of [

@@ -24,8 +24,16 @@ describe("createRunBacktest", () => {
     for (const plot of result.plots) expect(new TextDecoder().decode((await lab.ports.artifacts.get(plot)).bytes)).toMatch(/^<svg/);
     expect((await latestProgress(lab.ports.metadata, "backtest_1")).last).toMatchObject({ done: 7, expected: 7, share: 1 });
 
+    const sheet = (await lab.ports.artifacts.get(result.tear_sheet_key)).bytes;
+    const page = new TextDecoder().decode(sheet);
+    expect(page).toContain(`Gate: ${best.gate.status}`);
+    for (const { code } of best.gate.reasons) expect(page).toContain(code);
+    const markdown = new TextDecoder().decode((await lab.ports.artifacts.get(result.markdown_key)).bytes);
+    expect(markdown).toContain(`## Gate: ${best.gate.status}`);
+
     expect(await createRunBacktest(lab.ports)(event)).toEqual(result);
     expect((await lab.ports.artifacts.get(result.report_key)).bytes).toEqual(bytes);
+    expect((await lab.ports.artifacts.get(result.tear_sheet_key)).bytes).toEqual(sheet);
   });
 
   it("keeps unsaved results off the leaderboard", async () => {

@@ -1,0 +1,68 @@
+/** Colours by role, light and dark. Gains are blue and losses orange, which colour-blind eyes tell apart; text has 4.5:1. */
+const LIGHT =
+  "--paper:#fff;--panel:#f7f8fa;--ink:#1f2430;--muted:#5b6472;--grid:#e7eaee;--axis:#c3cad3;--gain:#0067a5;--loss:#b04a00;--ref:#7b8494;--gain-tint:0,103,165;--loss-tint:176,74,0";
+const DARK =
+  "--paper:#14171c;--panel:#1b1f26;--ink:#e6e9ee;--muted:#a3adba;--grid:#262c35;--axis:#414a56;--gain:#62b6ec;--loss:#f29a5c;--ref:#8d97a6;--gain-tint:98,182,236;--loss-tint:242,154,92";
+
+const TINTS = [1, 2, 3, 4].flatMap((level) => [
+  `.g${level}{background:rgba(var(--gain-tint),${(0.07 * level).toFixed(2)})}`,
+  `.r${level}{background:rgba(var(--loss-tint),${(0.07 * level).toFixed(2)})}`,
+]);
+
+/** The tear sheet's style sheet: no font, picture or rule comes from elsewhere. */
+export const TEAR_SHEET_STYLE = [
+  `:root{color-scheme:light dark;${LIGHT}}`,
+  `@media (prefers-color-scheme:dark){:root{${DARK}}}`,
+  "*{box-sizing:border-box}",
+  "body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 Inter,system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-variant-numeric:tabular-nums}",
+  "header,main,footer{max-width:1088px;margin:0 auto;padding:0 24px}",
+  "header{padding-top:24px}",
+  "h1{font-size:28px;line-height:1.2;margin:0;overflow-wrap:anywhere}",
+  "h2{font-size:16px;line-height:1.3;margin:0 0 12px}",
+  "section{padding:24px 0 0}",
+  "p{margin:4px 0}",
+  "section>*+*{margin-top:20px}section>h2+*{margin-top:0}section>.note+.note{margin-top:4px}",
+  ".sub,.note,.caption,caption,figcaption{color:var(--muted)}",
+  ".caption{font-size:12px;margin:0 0 4px}",
+  ".note{font-size:13px;max-width:80ch}",
+  ".chips{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0;padding:0;list-style:none}",
+  ".chip{font-size:12px;line-height:20px;padding:0 8px;border:1px solid var(--axis);border-radius:4px;color:var(--ink);white-space:nowrap}",
+  ".chip.gate{font-weight:600;border-color:var(--ink)}",
+  ".chip.PASS{background:var(--ink);color:var(--paper)}",
+  ".chip.MARGINAL{border-width:1px 1px 1px 12px}",
+  ".chip.MARGINAL_SIG{border-style:dotted;border-width:2px}",
+  ".sim{border:1px dashed var(--loss);color:var(--loss);padding:4px 8px;border-radius:4px;margin:12px 0;overflow-wrap:anywhere}",
+  ".facts{display:grid;grid-template-columns:repeat(6,1fr);margin:16px 0 0;border:1px solid var(--grid);border-radius:4px}",
+  ".facts div{padding:8px 12px;border-right:1px solid var(--grid)}.facts div:last-child{border-right:0}",
+  ".facts dt{font-size:12px;color:var(--muted)}.facts dd{margin:0;font-size:20px;line-height:1.3}.facts dd small{font-size:12px;color:var(--muted);display:block}",
+  ".cols{display:grid;grid-template-columns:1fr 1fr;gap:24px 32px;align-items:start}.cols>*{min-width:0}",
+  "table{border-collapse:collapse;width:100%;font-size:13px}",
+  "caption{text-align:left;font-size:12px;padding-bottom:4px}",
+  "th,td{padding:0 8px;height:28px;border-bottom:1px solid var(--grid);text-align:left;vertical-align:middle}",
+  "th:first-child{padding-left:0}td:last-child,th:last-child{padding-right:4px}",
+  "thead th{font-weight:600;font-size:12px;color:var(--muted);border-bottom-color:var(--axis);vertical-align:bottom;padding-top:4px;padding-bottom:4px}",
+  "tbody th{font-weight:400}",
+  ".n{text-align:right;white-space:nowrap}",
+  ".pair tbody th{width:64%;line-height:1.35}.pair .n{white-space:normal;overflow-wrap:anywhere}",
+  ".scroll tbody th,.scroll td{white-space:nowrap}.scroll th:first-child{position:sticky;left:0;background:var(--paper);padding-right:12px}",
+  ".wrap td,.wrap th{padding-top:4px;padding-bottom:4px;vertical-align:top;line-height:20px}",
+  ".tiles td,.tiles th{text-align:right;padding:0 6px;white-space:nowrap}.tiles th:first-child{text-align:left}.tiles .total{font-weight:600;border-left:1px solid var(--axis)}",
+  ...TINTS,
+  ".up{color:var(--gain)}.down{color:var(--loss)}",
+  "abbr{text-decoration:underline dotted var(--axis);text-underline-offset:3px;cursor:help}",
+  "code{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}",
+  "ul{margin:0;padding-left:18px}li{margin:2px 0}",
+  "figure{margin:0}figcaption{font-size:12px;margin-bottom:4px}",
+  "svg{display:block;width:100%;height:auto}",
+  ".narrow{display:none}",
+  ".scroll{overflow-x:auto}.scroll:focus-visible,summary:focus-visible{outline:2px solid var(--gain);outline-offset:2px}",
+  "summary{cursor:pointer;color:var(--muted)}dl.defs{display:grid;grid-template-columns:minmax(140px,max-content) 1fr;gap:4px 16px;font-size:13px}dl.defs dt{font-weight:600}dl.defs dd{margin:0;color:var(--muted)}",
+  "footer{padding-top:24px;padding-bottom:32px;color:var(--muted);font-size:12px}",
+  "svg text{font-size:12px;font-family:inherit}",
+  ".t-axis,.t-muted{fill:var(--muted)}.t-strong{fill:var(--ink);font-weight:600}.t-gain{fill:var(--gain);font-weight:600}.t-loss{fill:var(--loss);font-weight:600}",
+  ".l-grid,.l-axis,.l-mark,.l-strategy,.l-reference,.l-loss{fill:none;stroke-width:1}",
+  ".l-grid{stroke:var(--grid)}.l-axis{stroke:var(--axis)}.l-mark{stroke:var(--ref);stroke-dasharray:3 3}.l-strategy{stroke:var(--gain);stroke-width:1.5;stroke-linejoin:round}.l-reference{stroke:var(--ref);stroke-width:1.2;stroke-linejoin:round}.l-loss{stroke:var(--loss)}",
+  ".f-gain{fill:var(--gain)}.f-loss{fill:var(--loss)}.f-muted{fill:var(--ref)}.f-area{fill:var(--loss);fill-opacity:.16}",
+  "@media (max-width:720px){header,main,footer{padding-left:24px;padding-right:24px}.wide{display:none}.narrow{display:block}.cols{grid-template-columns:1fr}.facts{grid-template-columns:1fr 1fr}.facts div:nth-child(2n){border-right:0}.facts div:nth-child(n+3){border-top:1px solid var(--grid)}h1{font-size:20px}dl.defs{grid-template-columns:1fr}svg text{font-size:11px}}",
+  "@media print{section{break-inside:avoid}.scroll{overflow:visible}}",
+].join("\n");
