@@ -19,8 +19,6 @@ export interface BuiltMatrix {
   readonly values_compared: number;
   readonly forced: readonly string[];
   readonly stamps: readonly string[];
-  /** Why nothing after the build can be done with it; null = it can. */
-  readonly untradable: string | null;
   readonly reused: boolean;
 }
 
@@ -70,9 +68,7 @@ export const build = command({
       ]),
       ...matrix.warnings.map((warning) => `  - ${warning}`),
       ...(matrix.forced.length > 0 ? [`Overruled by --force: ${matrix.forced.join(", ")}`] : []),
-      ...(matrix.untradable === null
-        ? [`Next: sigma backtest ${args.model}, or sigma sweep ${args.model}`]
-        : [`Not to be backtested, swept or trained: ${matrix.untradable}`, `Next: sigma export ${args.model} --out DIR`]),
+      `Next: sigma backtest ${args.model}, or sigma sweep ${args.model}`,
     ];
     return { document: { run_id: run.run_id, model_id: args.model, matrix }, text: lines.join("\n") };
   },

@@ -7,7 +7,6 @@ import type { buildModelMatrix as BuildModelMatrix } from "../shared/build-model
 import { loadModelContext, type ModelContext, writeMatrixPointer } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { windowOf } from "../shared/request-run.ts";
-import { untradable } from "../shared/require-tradable.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 
 /** The part of a run's request that a build reads; a pipeline's request carries more. */
@@ -62,7 +61,6 @@ function resultOf(manifest: Manifest, context: ModelContext, reused: boolean) {
     values_compared: manifest.leakage.values_compared,
     forced: manifest.forced,
     stamps: [...context.spec.stamps],
-    untradable: untradable(context.model.config),
     reused,
   };
 }

@@ -108,6 +108,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     probabilities,
     thresholds,
     reasons: decisionReasons({
+      asked: !Number.isNaN(matrix.labelUnit[row]!),
       leaning,
       role,
       entry: terms.entry,
@@ -116,6 +117,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
       health,
       filterAllows: (allowed & needed) !== 0,
       refusals,
+      end: endText(terms),
       holdBars: terms.holdBars,
     }),
     close,
@@ -127,11 +129,12 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     takeProfit: target,
     exitBy: latestExit(moment.session, moment.end, config.cadence, {
       entry: terms.entry,
+      trade: terms.trade,
       holdBars: terms.holdBars,
       timeStopBars: terms.brackets?.timeStopBars ?? null,
       timeStopMinutes: terms.brackets?.timeStopMinutes ?? null,
     }),
-    validUntil: nextBarEnd(moment.session, moment.end, config.cadence),
+    validUntil: terms.fillsAtSessionClose ? NYSE.closeOf(moment.session) : nextBarEnd(moment.session, moment.end, config.cadence),
   };
 }
 
@@ -205,7 +208,8 @@ function refusalsOf({ plan, context, terms, moment, acted, quantity }: OrderFact
     );
 
   const close = NYSE.closeOf(moment.session);
-  if (terms.sessionBound && (moment.end >= close || holdEnd(moment.session, moment.end, cadence, terms.holdBars) > close))
+  const crosses = terms.trade.kind === "bars" && holdEnd(moment.session, moment.end, cadence, terms.holdBars) > close;
+  if (terms.sessionBound && (moment.end >= close || crosses))
     return refused("session_ends_first", `The hold of ${terms.holdBars} bars would not end in this session.`, null, null);
 
   const today = acted.filter((at) => entrySessionOf(at, context) === moment.entrySession).length;
@@ -245,8 +249,30 @@ function atrUnit({ tape }: EvaluationContext, { atrPeriod, regimeAdjust }: NonNu
   return tape.atr(atrPeriod)[row]! * regimeFactor(regimeAdjust ? tape.column("vol_regime") : undefined, row);
 }
 
-/** Stop and target in raw prices, measured from the close of the decision bar. */
-function bracketPrices(context: EvaluationContext, { brackets }: ExecutionTerms, row: number, side: number) {
+/** When a trade ends that nothing shortens, in words. */
+function endText({ trade, holdBars }: ExecutionTerms): string {
+  if (trade.kind === "bars") return `after ${holdBars} bar${holdBars === 1 ? "" : "s"}`;
+  if (trade.kind === "overnight") return "at the next session's open";
+  const { sessions } = trade;
+  return sessions === 0 ? "at the session's close" : `at the close ${sessions} session${sessions === 1 ? "" : "s"} later`;
+}
+
+/** Stop and target in raw prices, measured from the close of the decision bar: the policy's or the label's own, whichever is nearer. */
+function bracketPrices(context: EvaluationContext, terms: ExecutionTerms, row: number, side: number) {
+  const own = policyPrices(context, terms, row, side);
+  const { barriers } = terms;
+  if (barriers === null || side === 0) return own;
+  const { close, labelUnit } = context.input.matrix;
+  const [against, favour] = side > 0 ? [barriers.down, barriers.up] : [barriers.up, barriers.down];
+  const at = (distance: number): number => close[row]! * (1 + distance * labelUnit[row]!);
+  const [stop, target] = [at(-side * against), at(side * favour)];
+  return {
+    stop: own.stop !== null && side * (own.stop - stop) > 0 ? own.stop : stop,
+    target: own.target !== null && side * (target - own.target) > 0 ? own.target : target,
+  };
+}
+
+function policyPrices(context: EvaluationContext, { brackets }: ExecutionTerms, row: number, side: number) {
   if (brackets === null || side === 0) return { stop: null, target: null };
   const close = context.input.matrix.close[row]!;
   const inAtr = brackets.mode === "atr";

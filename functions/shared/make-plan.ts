@@ -23,7 +23,6 @@ import { predictionSha, refitSha, storePlan } from "./evaluation-plan.ts";
 import { feasibilityContext } from "./feasibility-context.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
-import { requireTradable } from "./require-tradable.ts";
 
 /** Seconds that one variant takes on a Lambda of the manifest's size, for the size of batches beyond single ones. */
 const SECONDS_PER_VARIANT = 0.01;
@@ -94,12 +93,11 @@ export async function makePlan(ports: StepPorts, ask: ModelPlanRequest): Promise
  * Resolves a request into a stored plan: model, matrix, folds, variants, batches. The plan's configuration is the one in
  * force: with the window that the matrix was built for and this request's changes, which its lineage covers.
  *
- * @throws UNPROCESSABLE for a model that cannot be traded, HISTORY_TOO_SHORT when the folds do not fit
+ * @throws HISTORY_TOO_SHORT when the folds do not fit
  */
 export async function planModel(ports: StepPorts, context: ModelContext, ask: PlanRequest): Promise<PlannedModel> {
   const { model, spec, owner } = context;
   const { pack_id, model_id } = model.config;
-  requireTradable(model.config);
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
   const { splits } = ask;

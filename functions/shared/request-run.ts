@@ -4,7 +4,6 @@ import type { RunRecord } from "#lib/runs/run-record.schema.ts";
 import { startRun } from "#lib/runs/start-run.ts";
 import { loadBuiltContext, loadModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
-import { requireTradable } from "./require-tradable.ts";
 
 export interface ModelRunRequest {
   readonly owner: string;
@@ -33,7 +32,6 @@ export async function requestModelRun(
   const context = builds
     ? await loadModelContext(ports, owner, packId, modelId, { window })
     : await loadBuiltContext(ports, owner, packId, modelId);
-  if (machine !== "build") requireTradable(context.model.config);
   return startRun(ports, {
     owner,
     machine,

@@ -200,6 +200,33 @@ function variantJson({ evaluation, spread, results }: PathEvaluation): BacktestR
   };
 }
 
+function entryText({ entry, fillsAtSessionClose }: ExecutionTerms): string {
+  if (fillsAtSessionClose) return "the close of the decision's session";
+  return entry === "next_open" ? "the open of the bar after the decision" : "the close of the decision bar";
+}
+
+function exitText({ trade, holdBars }: ExecutionTerms): string {
+  switch (trade.kind) {
+    case "bars":
+      return `the close ${holdBars} bar${holdBars === 1 ? "" : "s"} after the decision`;
+    case "session_close":
+      return trade.sessions === 0
+        ? "the close of the decision's session"
+        : `the close of the session ${trade.sessions} session${trade.sessions === 1 ? "" : "s"} after the decision's`;
+    case "overnight":
+      return "the next session's open";
+  }
+}
+
+function barrierTexts({ barriers }: ExecutionTerms): string[] {
+  if (barriers === null) return [];
+  const how =
+    barriers.touch === "close"
+      ? "a close at or beyond one ends the trade"
+      : "a bar that touches one ends the trade there, the one against it first; gaps fill at the open";
+  return [`The label's own barriers stand ${barriers.up} sigma above and ${barriers.down} below the entry: ${how}.`];
+}
+
 const UNIVERSE_STATEMENTS = [
   "One account trades all members of the universe: places, cooldown and the daily cap are its own, and of the candidates of one moment the more confident goes first.",
   "The benchmark is the universe with equal weights, rebalanced daily. A member that leaves is sold at its last close; one that was delisted is paid what its holders got.",
@@ -207,9 +234,9 @@ const UNIVERSE_STATEMENTS = [
 
 function assumptionsOf(terms: ExecutionTerms, { sides, tape }: EvaluationContext, splits: Splits): BacktestReport["assumptions"] {
   const { brackets } = terms;
-  const entry = terms.entry === "next_open" ? "the open of the bar after the decision" : "the close of the decision bar";
   const statements = [
-    `Entry at ${entry}; exit at the close ${terms.holdBars} bar${terms.holdBars === 1 ? "" : "s"} after the decision.`,
+    `Entry at ${entryText(terms)}; exit at ${exitText(terms)}.`,
+    ...barrierTexts(terms),
     `Slippage ${terms.slippageBps} bp and commission ${terms.commissionBps} bp on each side; shorts pay ${terms.borrowBpsPerYear} bp a year by calendar days.`,
     "Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; rf=0.",
     "Prices are adjusted for splits and dividends, so shorts pay dividends.",

@@ -1,6 +1,6 @@
 import { NYSE } from "../core/calendar.ts";
 import { hourEtOf, sessionDateOf } from "../core/time.ts";
-import type { LabelEntry } from "../matrix/label.schema.ts";
+import type { Label } from "../matrix/label.schema.ts";
 import { requiredColumn } from "./rules.ts";
 import type { Tape } from "./tape.ts";
 
@@ -48,12 +48,20 @@ export function candidateFilter(tape: Tape, hourOfEntry: Float64Array, terms: Fi
 }
 
 /** Hour of the bar in which each row's decision enters. Past the tape's end: of the bar that the calendar has next. */
-export function entryHours(tape: Tape, entry: LabelEntry): Float64Array {
+export function entryHours(tape: Tape, { kind, entry }: Pick<Label, "kind" | "entry">): Float64Array {
+  if (kind === "close_to_open") return tape.ts.map(hourOfLastBar);
   if (entry === "decision_close") return tape.hourEt;
   return tape.hourEt.map((_, row) => {
     const next = tape.rowAhead(row, 1);
     return next >= 0 ? tape.hourEt[next]! : hourOfNextBar(tape.ts[row]!);
   });
+}
+
+/** Hour of the bar that ends with the session of a bar. Outside the calendar's years, of a full session's. */
+function hourOfLastBar(barEnd: number): number {
+  const session = sessionDateOf(barEnd - 1);
+  const known = session >= NYSE.firstDate && session <= NYSE.lastDate && NYSE.isSession(session);
+  return known ? hourEtOf(NYSE.closeOf(session) - 1) : 15;
 }
 
 /** At a session's close the next bar is the next session's first one. Outside the calendar's years nobody knows. */

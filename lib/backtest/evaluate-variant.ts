@@ -120,7 +120,7 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
   const decisionEnd = Math.min(lastTestRow, decisionEndRow(tape.axis, input.longestHoldBars));
   const instrumentReturns = tape.sessionReturn.slice(firstSession).map((value) => (Number.isNaN(value) ? 0 : value));
   const rule = strategy === null ? null : ruleMask(strategy.entry, tape);
-  const hourOfEntry = entryHours(tape, label.entry);
+  const hourOfEntry = entryHours(tape, label);
   const onlySide = sides.long !== sides.short;
   const sheets = new Map<ThresholdMode, SignalSheet>();
   const closingSheets = new Map<ThresholdMode, SignalSheet>();

@@ -3,6 +3,7 @@ import { SigmaError } from "../errors/sigma-error.ts";
 import { type Label, type LabelEntry, labelHorizonBars } from "../matrix/label.schema.ts";
 import type { Policy } from "../policies/policy.schema.ts";
 import { SLIPPAGE_FACTORS, type VariantParams } from "../sweeps/variant.schema.ts";
+import { type Barriers, barriersOf, type LabelTrade, tradeOf } from "./label-trade.ts";
 
 /** Stop, target and time stop of one variant. A null leaves that exit out. */
 export interface Brackets {
@@ -23,8 +24,13 @@ export interface ExecutionTerms {
   readonly entry: LabelEntry;
   readonly orderType: "market" | "limit" | "limit_buffer";
   readonly limitBufferBps: number;
-  /** Exit at the close of the bar this many bars after the decision bar. */
+  /** Exit at the close of the bar this many bars after the decision bar, where the trade is one of bars. */
   readonly holdBars: number;
+  readonly trade: LabelTrade;
+  /** Whether an order fills at the close of its session: a trade over the night begins there. */
+  readonly fillsAtSessionClose: boolean;
+  /** The label's own stop and target; null = it has none. */
+  readonly barriers: Barriers | null;
   /** Whether a trade must end in the session of its decision (0dte and intraday horizons). */
   readonly sessionBound: boolean;
   readonly brackets: Brackets | null;
@@ -83,6 +89,10 @@ export function executionTerms(
       orderType: orderTypeOf(context, params, notes),
       limitBufferBps: execution.limit_buffer_bps,
       holdBars,
+      // A hold of one's own counts bars, whatever ends the label.
+      trade: holdBars === labelBars ? tradeOf(label, context.cadence) : { kind: "bars" },
+      fillsAtSessionClose: label.kind === "close_to_open",
+      barriers: barriersOf(label),
       sessionBound: context.sessionBound,
       brackets,
       maxPositions,

@@ -20,10 +20,14 @@ export interface Position {
   stop: number;
   target: number;
   bracketed: boolean;
+  /** Levels at which a close ends it, whatever the bar met before; NaN = none. */
+  closeStop: number;
+  closeTarget: number;
   /** Whether it leaves at the next known open. */
   leaving: boolean;
-  /** The hold's end and the time stop, by the number of the symbol's bar. */
+  /** The hold's end and the time stop, by the number of the symbol's bar; or by that of its session. Infinity = not by this. */
   exitBar: number;
+  exitSession: number;
   timeStopMs: number;
   timeStopBar: number;
   /** Last known price of the underlying, adjusted. */

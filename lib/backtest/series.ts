@@ -17,6 +17,8 @@ export interface Series {
   /** For each session of the symbol: date as 20240701, and its return, from last known close to last known close; NaN for the first. */
   readonly sessionDate: Float64Array;
   readonly sessionReturn: Float64Array;
+  /** The number of each bar's session. */
+  readonly session: Int32Array;
   /** For each bar, the next one after which sessions are missing from the data. */
   readonly nextHole: Float64Array;
   atr(period: number): Float64Array;
@@ -56,6 +58,7 @@ export function seriesOf(bars: Pick<Matrix, "open" | "high" | "low" | "close" | 
     close,
     sessionDate: dates,
     sessionReturn,
+    session,
     nextHole: hole,
     atr: (period) => wilderAtr(high, low, close, period),
     volatility() {

@@ -34,6 +34,10 @@ export interface Tape {
   readonly stayEnd: readonly (StayEnd | null)[] | null;
   /** Index of the row's session, from 0. */
   readonly session: Int32Array;
+  /** Number of each row's session among those of its symbol, from 0. */
+  readonly ownSession: Int32Array;
+  /** 1 at bars that end with their session, by the calendar; off the calendar, at the last one that there is. */
+  sessionEnds(): Uint8Array;
   readonly sessions: number;
   /** For each session: date as 20240701, calendar day number, last row. */
   readonly sessionDate: Float64Array;
@@ -99,6 +103,7 @@ export function buildTape(matrix: Matrix): Tape {
   let volatility: Float64Array | undefined;
   let dollarVolume: Float64Array | undefined;
   let firstBars: Int32Array | undefined;
+  let sessionEnds: Uint8Array | undefined;
   return {
     rows,
     ts: matrix.ts,
@@ -123,6 +128,11 @@ export function buildTape(matrix: Matrix): Tape {
     },
     stayEnd,
     session,
+    ownSession: series.length === 1 ? session : Int32Array.from(laidOut(({ session: number }) => Float64Array.from(number))),
+    sessionEnds() {
+      sessionEnds ??= endsOfSessions(matrix, session, lastRow);
+      return sessionEnds;
+    },
     sessions: dates.length,
     sessionDate: dates,
     sessionDay: dates.map(dayNumberOf),
@@ -145,6 +155,11 @@ export function buildTape(matrix: Matrix): Tape {
     column: (name) => columns.get(name),
     labelUnit: matrix.labelUnit,
   };
+}
+
+function endsOfSessions({ ts, sessionDate }: Matrix, session: Int32Array, lastRow: Int32Array): Uint8Array {
+  const closes = Float64Array.from(lastRow, (row) => (NYSE.isSession(sessionDate[row]!) ? NYSE.closeOf(sessionDate[row]!) : ts[row]!));
+  return Uint8Array.from(ts, (end, row) => (end >= closes[session[row]!]! ? 1 : 0));
 }
 
 /** Rows of each symbol, ascending. A symbol may have none in a part of a matrix. */

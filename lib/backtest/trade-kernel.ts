@@ -1,5 +1,6 @@
 import type { ExecutionTerms } from "./execution.ts";
 import { AT_CLOSE, AT_LEVEL, AT_OPEN, AT_PAYOUT, type Instrument, type Order, type Position } from "./instrument.ts";
+import type { Barriers } from "./label-trade.ts";
 import { createShares } from "./shares.ts";
 import { endsIn, type Tape } from "./tape.ts";
 import { createTradeLog, type TradeLog } from "./trade-log.ts";
@@ -82,8 +83,11 @@ const emptyPosition = (): Position => ({
   stop: Number.NaN,
   target: Number.NaN,
   bracketed: false,
+  closeStop: Number.NaN,
+  closeTarget: Number.NaN,
   leaving: false,
   exitBar: 0,
+  exitSession: 0,
   timeStopMs: 0,
   timeStopBar: 0,
   mark: 0,
@@ -105,8 +109,10 @@ const noOrder = (): Order => ({ side: 0, notional: 0, size: 0, fold: 0, row: 0, 
  * @param instrument - what is bought and sold when the underlying's bars say so; absent = its shares
  */
 export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument: Instrument = createShares(tape, terms)): TradeKernel {
-  const { open, high, low, close, ts, session, symbol, bar, axis, time, stayEnd } = tape;
-  const { brackets, entry, holdBars, maxPositions } = terms;
+  const { open, high, low, close, ts, session, ownSession, symbol, bar, axis, time, stayEnd } = tape;
+  const { brackets, entry, holdBars, maxPositions, trade: heldAs, barriers } = terms;
+  const overnight = heldAs.kind === "overnight";
+  const sessionEnds = heldAs.kind === "session_close" || terms.fillsAtSessionClose ? tape.sessionEnds() : undefined;
   const timeStopBars = brackets?.timeStopBars ?? null;
   const timeStopMinutes = brackets?.timeStopMinutes ?? null;
   const buffer = terms.orderType === "limit_buffer" ? terms.limitBufferBps / 10_000 : 0;
@@ -143,9 +149,9 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     return value;
   };
 
-  const exitMsOf = (kind: number, row: number): number => {
-    if (kind === STOP || kind === TARGET) return intrabarMs(tape, row);
-    return kind === OPPOSITE_SIGNAL && entry === "next_open" ? tape.barStart[row]! : ts[row]!;
+  const exitMsOf = (kind: number, row: number, at: number): number => {
+    if (at === AT_CLOSE || at === AT_PAYOUT) return ts[row]!;
+    return kind === STOP || kind === TARGET ? intrabarMs(tape, row) : tape.barStart[row]!;
   };
 
   const closePosition = (position: Position, row: number, price: number, at: number, kind: number, ambiguous: boolean): true => {
@@ -154,7 +160,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     const trade = position.trade;
     const equity = trades.equity[trade]!;
     trades.exitRow[trade] = row;
-    trades.exitMs[trade] = Math.max(exitMsOf(kind, row), trades.entryMs[trade]!);
+    trades.exitMs[trade] = Math.max(exitMsOf(kind, row, at), trades.entryMs[trade]!);
     trades.exitPrice[trade] = price;
     trades.exitFill[trade] = fill;
     trades.exitKind[trade] = kind;
@@ -174,6 +180,8 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     // The bar at which it expired is not in the data.
     if (instrument.expired(position, tape.barStart[row]!)) return closePosition(position, row, position.mark, AT_OPEN, EXPIRY, false);
     position.lastRow = row;
+    if (overnight && ownSession[row]! >= position.exitSession && open[row]! > 0)
+      return closePosition(position, row, open[row]!, AT_OPEN, LABEL_END, false);
     if (position.leaving && open[row]! > 0) return closePosition(position, row, open[row]!, AT_OPEN, OPPOSITE_SIGNAL, false);
     if (position.bracketed) {
       const o = open[row]!;
@@ -195,12 +203,18 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     if (Number.isNaN(c)) return false;
     position.mark = c;
     if (instrument.expired(position, ts[row]!)) return closePosition(position, row, c, AT_CLOSE, EXPIRY, false);
-    if (bar[row]! >= position.exitBar) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
+    if (side * (c - position.closeStop) <= 0) return closePosition(position, row, c, AT_CLOSE, STOP, false);
+    if (side * (c - position.closeTarget) >= 0) return closePosition(position, row, c, AT_CLOSE, TARGET, false);
+    if (bar[row]! >= position.exitBar || sessionIsOver(position, row)) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
     if (bar[row]! >= position.timeStopBar || ts[row]! >= position.timeStopMs)
       return closePosition(position, row, c, AT_CLOSE, TIME_STOP, false);
     instrument.mark(position, row);
     return false;
   };
+
+  /** Whether the last session of a trade to a session's close ends with the row, or ended without a price. */
+  const sessionIsOver = ({ exitSession }: Position, row: number): boolean =>
+    ownSession[row]! > exitSession || (ownSession[row] === exitSession && sessionEnds?.[row] === 1);
 
   /** Ends the positions for which `ends` says so, and keeps the order of the others. */
   const endPositions = (ends: (position: Position, row: number) => boolean, row: number): void => {
@@ -269,12 +283,17 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     position.intrabar = at === AT_LEVEL;
     position.stop = price - side * stopDistance;
     position.target = price + side * targetDistance;
-    position.bracketed = !Number.isNaN(stopDistance) || !Number.isNaN(targetDistance);
+    position.closeStop = Number.NaN;
+    position.closeTarget = Number.NaN;
+    if (barriers !== null) setBarriers(position, barriers, price, tape.labelUnit[decision]!);
+    position.bracketed = !Number.isNaN(position.stop) || !Number.isNaN(position.target);
     position.leaving = false;
-    position.exitBar = bar[decision]! + holdBars;
+    position.exitBar = heldAs.kind === "bars" ? bar[decision]! + holdBars : Number.POSITIVE_INFINITY;
+    position.exitSession = exitSessionOf(decision);
     position.timeStopBar = timeStopBars === null ? Number.POSITIVE_INFINITY : bar[decision]! + timeStopBars;
     position.timeStopMs = timeStopMinutes === null ? Number.POSITIVE_INFINITY : entryMs + timeStopMinutes * MS_PER_MINUTE;
-    const risk = Number.isNaN(stopDistance) ? riskAtr[decision]! : stopDistance;
+    const stop = Number.isNaN(position.stop) ? position.closeStop : position.stop;
+    const risk = Number.isNaN(stop) ? riskAtr[decision]! : barriers === null ? stopDistance : Math.abs(price - stop);
     trades.decisionRow[trade] = decision;
     trades.entryRow[trade] = row;
     trades.exitRow[trade] = -1;
@@ -284,13 +303,19 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     trades.size[trade] = order.size;
     trades.entryPrice[trade] = price;
     trades.entryFill[trade] = position.fill;
-    trades.stop[trade] = position.stop;
-    trades.target[trade] = position.target;
+    trades.stop[trade] = stop;
+    trades.target[trade] = Number.isNaN(position.target) ? position.closeTarget : position.target;
     trades.equity[trade] = order.equity;
     trades.notional[trade] = position.notional;
     trades.risk[trade] = instrument.risk(position, risk) / order.equity;
     counts.filled++;
     return true;
+  };
+
+  /** The last session of a trade that ends with one, by its number among the symbol's. */
+  const exitSessionOf = (decision: number): number => {
+    if (heldAs.kind === "bars") return Number.POSITIVE_INFINITY;
+    return ownSession[decision]! + (heldAs.kind === "overnight" ? 1 : heldAs.sessions);
   };
 
   const stopDistanceAt = (row: number, price: number): number => {
@@ -332,6 +357,15 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     if (!entersIn(order, row)) counts.unfilled++;
     return true;
   };
+  /** Whether an order for its session's close is done with: filled there, or unfilled when the session ended without a price. */
+  const metAtClose = (order: Order, row: number): boolean => {
+    if (symbol[order.row] !== symbol[row]) return false;
+    const over = ownSession[row] !== ownSession[order.row];
+    if (!over && sessionEnds![row] === 0) return false;
+    const c = close[row]!;
+    if (over || !(c > 0 && fillOrder(order, row, c, AT_CLOSE, ts[row]!))) counts.unfilled++;
+    return true;
+  };
   const lost = (order: Order, row: number): boolean => {
     if (!isGone(order.row, row)) return false;
     counts.unfilled++;
@@ -345,7 +379,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     if (ts[row]! - before < terms.cooldownMinutes * MS_PER_MINUTE) return;
     const nextTime = axis.start[time[row]! + 1]!;
     const entrySession = entry === "next_open" && nextTime < tape.rows ? session[nextTime]! : session[row]!;
-    if (terms.sessionBound) {
+    if (terms.sessionBound && heldAs.kind === "bars") {
       const exitRow = tape.rowAhead(row, holdBars);
       if (exitRow >= 0 && session[exitRow] !== session[row]) return;
     }
@@ -364,9 +398,10 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     const equity = equityAt(row);
     const scale = volatility ? Math.min(1, terms.volatilityTarget! / volatility[row]!) : 1;
     const notional = equity * terms.capitalShare * size * scale;
-    // A level that depends on an unknown ATR is unknown: no trade rather than an unprotected one.
+    // A level that depends on an unknown ATR or sigma is unknown: no trade rather than an unprotected one.
     const needsAtr = atr !== undefined && Number.isNaN(atr[row]! * regimeFactor(regime, row));
-    if (!(notional > 0) || !(price > 0) || needsAtr) {
+    const needsUnit = barriers !== null && Number.isNaN(tape.labelUnit[row]!);
+    if (!(notional > 0) || !(price > 0) || needsAtr || needsUnit) {
       counts.refusedUnknown++;
       return;
     }
@@ -387,7 +422,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
       decisionMs = ts[row]!;
     }
     dayTrades++;
-    if (entry === "next_open") orderCount++;
+    if (entry === "next_open" || (terms.fillsAtSessionClose && sessionEnds![row] === 0)) orderCount++;
     else if (!fillOrder(order, row, price, AT_CLOSE, ts[row]!)) counts.unfilled++;
   };
 
@@ -404,10 +439,13 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     },
     pass(row, closes) {
       lastRow = row;
-      if (orderCount > 0) endOrders(met, row);
-      if (openCount === 0) return;
-      endPositions(managed, row);
-      if (closes) endPositions(closedBySignal, row);
+      if (orderCount > 0 && entry === "next_open") endOrders(met, row);
+      if (openCount > 0) {
+        endPositions(managed, row);
+        if (closes) endPositions(closedBySignal, row);
+      }
+      // What fills at the close has not lived through the bar.
+      if (orderCount > 0 && terms.fillsAtSessionClose) endOrders(metAtClose, row);
     },
     decide,
     finish() {
@@ -417,6 +455,25 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
       openCount = 0;
     },
   };
+}
+
+/**
+ * Puts the label's barriers around a position. Touched within the bar, they are levels like any other, and the nearer of theirs and the
+ * policy's holds; touched by close, they stand beside those.
+ *
+ * @param unit - sigma in which the distances count, known at the decision
+ */
+function setBarriers(position: Position, { up, down, touch }: Barriers, price: number, unit: number): void {
+  const { side } = position;
+  const stop = price * (side > 0 ? 1 - down * unit : 1 + up * unit);
+  const target = price * (side > 0 ? 1 + up * unit : 1 - down * unit);
+  if (touch === "close") {
+    position.closeStop = stop;
+    position.closeTarget = target;
+    return;
+  }
+  if (!(side * (position.stop - stop) > 0)) position.stop = stop;
+  if (!(side * (target - position.target) > 0)) position.target = target;
 }
 
 /** Target over stop distance of a variant; Infinity when either is left out. */

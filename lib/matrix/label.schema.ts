@@ -110,7 +110,8 @@ export function labelHorizonBars(label: Label, cadence: Cadence): number {
       // The bars up to the close, then the one that opens the next session.
       return cadence === "daily" ? 1 : barsToClose(label.decision_time, cadence) + 1;
     case "forward_return":
-      return label.unit === "sessions" ? label.horizon * SESSION_BARS[cadence] : label.horizon;
+      // From the first bar of a session to the last one of the session that ends the label.
+      return label.unit === "sessions" ? (label.horizon + 1) * SESSION_BARS[cadence] - 1 : label.horizon;
     case "headfake_reversal":
       return barsToClose(label.window_end, cadence);
     case "pin_drift":

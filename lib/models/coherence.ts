@@ -129,7 +129,9 @@ function entryPriceAgrees({ config, policy }: ModelFacts): Finding[] {
 
 function labelFitsHorizon({ config }: ModelFacts): Finding[] {
   const bars = labelHorizonBars(config.label, config.cadence);
-  const sessions = bars / BARS_PER_SESSION[config.cadence];
+  const { label } = config;
+  const inSessions = label.kind === "forward_return" && label.unit === "sessions";
+  const sessions = inSessions ? label.horizon : bars / BARS_PER_SESSION[config.cadence];
   const [fewest, most] = LABEL_SESSIONS[config.horizon];
   if (sessions >= fewest && sessions <= most) return [];
   const perSession = BARS_PER_SESSION[config.cadence];

@@ -2,6 +2,8 @@ import type { Signal, SignalReason } from "./signal.schema.ts";
 
 /** What stood between a prediction and a trade, in the order in which it is asked. */
 export interface DecisionFacts {
+  /** Whether the label puts its question at this bar: a model knows no answer elsewhere. */
+  readonly asked: boolean;
   /** The side that the model leans to, whether or not it may trade: 1, -1, or 0 on a tie. */
   readonly leaning: number;
   /** What the model does with that side: trades it, closes the other side on it, or neither. */
@@ -16,12 +18,14 @@ export interface DecisionFacts {
   readonly filterAllows: boolean;
   /** What the account's rules have against the order: cooldown, the day's cap, reward to risk, size. */
   readonly refusals: readonly SignalReason[];
+  /** What the trade lasts, in words that follow "The trade ends". */
+  readonly end: string;
   readonly holdBars: number;
 }
 
 /** Reasons of a decision: what held it back first, or all that let it through. The prediction comes last. */
 export function decisionReasons(facts: DecisionFacts): SignalReason[] {
-  const { thresholds, health, holdBars, role } = facts;
+  const { thresholds, health, holdBars, end, role } = facts;
   const held = health.length > 0 ? health : heldBack(facts);
   if (held.length > 0) return [...held, prediction(facts)];
   const { mode, threshold, top_pct, top_cut, side_value: value } = thresholds;
@@ -39,7 +43,7 @@ export function decisionReasons(facts: DecisionFacts): SignalReason[] {
   };
   const hold: SignalReason = {
     code: "hold",
-    text: `The trade ends after ${holdBars} bar${holdBars === 1 ? "" : "s"} at the latest.`,
+    text: `The trade ends ${end} at the latest.`,
     value: holdBars,
     limit: null,
   };
@@ -58,6 +62,10 @@ function closing({ leaning, entry }: DecisionFacts): SignalReason {
 function heldBack(facts: DecisionFacts): readonly SignalReason[] {
   const { leaning, role, thresholds, refusals } = facts;
   const value = thresholds.side_value;
+  if (!facts.asked)
+    return [
+      { code: "not_asked", text: "The model's label puts no question at this bar, so nothing is decided at it.", value: null, limit: null },
+    ];
   if (leaning === 0)
     return [{ code: "no_side", text: "No side is more likely than the other, held against their base rates.", value, limit: null }];
   const missed = role === "none" ? null : missedLevel(facts);

@@ -37,19 +37,33 @@ export function nextBarStart(session: DateNumber, barEnd: number): number {
 
 export interface ExitTerms {
   readonly entry: LabelEntry;
+  /** What ends the trade where nothing shortens it: bars, the close of a later session, or the next session's open. */
+  readonly trade: { readonly kind: "bars" | "overnight" } | { readonly kind: "session_close"; readonly sessions: number };
   readonly holdBars: number;
   readonly timeStopBars: number | null;
   readonly timeStopMinutes: number | null;
 }
 
-/** End of the bar at which a trade closes at the latest: that of the hold, or of a time stop that comes first. */
+/** When a trade closes at the latest: at the end of its hold, or at that of the bar of a time stop that comes first. */
 export function latestExit(session: DateNumber, barEnd: number, cadence: Cadence, terms: ExitTerms): number {
-  const bars = Math.min(terms.holdBars, terms.timeStopBars ?? Number.POSITIVE_INFINITY);
+  const end = tradeEnd(session, barEnd, cadence, terms);
+  const bars = terms.timeStopBars ?? Number.POSITIVE_INFINITY;
   const minutes = terms.timeStopMinutes ?? Number.POSITIVE_INFINITY;
   const entered = terms.entry === "next_open" ? nextBarStart(session, barEnd) : barEnd;
-  for (let bar = 1; bar < bars; bar++) {
-    const end = holdEnd(session, barEnd, cadence, bar);
-    if (end - entered >= minutes * MS_PER_MINUTE) return end;
+  for (let bar = 1; ; bar++) {
+    const at = holdEnd(session, barEnd, cadence, bar);
+    if (at >= end) return end;
+    if (bar >= bars || at - entered >= minutes * MS_PER_MINUTE) return at;
   }
-  return holdEnd(session, barEnd, cadence, bars);
+}
+
+function tradeEnd(session: DateNumber, barEnd: number, cadence: Cadence, { trade, holdBars }: ExitTerms): number {
+  switch (trade.kind) {
+    case "bars":
+      return holdEnd(session, barEnd, cadence, holdBars);
+    case "session_close":
+      return NYSE.closeOf(trade.sessions === 0 ? session : NYSE.addSessions(session, trade.sessions));
+    case "overnight":
+      return NYSE.openOf(NYSE.nextSession(session));
+  }
 }

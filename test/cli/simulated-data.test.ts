@@ -96,11 +96,11 @@ describe("simulated files, brought back as a user's own", () => {
     const window = ["--set", "window.start=2021-01-04", "--set", "window.end=2021-07-01"];
     await see("models", "create", "--ticker", "SIMMKT", "--id", "few_swing", "--template", "swing_eq_daily", "--set", path, ...window);
     const built = await see("build", "few_swing");
-    expect(flat(built)).toContain('Not to be backtested, swept or trained: its matrix has the rows of the universe "few"');
-    expect(built).toContain("Next: sigma export few_swing --out DIR");
+    expect(built).toContain("Next: sigma backtest few_swing, or sigma sweep few_swing");
+    // 124 sessions, of which the holdout takes the last 18: members do not make them more.
     const text = await refused("sweep", "few_swing");
-    expect(text).toContain('The model "few_swing" can be built but neither backtested, swept nor trained');
-    expect(text).toContain("Code UNPROCESSABLE");
+    expect(flat(text)).toContain('the history has "106"');
+    expect(text).toContain("HISTORY_TOO_SHORT");
   };
 
   it("are written, come back, and make models of one symbol and of a universe", async () => {

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { requestModelRun } from "#functions/shared/request-run.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
-import { createFakeWorkflow } from "./api/support.ts";
-import { createPackLab, OWNER, PACK } from "./pack-lab.ts";
+import { createPackLab } from "./pack-lab.ts";
 
 let lab: Awaited<ReturnType<typeof createPackLab>>;
 beforeAll(async () => {
@@ -12,33 +10,6 @@ beforeAll(async () => {
 const daily = { ticker: "SIM:LAB", asset_type: "eq", horizon: "swing", cadence: "daily" } as const;
 const data = { provider: "simulated", symbol: "SIM:LAB" } as const;
 const forward = { kind: "forward_return", horizon: 3 } as const;
-
-describe("what can be built and not be traded", () => {
-  const models: Readonly<Record<string, Omit<CreateModelRequest, "pack_id">>> = {
-    night: { ...daily, horizon: "overnight", data, label: { kind: "close_to_open" } },
-  };
-
-  it.each(Object.entries(models))(
-    "%s is built, and refused by backtest, sweep and training before anything is fitted",
-    async (model_id, model) => {
-      await lab.create({ model_id, ...model });
-      expect(await lab.build(model_id)).toMatchObject({ leakage: "ok" });
-      const refusal = {
-        code: "UNPROCESSABLE",
-        facts: { model_id },
-        message: expect.stringContaining("can be built but neither backtested"),
-      };
-      await expect(lab.planBacktest(model_id)).rejects.toMatchObject(refusal);
-      await expect(lab.planSweep(model_id)).rejects.toMatchObject(refusal);
-      await expect(lab.planTraining(model_id)).rejects.toMatchObject(refusal);
-      const ports = { ...lab.ports, workflow: createFakeWorkflow() };
-      const ask = { owner: OWNER, packId: PACK, modelId: model_id, tag: null, request: {} };
-      for (const machine of ["backtest", "sweep", "train", "pipeline"] as const)
-        await expect(requestModelRun(ports, { ...ask, machine })).rejects.toMatchObject(refusal);
-      expect(ports.workflow.started).toEqual([]);
-    },
-  );
-});
 
 describe("what a provider does not have", () => {
   const sample = { ...daily, ticker: "SPX", data: { provider: "sample", symbol: "SPX" } as const, label: forward };

@@ -14,7 +14,7 @@ const model = { label: LABEL, learner: { calibration: "sigmoid", params: { trees
 describe("a model of returns", () => {
   it("is built, backtested, swept, trained, published and scored like one of classes", async () => {
     const lab = await createLab({ model });
-    expect(await lab.build()).toMatchObject({ leakage: "ok", untradable: null });
+    expect(await lab.build()).toMatchObject({ leakage: "ok" });
 
     const plan = await lab.planBacktest({ thresholds: [0, 0.1] });
     await lab.fitFolds("backtest_1", plan);

@@ -1,4 +1,5 @@
 import type { EvaluationContext, SelectedOrders } from "../evaluate-variant.ts";
+import { tradeOf } from "../label-trade.ts";
 
 /**
  * The same decisions acted on some bars later, as by a trader who is slow, and held as long as before. A decision is left
@@ -9,6 +10,8 @@ import type { EvaluationContext, SelectedOrders } from "../evaluate-variant.ts";
 export function laterOrders(context: EvaluationContext, selected: SelectedOrders, bars: number, holdBars: number): SelectedOrders {
   const { tape, range, decisionEnd, input } = context;
   const { orders } = selected;
+  // A trade to the session's close, or over the night after it, is another one on another day.
+  const staysInSession = input.sessionBound || tradeOf(context.label, input.matrix.info.cadence).kind !== "bars";
   const side = new Int8Array(tape.rows);
   const fold = orders.fold.slice();
   const size = orders.size === null ? null : new Float64Array(tape.rows);
@@ -19,7 +22,7 @@ export function laterOrders(context: EvaluationContext, selected: SelectedOrders
     if (at < 0 || at >= range.end) continue;
     if (close !== undefined) close[at] = orders.close![row]!;
     if (orders.side[row] === 0 || at >= decisionEnd) continue;
-    if (input.sessionBound && tape.session[at] !== tape.session[row]) continue;
+    if (staysInSession && tape.session[at] !== tape.session[row]) continue;
     if (tape.nextHole[at]! < tape.bar[at]! + holdBars) continue;
     side[at] = orders.side[row]!;
     fold[at] = orders.fold[row]!;

@@ -25,7 +25,7 @@ export interface FakeWorkflow extends Workflow {
   lose(runId: string): void;
 }
 
-export function createFakeWorkflow(): FakeWorkflow {
+function createFakeWorkflow(): FakeWorkflow {
   const views = new Map<string, ExecutionView>();
   const viewOf = (id: string): ExecutionView => {
     const view = views.get(id);

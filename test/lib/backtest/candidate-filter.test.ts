@@ -10,7 +10,7 @@ const matrix = matrixOf(randomBars(ROWS, "filter"), {
   features: { score: Float64Array.from({ length: ROWS }, (_, row) => row - 10) },
 });
 const tape = buildTape(matrix);
-const hours = entryHours(tape, "next_open");
+const hours = entryHours(tape, { kind: "next_bar_direction", entry: "next_open" });
 const OPEN = { hours: null, allowedHours: null, daily: false, rules: [], momentum: null };
 const rowsWith = (filter: Uint8Array, bit: number): number[] => [...filter.keys()].filter((row) => (filter[row]! & bit) !== 0);
 
@@ -37,13 +37,13 @@ describe("candidateFilter", () => {
 describe("entryHours", () => {
   it("is the next bar's hour, over the night too", () => {
     expect([...hours.slice(0, 8)]).toEqual([10, 11, 12, 13, 14, 15, 9, 10]);
-    expect([...entryHours(tape, "decision_close").slice(0, 3)]).toEqual([9, 10, 11]);
+    expect([...entryHours(tape, { kind: "next_bar_direction", entry: "decision_close" }).slice(0, 3)]).toEqual([9, 10, 11]);
   });
 
   it("is the hour of the bar that the calendar has next where the tape ends, as it will be when that bar is there", () => {
     const endsAt = (utcMs: number): number => {
       const last = buildTape(matrixOf(randomBars(1, "filter"), { barsPerSession: 7 }));
-      return entryHours({ ...last, ts: Float64Array.of(utcMs) }, "next_open")[0]!;
+      return entryHours({ ...last, ts: Float64Array.of(utcMs) }, { kind: "next_bar_direction", entry: "next_open" })[0]!;
     };
     // 2024-01-03 is a whole session, 2024-11-29 ends at 13:00, 2024-01-01 and the year 1970 are no sessions of the table.
     expect(endsAt(Date.UTC(2024, 0, 3, 20))).toBe(15);

@@ -5,7 +5,9 @@ describe("labelHorizonBars", () => {
   it.each([
     [{ kind: "next_bar_direction" }, "hourly", 1],
     [{ kind: "forward_return", horizon: 5 }, "hourly", 5],
-    [{ kind: "forward_return", horizon: 2, unit: "sessions" }, "hourly", 14],
+    // From the first bar of a session to the last one of the second session after it.
+    [{ kind: "forward_return", horizon: 2, unit: "sessions" }, "hourly", 20],
+    [{ kind: "forward_return", horizon: 2, unit: "sessions" }, "daily", 2],
     [{ kind: "triple_barrier", horizon: 8, up: 1, down: 1 }, "daily", 8],
     // From 11:00 to 16:00.
     [{ kind: "headfake_reversal", window_end: "11:00" }, "hourly", 5],

@@ -4,6 +4,7 @@ import { type DecisionFacts, decisionReasons } from "#lib/signals/explain-decisi
 const stale = { code: "stale_data", text: "Old.", value: 1, limit: 0 };
 const cooldown = { code: "cooldown", text: "Wait.", value: 3, limit: 5 };
 const facts = (change: Partial<DecisionFacts> = {}, thresholds: Partial<DecisionFacts["thresholds"]> = {}): DecisionFacts => ({
+  asked: true,
   leaning: 1,
   role: "opens",
   entry: "next_open",
@@ -12,6 +13,7 @@ const facts = (change: Partial<DecisionFacts> = {}, thresholds: Partial<Decision
   health: [],
   filterAllows: true,
   refusals: [],
+  end: "after 5 bars",
   holdBars: 5,
   ...change,
 });

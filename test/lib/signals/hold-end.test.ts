@@ -39,12 +39,20 @@ describe("nextBarStart", () => {
 });
 
 describe("latestExit", () => {
-  const terms = { entry: "next_open", holdBars: 5, timeStopBars: null, timeStopMinutes: null } as const;
+  const terms = { entry: "next_open", trade: { kind: "bars" }, holdBars: 5, timeStopBars: null, timeStopMinutes: null } as const;
   const exit = (change: Partial<Parameters<typeof latestExit>[3]>, end = "2013-11-27T15:00:00Z"): string =>
     iso(latestExit(20131127, at(end), "hourly", { ...terms, ...change }));
 
   it("is the end of the hold without a time stop", () => {
     expect(exit({})).toBe("2013-11-27T20:00:00.000Z");
+  });
+
+  it("is the close or the open at which a label's trade ends, on half days too", () => {
+    // Wednesday 2013-11-27, then the half day after Thanksgiving.
+    expect(exit({ trade: { kind: "session_close", sessions: 0 } })).toBe("2013-11-27T21:00:00.000Z");
+    expect(exit({ trade: { kind: "session_close", sessions: 1 } })).toBe("2013-11-29T18:00:00.000Z");
+    expect(exit({ trade: { kind: "overnight" } })).toBe("2013-11-29T14:30:00.000Z");
+    expect(exit({ trade: { kind: "session_close", sessions: 1 }, timeStopBars: 3 })).toBe("2013-11-27T18:00:00.000Z");
   });
 
   it("is the time stop's bar when that comes first", () => {
