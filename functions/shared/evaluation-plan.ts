@@ -10,7 +10,7 @@ import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { formatDate } from "#lib/core/time.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import { learnerOf } from "#lib/learners/catalog.ts";
+import { learnerIdentity } from "#lib/learners/learner-identity.ts";
 import { loadMatrix } from "#lib/matrix/load-matrix.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
@@ -43,7 +43,7 @@ export async function readPlanDocument(artifacts: ArtifactStore, owner: string, 
  * traded, so every backtest and sweep with equal splits shares one fit.
  */
 export function predictionSha(matrixSha: string, config: ModelConfig, splits: Splits): string {
-  const { algo, version, resolvedParams } = learnerOf(config.learner, config.cadence);
+  const { algo, version, resolvedParams } = learnerIdentity(config.learner, config.cadence);
   const { calibration, seed, sample_weights } = config.learner;
   return sha256OfJson({
     schema_version: 1,

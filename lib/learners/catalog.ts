@@ -1,39 +1,54 @@
 import type { Cadence } from "../core/bars.ts";
-import type { Json } from "../core/canonical-json.ts";
+import { cart } from "./cart/cart.ts";
+import { resolveCartParams } from "./cart/params.ts";
 import type { FittedModel, TrainingRows } from "./define-learner.ts";
 import { gbm } from "./gbm/gbm.ts";
 import { gbmModelFromFile } from "./gbm/gbm-model.ts";
 import { resolveGbmParams } from "./gbm/params.ts";
 import { lightgbmModelFromFile } from "./import/lightgbm-model.ts";
 import type { LearnerConfig } from "./learner.schema.ts";
+import { type LearnerIdentity, learnerIdentity } from "./learner-identity.ts";
+import { logit } from "./logit/logit.ts";
+import { logitModelFromFile } from "./logit/logit-model.ts";
+import { resolveLogitParams } from "./logit/params.ts";
 import { corrupt, type ModelFile, readModelFile } from "./model-file.ts";
 import { prior, priorModelFromFile } from "./prior/prior.ts";
+import { resolveRfParams } from "./rf/params.ts";
+import { rf } from "./rf/rf.ts";
+import { shareModelFromFile } from "./rf/share-model.ts";
 
-/** A learner with its parameters fixed. `algo`, `version` and `resolvedParams` identify what it fits, with rows and seed. */
-export interface ResolvedLearner {
-  readonly algo: string;
-  readonly version: number;
-  /** Every parameter with its value, in the documents' snake_case; goes into content keys. */
-  readonly resolvedParams: Readonly<Record<string, Json>>;
+/** A learner with its parameters fixed. */
+export interface ResolvedLearner extends LearnerIdentity {
   /** @see Learner.fit for what it throws */
   fit(rows: TrainingRows, seed: number): FittedModel;
 }
 
 /** The learner that a model's configuration asks for, with the defaults of its bar size. */
 export function learnerOf(config: LearnerConfig, cadence: Cadence): ResolvedLearner {
+  return { ...learnerIdentity(config, cadence), fit: (rows, seed) => fitWith(config, cadence, rows, seed) };
+}
+
+function fitWith(config: LearnerConfig, cadence: Cadence, rows: TrainingRows, seed: number): FittedModel {
   switch (config.algo) {
-    case "gbm": {
-      const params = resolveGbmParams(config.params, cadence);
-      return { algo: gbm.algo, version: gbm.version, resolvedParams: params, fit: (rows, seed) => gbm.fit(rows, params, seed) };
-    }
+    case "gbm":
+      return gbm.fit(rows, resolveGbmParams(config.params, cadence), seed);
+    case "rf":
+      return rf.fit(rows, resolveRfParams(config.params, cadence), seed);
+    case "cart":
+      return cart.fit(rows, resolveCartParams(config.params, cadence), seed);
+    case "logit":
+      return logit.fit(rows, resolveLogitParams(config.params, cadence), seed);
     case "prior":
-      return { algo: prior.algo, version: prior.version, resolvedParams: {}, fit: (rows, seed) => prior.fit(rows, {}, seed) };
+      return prior.fit(rows, {}, seed);
   }
 }
 
 const READERS: Readonly<Record<string, (file: ModelFile) => FittedModel>> = {
   gbm: gbmModelFromFile,
   lightgbm: lightgbmModelFromFile,
+  rf: shareModelFromFile,
+  cart: shareModelFromFile,
+  logit: logitModelFromFile,
   prior: priorModelFromFile,
 };
 

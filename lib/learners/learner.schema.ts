@@ -42,23 +42,71 @@ export const GbmParamsSchema = z.strictObject({
 });
 export type GbmParams = z.infer<typeof GbmParamsSchema>;
 
+/** Parameters of the random forest; absent = the default of the model's cadence. */
+export const RfParamsSchema = z.strictObject({
+  trees: z.int().min(1).max(5000).optional(),
+  max_depth: z.int().min(1).max(30).optional(),
+  min_child_rows: z.int().min(1).optional().describe("Fewest distinct training rows in a leaf"),
+  mtry: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe("Features that each split looks at; 0 (default) = square root of all, a third for a number"),
+  subsample: z.number().gt(0).max(1).optional().describe("Rows drawn for each tree, with replacement, as a share of all"),
+  max_bins: z.int().min(2).max(255).optional(),
+});
+export type RfParams = z.infer<typeof RfParamsSchema>;
+
+/** Parameters of the single tree; absent = the default of the model's cadence. */
+export const CartParamsSchema = z.strictObject({
+  max_depth: z.int().min(1).max(30).optional(),
+  min_rows: z.int().min(1).optional().describe("A node of so many rows or fewer is not split"),
+  min_gain: z.number().min(0).max(1).optional().describe("Smallest fall of the Gini impurity by a split; classes only"),
+  max_rows: z
+    .int()
+    .min(10)
+    .max(2000)
+    .optional()
+    .describe("Rows that the tree is grown on, default 1000; of more a seeded sample is drawn. Its time grows with their square"),
+});
+export type CartParams = z.infer<typeof CartParamsSchema>;
+
+/** Parameters of the linear model; absent = the default of the model's cadence. */
+export const LogitParamsSchema = z.strictObject({
+  lambda: z.number().min(0).max(1000).optional().describe("Strength of the penalty, against a mean log loss (or halved squared error)"),
+  l1_ratio: z.number().min(0).max(1).optional().describe("Share of the penalty that is absolute (lasso); the rest is squared (ridge)"),
+  max_iter: z.int().min(1).max(10_000).optional(),
+  tol: z.number().gt(0).max(0.1).optional().describe("Ends when no standardised coefficient moves by more"),
+});
+export type LogitParams = z.infer<typeof LogitParamsSchema>;
+
 export const CALIBRATIONS = ["none", "sigmoid", "isotonic"] as const;
 export type Calibration = (typeof CALIBRATIONS)[number];
+
+export const LEARNERS = ["gbm", "rf", "cart", "logit", "prior"] as const;
+
+const calibration = z.enum(CALIBRATIONS).default("sigmoid");
+const shared = {
+  seed: z.int().min(0).default(2025),
+  sample_weights: z.enum(["uniqueness", "equal"]).default("uniqueness"),
+};
 
 export const LearnerSchema = z.discriminatedUnion("algo", [
   z.strictObject({
     algo: z.enum(["gbm", "xgb"]).transform(() => "gbm" as const),
     params: GbmParamsSchema.prefault({}),
-    calibration: z.enum(CALIBRATIONS).default("sigmoid"),
-    seed: z.int().min(0).default(2025),
-    sample_weights: z.enum(["uniqueness", "equal"]).default("uniqueness"),
+    calibration,
+    ...shared,
   }),
+  z.strictObject({ algo: z.literal("rf"), params: RfParamsSchema.prefault({}), calibration, ...shared }),
+  z.strictObject({ algo: z.literal("cart"), params: CartParamsSchema.prefault({}), calibration, ...shared }),
+  z.strictObject({ algo: z.literal("logit"), params: LogitParamsSchema.prefault({}), calibration, ...shared }),
   z.strictObject({
     algo: z.literal("prior"),
     params: z.strictObject({}).prefault({}),
     calibration: z.literal("none").default("none"),
-    seed: z.int().min(0).default(2025),
-    sample_weights: z.enum(["uniqueness", "equal"]).default("uniqueness"),
+    ...shared,
   }),
 ]);
 export type LearnerConfig = z.infer<typeof LearnerSchema>;

@@ -1,6 +1,13 @@
 import * as z from "zod";
 import { IdSchema, SymbolSchema } from "../core/ids.ts";
-import { CALIBRATIONS, GbmParamsSchema } from "../learners/learner.schema.ts";
+import {
+  CALIBRATIONS,
+  CartParamsSchema,
+  GbmParamsSchema,
+  LEARNERS,
+  LogitParamsSchema,
+  RfParamsSchema,
+} from "../learners/learner.schema.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
 import { IndicatorEntrySchema } from "../packs/indicator-set.schema.ts";
 import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
@@ -17,7 +24,7 @@ export const CreateModelSchema = z.strictObject({
   asset_type: z.enum(["eq", "opt"]).optional(),
   horizon: z.enum(HORIZONS).optional(),
   cadence: z.enum(MODEL_CADENCES).optional(),
-  algo: z.enum(["gbm", "xgb", "prior"]).optional(),
+  algo: z.enum([...LEARNERS, "xgb"]).optional(),
   variant: IdSchema.optional(),
   data: config.data.optional().describe("Where the bars come from; the sample data of the ticker when absent"),
   instrument: config.instrument.optional(),
@@ -37,7 +44,10 @@ export const CreateModelSchema = z.strictObject({
       calibration: z.enum(CALIBRATIONS).optional(),
       seed: z.int().min(0).optional(),
       sample_weights: z.enum(["uniqueness", "equal"]).optional(),
-      params: GbmParamsSchema.optional(),
+      params: z
+        .union([GbmParamsSchema, RfParamsSchema, CartParamsSchema, LogitParamsSchema])
+        .optional()
+        .describe("Parameters of the algorithm"),
     })
     .optional()
     .describe("What differs from the template's learner"),

@@ -132,8 +132,7 @@ function configDocument(asked: CreateModelRequest, identity: Identity, found: Fo
     tags: asked.tags,
     features: asked.features,
     label: asked.label,
-    learner:
-      algo === undefined && asked.learner === undefined ? undefined : { ...learnerFor(algo ?? "gbm", rest["learner"]), ...asked.learner },
+    learner: algo === undefined && asked.learner === undefined ? undefined : { ...learnerFor(algo, rest["learner"]), ...asked.learner },
   };
   const merged = mergeLayers(
     [
@@ -160,10 +159,20 @@ function configDocument(asked: CreateModelRequest, identity: Identity, found: Fo
 }
 
 /** The template's settings where they fit the algorithm; parameters never carry over from one algorithm to another. */
-function learnerFor(algo: NonNullable<CreateModelRequest["algo"]>, template: unknown): Mapping {
+function learnerFor(algo: CreateModelRequest["algo"], template: unknown): Mapping {
   if (algo === "prior") return { algo };
-  const base = typeof template === "object" && template !== null && (template as { algo?: string }).algo !== "prior" ? template : {};
-  return { ...base, algo: "gbm" };
+  const base = typeof template === "object" && template !== null ? (template as Mapping) : {};
+  const own = base["algo"] === "prior" ? undefined : base["algo"];
+  const wanted = algo ?? own ?? "gbm";
+  const same = own === wanted || (own === "xgb" && wanted === "gbm") || (own === "gbm" && wanted === "xgb");
+  const { params, calibration, ...rest } = base;
+  return {
+    ...rest,
+    // The prior's calibration is none for want of anything to calibrate.
+    ...(calibration === undefined || own === undefined ? {} : { calibration }),
+    ...(same && params !== undefined ? { params } : {}),
+    algo: wanted === "xgb" ? "gbm" : wanted,
+  };
 }
 
 function policyDocument(

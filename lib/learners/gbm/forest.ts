@@ -1,3 +1,4 @@
+import type { FeatureImportance } from "../define-learner.ts";
 import type { TreeNodes } from "./tree-grower.ts";
 
 /**
@@ -16,7 +17,7 @@ export interface Forest {
   readonly value: Float64Array;
   /** Gain of a split; 0 for a leaf. */
   readonly gain: Float64Array;
-  /** Sum of hessians of the training rows that reached the node. */
+  /** Sum of hessians (of other trees than boosted ones: of weights) of the training rows that reached the node. */
   readonly hessian: Float64Array;
   /** Number of training rows that reached the node. */
   readonly rows: Uint32Array;
@@ -70,4 +71,21 @@ export function addTree(
     }
     margin[row] = margin[row]! + value[node]!;
   }
+}
+
+/** Importance of each feature from the splits of a forest, the largest gain first. */
+export function forestImportance(featureNames: readonly string[], forest: Forest): FeatureImportance[] {
+  const gains = new Float64Array(featureNames.length);
+  const covers = new Float64Array(featureNames.length);
+  const splits = new Uint32Array(featureNames.length);
+  for (let node = 0; node < forest.feature.length; node++) {
+    const feature = forest.feature[node]!;
+    if (feature < 0) continue;
+    gains[feature]! += forest.gain[node]!;
+    covers[feature]! += forest.hessian[node]!;
+    splits[feature]! += 1;
+  }
+  return featureNames
+    .map((feature, i) => ({ feature, gain: gains[i]!, cover: covers[i]!, splits: splits[i]! }))
+    .sort((a, b) => b.gain - a.gain);
 }

@@ -1,10 +1,10 @@
-import type { FeatureImportance, FitNote, FittedModel } from "../define-learner.ts";
+import type { FitNote, FittedModel } from "../define-learner.ts";
 import type { BoostedTrees } from "../export/boosted-trees.ts";
 import { type ModelFile, writeModelFile } from "../model-file.ts";
 import { type Attributions, contributionsOf } from "../shap/attributions.ts";
 import { createTreeShap } from "../shap/tree-shap.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
-import { addTree, type Forest } from "./forest.ts";
+import { addTree, type Forest, forestImportance } from "./forest.ts";
 import { forestArrays, forestFromArrays } from "./forest-file.ts";
 import { checkGbmHeader, type GbmHeader, readGbmHeader } from "./gbm-header.ts";
 import { probabilitiesFromMargins } from "./problem.ts";
@@ -81,21 +81,4 @@ function attributeGbm(header: GbmHeader, forest: Forest, features: readonly Floa
     base: base.map((score, m) => score + shap.expected[m]!),
     contributions: contributionsOf(features, rows, base.length, (x, phi) => shap.addRow(x, phi)),
   };
-}
-
-/** Importance of each feature from the splits of a forest, the largest gain first. */
-export function forestImportance(featureNames: readonly string[], forest: Forest): FeatureImportance[] {
-  const gains = new Float64Array(featureNames.length);
-  const covers = new Float64Array(featureNames.length);
-  const splits = new Uint32Array(featureNames.length);
-  for (let node = 0; node < forest.feature.length; node++) {
-    const feature = forest.feature[node]!;
-    if (feature < 0) continue;
-    gains[feature]! += forest.gain[node]!;
-    covers[feature]! += forest.hessian[node]!;
-    splits[feature]! += 1;
-  }
-  return featureNames
-    .map((feature, i) => ({ feature, gain: gains[i]!, cover: covers[i]!, splits: splits[i]! }))
-    .sort((a, b) => b.gain - a.gain);
 }

@@ -6,11 +6,8 @@ import { forestOf } from "./forest.ts";
 import type { GbmHeader } from "./gbm-header.ts";
 import { createGbmModel } from "./gbm-model.ts";
 import { monotoneDirections } from "./monotone.ts";
-import type { ResolvedGbmParams } from "./params.ts";
+import { GBM_VERSION, type ResolvedGbmParams } from "./params.ts";
 import { type BoostingProblem, boostingProblem, probabilitiesFromMargins, weightedLoss } from "./problem.ts";
-
-/** Version of the training algorithm: raise it with every change that alters a model for the same rows and seed. */
-const GBM_VERSION = 2;
 
 /**
  * Histogram gradient-boosted trees: on the log loss with one tree a round for two classes and one a class and round for more, on

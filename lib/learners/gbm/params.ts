@@ -1,6 +1,9 @@
 import type { Cadence } from "../../core/bars.ts";
 import type { GbmParams } from "../learner.schema.ts";
 
+/** Version of the training algorithm: raise it with every change that alters a model for the same rows and seed. */
+export const GBM_VERSION = 2;
+
 /** Every parameter with its value; the form that keys and model files carry. */
 export type ResolvedGbmParams = Required<{ [Key in keyof GbmParams]: NonNullable<GbmParams[Key]> }>;
 

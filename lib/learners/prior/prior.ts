@@ -3,8 +3,7 @@ import { parseOr } from "../../errors/parse.ts";
 import type { FittedModel, Learner } from "../define-learner.ts";
 import { corrupt, type ModelFile, writeModelFile } from "../model-file.ts";
 import { checkPredictionColumns, checkTrainingRows, classShares, targetMoments } from "../training-rows.ts";
-
-const PRIOR_VERSION = 1;
+import { PRIOR_VERSION } from "./version.ts";
 
 const shape = {
   algo: z.literal("prior"),

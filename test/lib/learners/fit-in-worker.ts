@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { gbm } from "#lib/learners/gbm/gbm.ts";
-import { resolveGbmParams } from "#lib/learners/gbm/params.ts";
+import { learnerOf } from "#lib/learners/catalog.ts";
+import { LearnerSchema } from "#lib/learners/learner.schema.ts";
 import { nonLinearRows } from "./training-data.ts";
 
-const { seed, rows, params } = workerData;
-parentPort?.postMessage(gbm.fit(nonLinearRows(seed, rows), resolveGbmParams(params, "5m"), seed).encode());
+const { algo, params, seed, rows } = workerData;
+const learner = learnerOf(LearnerSchema.parse({ algo, params }), "daily");
+parentPort?.postMessage(learner.fit(nonLinearRows(seed, rows), seed).encode());

@@ -96,6 +96,20 @@ policy:
     expect(resolved.config).toMatchObject({ template_id: null, indicator_set: "default", learner: { algo: "prior", calibration: "none" } });
   });
 
+  it("takes the template's learner settings over to another algorithm, but no parameters", () => {
+    const learnerOf = (asked: Parameters<typeof plan>[0]) => plan({ template_id: "swing_eq_daily", ...asked }).resolved.config.learner;
+    expect(learnerOf({ algo: "rf", learner: { params: { trees: 50 } } })).toEqual({
+      algo: "rf",
+      calibration: "sigmoid",
+      params: { trees: 50 },
+      sample_weights: "uniqueness",
+      seed: 2025,
+    });
+    expect(learnerOf({ algo: "logit", learner: { params: { lambda: 0.1 } } })).toMatchObject({ algo: "logit", params: { lambda: 0.1 } });
+    expect(learnerOf({ learner: { params: { trees: 9 } } })).toMatchObject({ algo: "gbm", params: { trees: 9 } });
+    expect(thrownBy(() => learnerOf({ algo: "logit", learner: { params: { trees: 9 } } }))).toMatchObject({ code: "MODEL_INVALID" });
+  });
+
   it.each<[string, Parameters<typeof plan>[0], string, string]>([
     ["a template that is not there", { template_id: "swing_eq_dialy" }, "INVALID_PARAM", 'did you mean "swing_eq_daily"?'],
     ["too little without a template", { template_id: undefined, horizon: "swing" }, "INVALID_PARAM", "needs asset_type, cadence"],

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ClassRows } from "#lib/learners/define-learner.ts";
@@ -131,14 +129,6 @@ describe("gbm", () => {
     expect(again).toBe(once);
     const treesOf = (base64: string) => readModelFile(Buffer.from(base64, "base64")).arrays["value"];
     expect(treesOf(other!)).not.toEqual(treesOf(once!));
-  });
-
-  it("gives the same bytes in a worker thread", async () => {
-    const task = { seed: 13, rows: 600, params: { trees: 15 } };
-    const workers = [1, 2].map(() => new Worker(new URL("../fit-in-worker.ts", import.meta.url), { workerData: task }));
-    const results = await Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0] as Uint8Array));
-    const own = gbm.fit(nonLinearRows(task.seed, task.rows), resolveGbmParams(task.params, "5m"), task.seed).encode();
-    for (const bytes of results) expect(Buffer.compare(bytes, own)).toBe(0);
   });
 
   it("learns a function that no straight line fits", () => {
