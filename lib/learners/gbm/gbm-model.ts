@@ -4,8 +4,9 @@ import { type ModelFile, writeModelFile } from "../model-file.ts";
 import { type Attributions, contributionsOf } from "../shap/attributions.ts";
 import { createTreeShap } from "../shap/tree-shap.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
-import { addTree, type Forest, forestImportance } from "./forest.ts";
+import { addTree, type Forest } from "./forest.ts";
 import { forestArrays, forestFromArrays } from "./forest-file.ts";
+import { forestImportance } from "./forest-importance.ts";
 import { checkGbmHeader, type GbmHeader, readGbmHeader } from "./gbm-header.ts";
 import { probabilitiesFromMargins } from "./problem.ts";
 

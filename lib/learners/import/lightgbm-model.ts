@@ -5,7 +5,7 @@ import type { FeatureImportance, FittedModel } from "../define-learner.ts";
 import type { BoostedTrees } from "../export/boosted-trees.ts";
 import { addTree, type Forest } from "../gbm/forest.ts";
 import { forestArrays, forestFromArrays } from "../gbm/forest-file.ts";
-import { forestImportance } from "../gbm/forest.ts";
+import { forestImportance } from "../gbm/forest-importance.ts";
 import { softmaxInto } from "../gbm/objective.ts";
 import { sigmoid } from "../logistic.ts";
 import { corrupt, type ModelFile, writeModelFile } from "../model-file.ts";

@@ -131,6 +131,7 @@ function attributeLogit(
   const active = header.active_classes;
   return {
     classOf: intercept.length === 1 ? active.slice(1) : intercept.length === 0 ? [] : active,
+    against: intercept.length === 1 ? (active[0] ?? null) : null,
     base: [...intercept],
     contributions: Array.from(intercept, (_, m) =>
       features.map((column, j) => {

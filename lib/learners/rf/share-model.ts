@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { parseOr } from "../../errors/parse.ts";
 import type { FitNote, FittedModel } from "../define-learner.ts";
-import { forestImportance } from "../gbm/forest.ts";
 import { forestArrays, forestFromArrays } from "../gbm/forest-file.ts";
+import { forestImportance } from "../gbm/forest-importance.ts";
 import { corrupt, type ModelFile, writeModelFile } from "../model-file.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
 import { meanOfLeaves, type ShareForest } from "./share-forest.ts";

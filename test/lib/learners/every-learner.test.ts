@@ -13,18 +13,18 @@ const SMALL = { gbm: { trees: 8 }, rf: { trees: 8, min_child_rows: 5 }, cart: { 
 /** What every learner owes its callers. */
 describe.each(LEARNERS)("%s", (algo) => {
   const learner = learnerOf(LearnerSchema.parse({ algo, params: SMALL[algo] }), "daily");
-  const fit = (rows: TrainingRows) => learner.fit(rows, 7);
+  const fitted = (rows: TrainingRows) => learner.fit(rows, 7);
 
   it("is identified by its name, version and every parameter", () => {
     expect(learner.algo).toBe(algo);
     expect(learner.version).toBeGreaterThan(0);
     expect(learner.resolvedParams).toMatchObject(SMALL[algo]);
-    expect(fit(nonLinearRows(1, 60)).algo).toBe(algo);
+    expect(fitted(nonLinearRows(1, 60)).algo).toBe(algo);
   });
 
   it("is read back from its file: two classes, three, a number", () => {
     for (const rows of [nonLinearRows(2, 200), nonLinearRows(2, 200, 3), nonLinearValues(2, 200)]) {
-      const model = fit(rows);
+      const model = fitted(rows);
       const decoded = decodeModel(model.encode());
       expect(decoded.encode()).toEqual(model.encode());
       expect(decoded.predict(rows.features)).toEqual(model.predict(rows.features));
@@ -46,14 +46,14 @@ describe.each(LEARNERS)("%s", (algo) => {
   });
 
   it("predicts the prior from one class, and the mean from equal numbers", () => {
-    const one = fit(rowsOf([[1, 2, 3]], [1, 1, 1], undefined, [-1, 0, 1]));
+    const one = fitted(rowsOf([[1, 2, 3]], [1, 1, 1], undefined, [-1, 0, 1]));
     expect(one.degenerate).toBe("single_class");
     expect(one.predict([Float64Array.of(1, 9)]).map((column) => Array.from(column))).toEqual([
       [0, 0],
       [1, 1],
       [0, 0],
     ]);
-    const flat = fit(valuesOf([[1, 2, 3]], [0.25, 0.25, 0.25]));
+    const flat = fitted(valuesOf([[1, 2, 3]], [0.25, 0.25, 0.25]));
     expect([flat.degenerate, Array.from(flat.predict([Float64Array.of(9)])[0]!)]).toEqual(["constant_target", [0.25]]);
     expect(decodeModel(one.encode()).degenerate).toBe("single_class");
     expect(decodeModel(flat.encode()).predict([Float64Array.of(9)])[0]![0]).toBe(0.25);
@@ -67,14 +67,14 @@ describe.each(LEARNERS)("%s", (algo) => {
     const flat = { ...wide, target: wide.target.map((k, i) => (i % 10 === 0 ? k : 1)) };
     const moves = { ...nonLinearValues(3, 200), target: nonLinearValues(3, 200).target.map((y, i) => (i % 10 === 0 ? y : 0)) };
     for (const rows of [twelve, flat, moves, rowsOf([], [0, 1, 1]), valuesOf([], [0.1, 0.2, 0.3])]) {
-      const predicted = fit(rows).predict(rows.features);
+      const predicted = fitted(rows).predict(rows.features);
       for (const column of predicted) expect(column.every(Number.isFinite)).toBe(true);
     }
   });
 
   it("leaves a class without rows at probability 0", () => {
     const rows = { ...nonLinearRows(4, 100), classes: [-1, 0, 1] };
-    const model = fit({ ...rows, target: rows.target.map((k) => 2 * k) });
+    const model = fitted({ ...rows, target: rows.target.map((k) => 2 * k) });
     expect(new Set(model.predict(rows.features)[1]!)).toEqual(new Set([0]));
   });
 
@@ -94,7 +94,7 @@ describe.each(LEARNERS)("%s", (algo) => {
     fc.assert(
       fc.property(anyRows, fc.array(cell, { minLength: 3, maxLength: 3 }), ({ columns, target, weight, classes }, fresh) => {
         const rows = rowsOf(columns, target, weight, classes);
-        const model = fit(rows);
+        const model = fitted(rows);
         for (const features of [rows.features, columns.map((_, i) => Float64Array.of(fresh[i]!))]) {
           const probabilities = model.predict(features);
           for (let row = 0; row < features[0]!.length; row++) {
@@ -103,7 +103,7 @@ describe.each(LEARNERS)("%s", (algo) => {
             expect(values.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
           }
         }
-        const number = fit(valuesOf(columns, target, weight));
+        const number = fitted(valuesOf(columns, target, weight));
         expect(number.predict(rows.features)[0]!.every(Number.isFinite)).toBe(true);
       }),
       { numRuns: 60 },
@@ -116,10 +116,10 @@ describe.each(LEARNERS)("%s", (algo) => {
     ["INVALID_PARAM", rowsOf([[1, 2]], [0, 1], [1, 0])],
     ["INVALID_PARAM", valuesOf([[1, 2]], [0, Number.NaN])],
   ])("refuses rows that no learner can use: %s", (code, rows) => {
-    expect(() => fit(rows)).toThrowError(expect.objectContaining({ code }));
+    expect(() => fitted(rows)).toThrowError(expect.objectContaining({ code }));
   });
 
   it("refuses columns that do not match the model", () => {
-    expect(() => fit(nonLinearRows(1, 60)).predict([])).toThrowError(expect.objectContaining({ code: "INVALID_PARAM" }));
+    expect(() => fitted(nonLinearRows(1, 60)).predict([])).toThrowError(expect.objectContaining({ code: "INVALID_PARAM" }));
   });
 });

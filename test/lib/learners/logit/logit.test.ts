@@ -8,7 +8,7 @@ import { readModelFile, writeModelFile } from "#lib/learners/model-file.ts";
 import { nonLinearRows, rowsOf, valuesOf } from "../training-data.ts";
 
 const PARAMS: ResolvedLogitParams = { lambda: 0.05, l1_ratio: 0.5, max_iter: 200, tol: 1e-10 };
-const fit = (rows: TrainingRows, params: Partial<ResolvedLogitParams> = {}): FittedModel => logit.fit(rows, { ...PARAMS, ...params }, 1);
+const fitted = (rows: TrainingRows, params: Partial<ResolvedLogitParams> = {}): FittedModel => logit.fit(rows, { ...PARAMS, ...params }, 1);
 const arraysOf = (model: FittedModel) => readModelFile(model.encode()).arrays;
 
 /** The data of the golden values: 60 rows of sines and cosines. */
@@ -54,7 +54,7 @@ describe("logit against scikit-learn", () => {
     ],
   ])("finds the coefficients and probabilities of %s", (_, weight, params, intercept, slope, probabilities) => {
     const rows = rowsOf(X, BINARY, weight);
-    const model = fit(rows, params);
+    const model = fitted(rows, params);
     expect(arraysOf(model)["intercept"]![0]).toBeCloseTo(intercept, 7);
     expect(Array.from(arraysOf(model)["slope"]!)).toEqual(slope.map((b) => expect.closeTo(b, 7)));
     expect(Array.from(model.predict(rows.features)[1]!.subarray(0, 3))).toEqual(probabilities.map((p) => expect.closeTo(p, 7)));
@@ -68,7 +68,7 @@ describe("logit against scikit-learn", () => {
       undefined,
       [-1, 0, 1],
     );
-    const model = fit(rows);
+    const model = fitted(rows);
     const { intercept, slope } = arraysOf(model);
     expect(Array.from(intercept!)).toEqual([-0.4681231968, -2.0393526779, -0.0862752545].map((b) => expect.closeTo(b, 7)));
     expect(Array.from(slope!)).toEqual(
@@ -103,7 +103,7 @@ describe("logit against scikit-learn", () => {
       MARGIN.map((m) => 0.02 * m + 0.003),
       weight,
     );
-    const model = fit(rows, { lambda: 0.1 });
+    const model = fitted(rows, { lambda: 0.1 });
     expect(Array.from(arraysOf(model)["slope"]!, (b) => b / deviation)).toEqual(slope.map((b) => expect.closeTo(b, 7)));
     expect(Array.from(model.predict(rows.features)[0]!.subarray(0, 3))).toEqual(predicted.map((y) => expect.closeTo(y, 9)));
     expect([model.task, model.degenerate]).toEqual(["regress", null]);
@@ -118,7 +118,7 @@ describe("logit", () => {
       [column, [7, 7, 7, 7, 7, 7], Array(6).fill(nan), [0.1 + 0.2, 0.3, 0.3, 0.3, 0.3, 0.3], [1, 1, Number.POSITIVE_INFINITY, 1, 1, 1]],
       [0, 0, 1, 1, 0, 1],
     );
-    const model = fit(rows, { lambda: 0.01 });
+    const model = fitted(rows, { lambda: 0.01 });
     const { center, scale } = arraysOf(model);
     expect(center![0]).toBeCloseTo(3.6, 12);
     // The fourth differs by rounding only.
@@ -132,7 +132,7 @@ describe("logit", () => {
   it("standardises with the training rows alone: a fresh row changes nothing of the fit, a scaled feature nothing of the result", () => {
     const rows = nonLinearRows(3, 300);
     const scaled = { ...rows, features: rows.features.map((column, j) => column.map((x) => 10 ** j * x + j)) };
-    const [plain, same] = [fit(rows).predict(rows.features)[1]!, fit(scaled).predict(scaled.features)[1]!];
+    const [plain, same] = [fitted(rows).predict(rows.features)[1]!, fitted(scaled).predict(scaled.features)[1]!];
     same.forEach((p, i) => {
       expect(p).toBeCloseTo(plain[i]!, 9);
     });
@@ -144,7 +144,7 @@ describe("logit", () => {
       fc.property(shape, ({ seed, lambda, l1_ratio }) => {
         const rows = nonLinearRows(seed, 80);
         fc.pre(rows.target.includes(0) && rows.target.includes(1));
-        const model = fit(rows, { lambda, l1_ratio });
+        const model = fitted(rows, { lambda, l1_ratio });
         const { center, scale, slope } = arraysOf(model);
         const p = model.predict(rows.features)[1]!;
         const total = rows.weight.reduce((sum, w) => sum + w, 0);
@@ -168,15 +168,15 @@ describe("logit", () => {
 
   it("stays finite on classes that a line parts, and says when it did not converge", () => {
     const rows = rowsOf([[1, 2, 3, 4]], [0, 0, 1, 1]);
-    const slope = arraysOf(fit(rows, { lambda: 1e-4 }))["slope"]![0]!;
+    const slope = arraysOf(fitted(rows, { lambda: 1e-4 }))["slope"]![0]!;
     expect(slope).toBeGreaterThan(1);
     expect(slope).toBeLessThan(100);
-    expect(fit(rows, { lambda: 0, max_iter: 3 }).notes).toEqual(["not_converged"]);
+    expect(fitted(rows, { lambda: 0, max_iter: 3 }).notes).toEqual(["not_converged"]);
   });
 
   it("attributes margins to features exactly", () => {
     const rows = nonLinearRows(5, 100, 3);
-    const model = fit(rows, { lambda: 0.005 });
+    const model = fitted(rows, { lambda: 0.005 });
     const { classOf, base, contributions } = model.attribute!(rows.features);
     expect(classOf).toEqual([0, 1, 2]);
     const probabilities = model.predict(rows.features);
@@ -188,7 +188,7 @@ describe("logit", () => {
   });
 
   it("ranks features by the size of their standardised coefficients", () => {
-    const model = fit(rowsOf(X, BINARY));
+    const model = fitted(rowsOf(X, BINARY));
     expect(model.importance().map(({ feature }) => feature)).toEqual(["f1", "f0", "f3", "f2"]);
     expect(model.importance()[0]).toEqual({ feature: "f1", gain: expect.closeTo(0.6395909651, 7), cover: 0, splits: 0 });
   });
@@ -198,7 +198,7 @@ describe("logit", () => {
     ["NaN", { intercept: Float64Array.of(Number.NaN) }],
     ["an array too many", { extra: new Float64Array(1) }],
   ])("refuses a file with %s", (_, arrays) => {
-    const file = readModelFile(fit(rowsOf([[1, 2, 3, 4]], [0, 1, 0, 1])).encode());
+    const file = readModelFile(fitted(rowsOf([[1, 2, 3, 4]], [0, 1, 0, 1])).encode());
     expect(() => decodeModel(writeModelFile({ header: file.header, arrays: { ...file.arrays, ...arrays } }))).toThrowError(
       expect.objectContaining({ code: "ARTIFACT_CORRUPT" }),
     );
