@@ -21,6 +21,7 @@ import { readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import type { RunEvent, RunRecord } from "#lib/runs/run-record.schema.ts";
 import { listRuns, readRun } from "#lib/runs/run-store.ts";
 import { readSweep } from "#lib/sweeps/sweep-store.ts";
+import { changesBetween, type InputChange, inputsOf } from "./verify-inputs.ts";
 
 /** One digest of the run and of its repetition. */
 export interface Comparison {
@@ -37,6 +38,10 @@ export interface Verification {
   /** Digests of what went in; one that differs explains why the results do. */
   readonly lineage: readonly Comparison[];
   readonly results: readonly Comparison[];
+  /** The inputs behind the digests that differ, named: whose data, which field of which section. */
+  readonly changed: readonly InputChange[];
+  /** Why there is no repeated result, when what goes in now does not give one. */
+  readonly failure: { readonly code: string; readonly detail: string } | null;
   /** Runs that were done again first, because the result counts their trials. */
   readonly repeated_before: readonly string[];
 }
@@ -50,7 +55,7 @@ const REPEATABLE: readonly string[] = ["build", "backtest", "sweep", "train", "p
 /**
  * Does a finished run again in a temporary home that holds the model's definitions and imported data but no artifact, and
  * compares content digests. Significance counts every trial that was made before, so earlier evaluations of the model
- * are done again first, in their order.
+ * are done again first, in their order. Inputs that have changed since are named.
  *
  * @param say - hears of each step
  * @throws NOT_FOUND when there is no such run, UNPROCESSABLE when it has no result or is of a kind that computes none
@@ -63,20 +68,34 @@ export async function verifyRun(system: LocalSystem, owner: string, runId: strin
   try {
     await copyInputs(system, fresh, owner, run);
     const before = run.machine === "build" ? [] : await evaluationsBefore(system, owner, run);
-    for (const earlier of before) {
-      await repeat(system, fresh, earlier, (event) => onStep(`first ${earlier.run_id}`, event));
+    const changed = new Map<string, InputChange>();
+    let repeated: RunRecord | undefined;
+    let failure: Verification["failure"] = null;
+    try {
+      for (const each of [...before, run]) {
+        const label = each === run ? `again ${run.run_id}` : `first ${each.run_id}`;
+        repeated = await repeat(system, fresh, each, (event) => onStep(label, event));
+        const found = changesBetween(await inputsOf(system, each), await inputsOf(fresh, repeated));
+        for (const change of found) changed.set(change.what, change);
+      }
+    } catch (error) {
+      // With other inputs there may be nothing to repeat: a row that was trained does not come about again.
+      if (!(error instanceof SigmaError) || changed.size === 0) throw error;
+      failure = { code: error.code, detail: error.message };
     }
-    const repeated = await repeat(system, fresh, run, (event) => onStep(`again ${run.run_id}`, event));
-    const lineage = compare(basisOf(run), basisOf(repeated));
-    if (lineage.some(({ what, equal }) => what === "matrix_sha" && !equal))
+    const lineage = compare(basisOf(run), repeated === undefined ? {} : basisOf(repeated));
+    if (repeated !== undefined && lineage.some(({ what, equal }) => what === "matrix_sha" && !equal))
       lineage.push(...compare(await dataOf(system, run), await dataOf(fresh, repeated)));
-    const results = compare(await digestsOf(system, run), await digestsOf(fresh, repeated));
+    const again = failure === null && repeated !== undefined ? await digestsOf(fresh, repeated) : {};
+    const results = compare(await digestsOf(system, run), again);
     return {
       run_id: runId,
       machine: run.machine,
       verdict: results.every(({ equal }) => equal) ? "identical" : "different",
       lineage,
       results,
+      changed: [...changed.values()],
+      failure,
       repeated_before: before.map(({ run_id }) => run_id),
     };
   } finally {

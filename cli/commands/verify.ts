@@ -20,7 +20,8 @@ export const verify = command({
     });
     progress?.bar.end();
     const identical = found.verdict === "identical";
-    const changed = found.lineage.filter(({ equal }) => !equal);
+    // The digests of the lineage stand for documents; where those are at hand, the place of the change says more.
+    const changed = found.changed.length > 0 ? found.changed : found.lineage.filter(({ equal }) => !equal);
     const table = renderTable<Comparison>(
       [
         { header: "Result", value: ({ what }) => what },
@@ -34,6 +35,7 @@ export const verify = command({
     const lines = [
       table,
       identical ? paint("green", `${args.run} is identical to its repetition.`) : paint("red", `${args.run} differs from its repetition.`),
+      ...(found.failure === null ? [] : [`There is no repeated result: ${found.failure.code}: ${found.failure.detail}`]),
       ...(changed.length === 0
         ? identical
           ? []

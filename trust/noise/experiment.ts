@@ -1,13 +1,20 @@
 import type { PriceSeries } from "#lib/core/bars.ts";
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
 import { defineExperiment, type Job, type Scale, seededJobs } from "../experiment.ts";
-import { sweepEachProfile } from "../profiles.ts";
+import { type ModelKind, sweepEachProfile } from "../profiles.ts";
+import { SMALL_MODEL } from "../small-model.ts";
 import { NOISE_GROUPS, type NoiseGroup, type NoiseResult } from "./groups.ts";
 import { noiseSection } from "./section.ts";
 import { randomWalk, shuffledIndex } from "./series.ts";
 import { verdictOf } from "./verdict.ts";
 
 const groupNamed = (name: string): NoiseGroup => NOISE_GROUPS[name]!;
+
+const MODELS: Readonly<Record<NoiseGroup["model"], Partial<ModelKind>>> = {
+  usual: { learner: { calibration: "none" } },
+  calibrated: { learner: { calibration: "sigmoid" } },
+  small: SMALL_MODEL,
+};
 
 async function seriesOf({ group, seed }: Job): Promise<PriceSeries> {
   const { years, annualDrift } = groupNamed(group);
@@ -21,12 +28,12 @@ export const noise = defineExperiment<NoiseResult>({
   title: "Noise: what passes where there is nothing to find",
   jobs: (scale: Scale) => Object.entries(NOISE_GROUPS).flatMap(([name, each]) => seededJobs("noise", name, each[scale])),
   async run(job) {
-    const { years, longOnly, calibrated } = groupNamed(job.group);
+    const { years, longOnly, model } = groupNamed(job.group);
     const sweeps = await sweepEachProfile(await seriesOf(job), {
       // The opens of the sample are copies of closes in many years: it is traded at the close that decides.
       template_id: years === null ? "swing_eq_daily_close" : "swing_eq_daily",
+      ...MODELS[model],
       ...(longOnly ? { tags: ["long_only"] } : {}),
-      learner: { calibration: calibrated ? "sigmoid" : "none" },
     });
     return Object.fromEntries(RISK_PROFILES.map((profile) => [profile, verdictOf(sweeps[profile])])) as NoiseResult;
   },

@@ -132,8 +132,8 @@ function betsOf(verdicts: readonly ProfileVerdict[]): Bets {
 function tradedLengths(done: readonly Done<NoiseResult>[]): (readonly [years: string, results: readonly NoiseResult[]])[] {
   const lengths = new Map<string, NoiseResult[]>();
   for (const { job, result } of done) {
-    const { years, calibrated } = NOISE_GROUPS[job.group]!;
-    if (calibrated) continue;
+    const { years, model } = NOISE_GROUPS[job.group]!;
+    if (model === "calibrated") continue;
     const name = years === null ? "20" : String(years);
     lengths.set(name, [...(lengths.get(name) ?? []), result]);
   }
