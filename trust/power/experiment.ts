@@ -9,7 +9,7 @@ import type { PowerResult } from "./result.ts";
 import { powerSection } from "./section.ts";
 import { variantTruth } from "./truth.ts";
 
-export const SYMBOL = "SIMEDGE";
+const SYMBOL = "SIMEDGE";
 
 export const power = defineExperiment<PowerResult>({
   name: "power",
