@@ -31,7 +31,7 @@ export async function variantTruth(
   spec: EdgeSpec,
 ): Promise<VariantTruth> {
   const [matrix, predictions] = await Promise.all([loadDevelopment(artifacts, plan), loadPredictions(artifacts, plan)]);
-  const { evaluation } = evaluatePaths(preparePaths(evaluationInput(plan, matrix, predictions)), params);
+  const { evaluation } = evaluatePaths(preparePaths(evaluationInput(plan, matrix, predictions, null)), params);
   const { daily, trades, metrics } = evaluation;
   const total = expectedGain(trades, barMeans(matrix, spec));
   const mean = daily.reduce((sum, value) => sum + value, 0) / daily.length;
