@@ -37,10 +37,12 @@ export function stackedOf(
   return { ...stacked, info: { ...first.info, symbols, stays }, symbolIndex: Float64Array.from(places, ({ symbol }) => symbol) };
 }
 
-/** Random walks of several symbols over the same sessions, with some bars missing. */
+/** Random walks of several symbols over the same sessions, with some bars missing and those outside of the stays. */
 export function randomUniverse(symbols: number, rows: number, seed: number | string, options: UniverseOptions = {}): Matrix {
   const { missing = 0, stays, sigma = 0.02, ...rest } = options;
   const rng = createRng(`universe:${seed}`);
   const matrices = Array.from({ length: symbols }, (_, symbol) => matrixOf(randomBars(rows, `${seed}:${symbol}`, 0, sigma), rest));
-  return stackedOf(matrices, () => rng.uniform() >= missing, stays);
+  const belongs = (symbol: number, session: number): boolean =>
+    stays === undefined || stays[symbol]!.some(({ from, to }) => (from === null || session >= from) && (to === null || session < to));
+  return stackedOf(matrices, (symbol, row) => rng.uniform() >= missing && belongs(symbol, matrices[symbol]!.sessionDate[row]!), stays);
 }
