@@ -127,6 +127,7 @@ export const modelRoutes: readonly AnyRoute[] = [
       const { resolved: pack } = await packsOf(ports).get(owner, body.pack_id);
       const plan = planModel(body, pack);
       const { created, model } = await createModelStore(ports).create(owner, plan);
+      await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
       const answered: z.output<typeof CreatedSchema> = {
         model_id: model.model_id,
         pack_id: model.pack_id,

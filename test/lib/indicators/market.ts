@@ -142,7 +142,9 @@ function pathsOf(bars: Columns, raw: Float64Array, kind: "daily" | "intraday", r
   const { sessionDate, barEnd } = bars;
   const rowsOf = new Map<number, number[]>();
   sessionDate.forEach((date, i) => {
-    rowsOf.set(date, [...(rowsOf.get(date) ?? []), i]);
+    const rows = rowsOf.get(date);
+    if (rows) rows.push(i);
+    else rowsOf.set(date, [i]);
   });
   const first = NYSE.sessionIndex(sessionDate[0]!);
   const lastSession = NYSE.sessionIndex(sessionDate.at(-1)!);
