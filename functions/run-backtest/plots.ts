@@ -16,7 +16,10 @@ export function reportPlots(report: BacktestReport): readonly ReportPlot[] {
   const { symbol, cadence, model_id, simulated, assumptions, splits, path } = report;
   const headline = report.variants[report.headline]!;
   const { metrics, params, paths } = headline;
-  const costs = `${assumptions.slippage_bps} bp slippage and ${assumptions.commission_bps} bp commission a side`;
+  const costs =
+    headline.options === null
+      ? `${assumptions.slippage_bps} bp slippage and ${assumptions.commission_bps} bp commission a side`
+      : "half the spread, slippage and fees of its options";
   const byHour = hourThresholdsText(params);
   const threshold = `${params.threshold_mode} threshold ${params.threshold ?? "none"}${byHour === null ? "" : ` (by hour ${byHour})`}, hold ${assumptions.hold_bars} bars`;
   const { dates } = report.equity;

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { buildReport } from "#lib/backtest/build-report.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
-import type { VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import type { EvaluationContext, VariantEvaluation } from "#lib/backtest/evaluate-variant.ts";
+import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { optionTradesCsv } from "#lib/backtest/options/option-report.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
 import { tearSheetHtml } from "#lib/backtest/tear-sheet/tear-sheet.ts";
 import { tearSheetMarkdown } from "#lib/backtest/tear-sheet/tear-sheet-markdown.ts";
@@ -82,6 +84,8 @@ export const createRunBacktest = defineStep({
     const sheets = { html: place("tear-sheet.html"), markdown: place("report.md") };
     await artifacts.put(sheets.html, text.encode(tearSheetHtml(report, verdict)), "any");
     await artifacts.put(sheets.markdown, text.encode(tearSheetMarkdown(report, verdict)), "any");
+    const optionTrades = optionTradesOf(plan, prepared.contexts[0]!, evaluations[headline]!.evaluation);
+    if (optionTrades !== null) await artifacts.put(place("option-trades.csv"), text.encode(optionTrades), "any");
     if (plan.request["save"] !== false) await addRows(metadata, owner, rows);
     return {
       plan_key,
@@ -101,12 +105,22 @@ export const createRunBacktest = defineStep({
       report_key: dataKey,
       tear_sheet_key: sheets.html,
       markdown_key: sheets.markdown,
+      ...(optionTrades === null ? {} : { option_trades_key: place("option-trades.csv") }),
       plots: plots.map(({ key }) => key),
     };
   },
   message: ({ thresholds, gate, has_skill }) =>
     `${thresholds.length} threshold${thresholds.length === 1 ? "" : "s"} evaluated, best is ${gate.status}${has_skill ? "" : " (no skill: log loss not below the prior's)"}`,
 });
+
+/** The headline's trades as CSV; null for stocks. */
+function optionTradesOf(
+  { config, policy }: EvaluationPlan,
+  { tape }: EvaluationContext,
+  { options, trades }: VariantEvaluation,
+): string | null {
+  return options && optionTradesCsv(options, trades, tape, { symbol: config.ticker, capitalUsd: policy.risk.max_exposure });
+}
 
 /** The best score among the rows with the best gate status, as in a sweep: what a pipeline trains has to have passed. */
 function recommendedRow(rows: readonly LeaderboardRow[]): LeaderboardRow {

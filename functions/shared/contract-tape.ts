@@ -9,6 +9,7 @@ import type { OptionBars, OptionChain } from "#lib/core/option-data.ts";
 import { type DateNumber, dateOfDayNumber, dayNumberOf, formatDate } from "#lib/core/time.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { fingerprintOfColumns } from "#lib/market-data/parts/data-part.ts";
+import type { Label } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { Policy } from "#lib/policies/policy.schema.ts";
@@ -34,7 +35,8 @@ export function contractRules(policy: Policy, config: ModelConfig, params: reado
 }
 
 /** Whether some variant enters or leaves inside a bar, so that the prices of every minute matter. */
-export function needsMinutes({ execution }: Policy, params: readonly VariantParams[]): boolean {
+export function needsMinutes({ execution }: Policy, label: Label, params: readonly VariantParams[]): boolean {
+  if (label.kind === "triple_barrier") return true;
   return params.some(
     ({ stop_loss, take_profit, entry_type }) =>
       execution.brackets.enabled || stop_loss !== null || take_profit !== null || (entry_type ?? execution.order_type) !== "market",

@@ -54,7 +54,7 @@ export async function planContracts(ports: StepPorts, { owner, model, prefix }: 
     entry: matrix.info.label.entry,
     longestHoldBars: ask.longestHoldBars,
     sessionBound: isSessionBound(config),
-    everyMinute: needsMinutes(policy, params),
+    everyMinute: needsMinutes(policy, matrix.info.label, params),
   });
   return {
     sha: await storeContractTape(ports.artifacts, prefix, tape),

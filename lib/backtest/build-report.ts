@@ -9,6 +9,7 @@ import type { PathContexts, PathEvaluation } from "./evaluate-paths.ts";
 import type { EvaluationContext, VariantEvaluation } from "./evaluate-variant.ts";
 import type { ExecutionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
+import { optionFills, optionStatements } from "./options/option-report.ts";
 import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
 import type { BacktestReport } from "./report.schema.ts";
 import type { Robustness } from "./robustness/robustness.schema.ts";
@@ -110,7 +111,7 @@ export function buildReport(input: ReportInput): BacktestReport {
     bootstrap_p: known(bootstrapP(context, headline)),
     trade_profile: tradeProfile(context, headline),
     equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
-    assumptions: assumptionsOf(headline.terms, context, input.splits),
+    assumptions: assumptionsOf(headline, context, input.splits),
     warnings: warningsOf(input, scores),
   };
 }
@@ -173,7 +174,7 @@ function foldJson(
 }
 
 function variantJson({ evaluation, spread, results }: PathEvaluation): BacktestReport["variants"][number] {
-  const { params, digest, metrics, realisedShare, netExposure, counts, trades, notes } = evaluation;
+  const { params, digest, metrics, realisedShare, netExposure, counts, trades, options, notes } = evaluation;
   const exits: Record<string, number> = {};
   for (let i = 0; i < trades.count; i++) {
     const kind = EXIT_KINDS[trades.exitKind[i]!]!;
@@ -195,6 +196,7 @@ function variantJson({ evaluation, spread, results }: PathEvaluation): BacktestR
       ambiguous_bars: counts.ambiguousBars,
       ambiguous_share: known(counts.ambiguousBars / counts.bracketBars),
     },
+    options: optionFills(options),
     exits,
     notes: [...notes],
   };
@@ -232,14 +234,22 @@ const UNIVERSE_STATEMENTS = [
   "The benchmark is the universe with equal weights, rebalanced daily. A member that leaves is sold at its last close; one that was delisted is paid what its holders got.",
 ];
 
-function assumptionsOf(terms: ExecutionTerms, { sides, tape }: EvaluationContext, splits: Splits): BacktestReport["assumptions"] {
+const shareStatements = (terms: ExecutionTerms): string[] => [
+  `Slippage ${terms.slippageBps} bp and commission ${terms.commissionBps} bp on each side; shorts pay ${terms.borrowBpsPerYear} bp a year by calendar days.`,
+  "Prices are adjusted for splits and dividends, so shorts pay dividends.",
+];
+
+function assumptionsOf(
+  { terms, params }: VariantEvaluation,
+  { sides, tape, input: { options, policy } }: EvaluationContext,
+  splits: Splits,
+): BacktestReport["assumptions"] {
   const { brackets } = terms;
   const statements = [
     `Entry at ${entryText(terms)}; exit at ${exitText(terms)}.`,
     ...barrierTexts(terms),
-    `Slippage ${terms.slippageBps} bp and commission ${terms.commissionBps} bp on each side; shorts pay ${terms.borrowBpsPerYear} bp a year by calendar days.`,
+    ...(options === undefined ? shareStatements(terms) : optionStatements(options, policy, params)),
     "Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; rf=0.",
-    "Prices are adjusted for splits and dividends, so shorts pay dividends.",
     ...(tape.symbols > 1 ? UNIVERSE_STATEMENTS : []),
   ];
   if (sides.long !== sides.short) {

@@ -5,6 +5,7 @@ import { LabelSchema } from "../matrix/label.schema.ts";
 import { PathResultSchema, PathSpreadSchema } from "../metrics/path-spread.schema.ts";
 import { BenchmarkMetricsSchema, RunMetricsSchema } from "../metrics/run-metrics.schema.ts";
 import { VariantParamsSchema } from "../sweeps/variant.schema.ts";
+import { OptionFillsSchema } from "./options/option-fills.schema.ts";
 import { RobustnessSchema } from "./robustness/robustness.schema.ts";
 import { SplitsSchema } from "./splits.schema.ts";
 import { TradeProfileSchema } from "./trade-profile.schema.ts";
@@ -62,6 +63,7 @@ const VariantReportSchema = z.strictObject({
     ambiguous_bars: count,
     ambiguous_share: known.describe("Of the bars in which both a stop and a target were live"),
   }),
+  options: OptionFillsSchema.nullable().default(null).describe("Null for stocks"),
   exits: z.record(z.string(), z.int()).describe("Trades by kind of exit"),
   notes: z.array(z.string()),
 });

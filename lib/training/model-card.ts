@@ -103,7 +103,9 @@ function assumptionsOf({ policy, config, limits, strategy, direction }: Evaluati
   return [
     `Trades enter at ${entry} and end at the close of the bar that ends the hold, or earlier at a bracket.`,
     ...(oneSided ? ["It trades one side: a signal of the other one closes what is open and opens nothing."] : []),
-    `Each side costs ${execution.slippage_bps} bp of slippage and ${execution.commission_bps} bp of commission; shorts pay ${execution.borrow_bps_per_year} bp a year.`,
+    config.instrument === "options"
+      ? `It buys calls and puts, one contract a trade at least: each side costs half the spread and $0.01 a share, and $${execution.options.fee_per_contract} a contract; an expiry costs nothing.`
+      : `Each side costs ${execution.slippage_bps} bp of slippage and ${execution.commission_bps} bp of commission; shorts pay ${execution.borrow_bps_per_year} bp a year.`,
     "No risk-free rate is taken off (rf=0). Skill is judged on returns with the instrument's own share taken out.",
     `The gate's limits were: ${Object.entries(limits)
       .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join("/") : value}`)

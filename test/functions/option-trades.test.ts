@@ -11,7 +11,10 @@ import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions } from "#fun
 import type { PlanResult } from "#functions/shared/make-plan.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { QUOTED } from "#lib/backtest/options/contract-prices.ts";
 import { choiceAt } from "#lib/backtest/options/contract-tape.ts";
+import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
+import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import type { OptionChain } from "#lib/core/option-data.ts";
 import type { MarketData } from "#lib/ports/market-data.ts";
@@ -30,6 +33,7 @@ const ask = (run_id: string, request: Readonly<Record<string, Json>> = {}) => ({
   request,
 });
 const SPLITS = { splits: 3 };
+const text = async (key: string): Promise<string> => new TextDecoder().decode((await ports.artifacts.get(key)).bytes);
 
 async function fitFolds(plan: PlanResult): Promise<void> {
   for (const fold of plan.folds) await createFitFold(ports)({ ...base, run_id: "backtest_1", plan_key: plan.plan_key, fold });
@@ -66,6 +70,13 @@ describe("trades of options on a simulated market", () => {
   it("buys same-day contracts at their quotes, with at most 1 % of capital, and fills the metrics that only options have", async () => {
     const result = await createRunBacktest(ports)({ ...base, run_id: "backtest_1", plan_key: plan.plan_key });
     expect(result.gate.reasons.map(({ code }) => code)).not.toContain("adv_bps_undefined");
+    const report = BacktestReportSchema.parse(JSON.parse(await text(result.report_key)));
+    expect(report.assumptions.statements.join(" ")).toContain("Bought at mid + (half the spread + $0.01)");
+    expect(report.variants[0]!.options).toMatchObject({ repriced_trades: 0, spread_modelled_trades: 0 });
+    const [header, first, ...others] = (await text(result.option_trades_key!)).trim().split("\n");
+    expect(header!.split(",").slice(0, 5)).toEqual(["contract", "type", "strike", "expiry", "contracts"]);
+    expect(first).toMatch(/^O:LAB\d{6}[CP]\d{8},(call|put),\d+,20\d\d-\d\d-\d\d,[1-9]/);
+    expect(1 + others.length).toBe(result.metrics.trades);
     const matrix = await loadDevelopment(ports.artifacts, stored);
     const predictions = await loadPredictions(ports.artifacts, stored);
     const contracts = (await loadDevelopmentContracts(ports.artifacts, stored, matrix))!;
@@ -172,5 +183,73 @@ describe("trades of options on a simulated market", () => {
     const result = await createCollectSweep(ports)({ ...base, run_id: "sweep_1", plan_key: swept.plan_key });
     expect([swept.variants, result.variants, result.failed_variants]).toEqual([16, 16, 0]);
     expect(result.distinct).toBeGreaterThanOrEqual(8);
+  }, 60_000);
+
+  it("holds monthly options over days, enters at the open from the contract's own minutes, and leaves at levels inside the day", async () => {
+    const modelId = "lab_opt_swing_hourly";
+    await lab.create({
+      model_id: modelId,
+      ticker: "LAB",
+      asset_type: "opt",
+      horizon: "swing",
+      cadence: "hourly",
+      instrument: "options",
+      data: { provider: "simulated", symbol: "SIM:LAB" },
+      window: { start: "2023-10-02", end: null },
+      indicator_set: {
+        indicators: [{ name: "ret" }, { name: "rsi", window: 7 }, { name: "zscore", window: 10 }, { name: "atm_iv", days: 30 }],
+      },
+      learner: { params: { trees: 5, max_depth: 2 }, calibration: "none" },
+      label: { kind: "forward_return", horizon: 9 },
+      policy: {
+        risk: { max_exposure: 100_000 },
+        execution: {
+          brackets: { enabled: true, mode: "percent", stop_loss: 0.01, take_profit: 2, time_stop_minutes: null },
+          options: { selection: { dte_target: 30, strike_selection: "ATM" } },
+        },
+      },
+    });
+    const own = (run_id: string) => ({
+      ...base,
+      run_id,
+      pack_id: PACK,
+      model_id: modelId,
+      request: { splits: 2, thresholds: [0.01], threshold_mode: "edge" },
+    });
+    await lab.build(modelId);
+    const swing = await createPlanBacktest(ports)(own("backtest_2"));
+    await fitFolds(swing);
+    const swingPlan = await loadPlan(ports.artifacts, OWNER, swing.plan_key);
+    const matrix = await loadDevelopment(ports.artifacts, swingPlan);
+    const contracts = (await loadDevelopmentContracts(ports.artifacts, swingPlan, matrix))!;
+    expect(contracts.sources.map(({ role }) => role)).toEqual(["chains", "option_bars", "minutes"]);
+    const predictions = await loadPredictions(ports.artifacts, swingPlan);
+    const { evaluation } = evaluatePaths(
+      preparePaths(evaluationInput(swingPlan, matrix, predictions, contracts)),
+      swingPlan.variants[0]!.params,
+    );
+    const { trades, metrics, notes } = evaluation;
+    const bought = evaluation.options!.trades;
+    const kinds = Array.from({ length: trades.count }, (_, i) => EXIT_KINDS[trades.exitKind[i]!]!);
+    expect(new Set(kinds)).toEqual(new Set(["label_end", "stop", "target"]));
+    let overnight = 0;
+    let earned = 0;
+    for (let i = 0; i < trades.count; i++) {
+      earned += trades.pnl[i]!;
+      const opens = matrix.hourEt[trades.entryRow[i]!] === 9;
+      // Chains stand at each bar's end; at half past nine there is what has traded since, with a modelled spread, or a model.
+      expect(bought.entrySource[i] === QUOTED).toBe(!opens);
+      overnight += opens ? 1 : 0;
+      if (kinds[i] === "label_end") expect(bought.exitSource[i]).toBe(QUOTED);
+      // A stop of the underlying costs an option that gains with it.
+      if (kinds[i] === "stop") expect(trades.pnl[i]).toBeLessThan(0);
+      if (kinds[i] === "target") expect(bought.exitMid[i]).toBeGreaterThan(bought.entryMid[i]!);
+    }
+    expect(overnight).toBeGreaterThan(0);
+    expect(metrics.total_return).toBeCloseTo(earned, 9);
+    expect(evaluation.options!.repriced).toBeGreaterThan(0);
+    expect(notes).toEqual(expect.arrayContaining(["repriced", "spread_modelled"]));
+    const { gate } = await createRunBacktest(ports)({ ...base, run_id: "backtest_2", plan_key: swing.plan_key });
+    expect(gate.reasons.map(({ code }) => code)).toContain("capped_repriced");
   }, 60_000);
 });

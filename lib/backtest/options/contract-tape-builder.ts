@@ -73,8 +73,9 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
   const held: Held[] = [];
   const byKey = new Map<string, number>();
   const rowsOf = sessionRows(sessionDate, firstRow);
-  // A signal of a side that does not trade closes at the next open.
-  const closesAtOpen = sides.long !== sides.short;
+  // A signal of a side that does not trade closes at the next open, and so ends a label over the night.
+  const overNight = matrix.info.label.kind === "close_to_open";
+  const closesAtOpen = overNight || sides.long !== sides.short;
   let active: Held[] = [];
   let observations = 0;
 
@@ -103,7 +104,7 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
 
   const chooseAt = (row: number, lastRow: number, markets: readonly OptionChain[], morning: OptionChain | undefined): void => {
     const chain = markets.findLast(({ knownAt }) => knownAt > barStart[row]! && knownAt <= ts[row]!);
-    const { session, ms } = entryOf(entry, sessionDate[row]!, ts[row]!);
+    const { session, ms } = entryOf(entry, sessionDate[row]!, overNight ? NYSE.closeOf(sessionDate[row]!) : ts[row]!);
     for (let rule = 0; rule < rules.length; rule++) {
       for (const right of rights) {
         const at = choiceAt(shape, row, rule, right);
@@ -183,9 +184,13 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
   };
 }
 
-/** Session and moment at which a decision's position would open: known from the calendar, whatever bars follow. */
-function entryOf(entry: LabelEntry, session: DateNumber, decisionMs: number): { readonly session: DateNumber; readonly ms: number } {
-  if (entry === "decision_close" || decisionMs < NYSE.closeOf(session)) return { session, ms: decisionMs };
+/**
+ * Session and moment at which a position would open: known from the calendar, whatever bars follow.
+ *
+ * @param at - the decision's moment, or the close that it waits for, UTC ms
+ */
+function entryOf(entry: LabelEntry, session: DateNumber, at: number): { readonly session: DateNumber; readonly ms: number } {
+  if (entry === "decision_close" || at < NYSE.closeOf(session)) return { session, ms: at };
   const next = NYSE.nextSession(session);
   return { session: next, ms: NYSE.openOf(next) };
 }

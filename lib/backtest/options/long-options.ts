@@ -140,8 +140,12 @@ export function createLongOptions(market: OptionMarket, terms: ExecutionTerms, o
     isQuote(choices.bid[at]!, choices.ask[at]!) ? 0.5 * (choices.bid[at]! + choices.ask[at]!) : choices.last[at]!;
 
   const splits = (row: number): boolean => {
-    const end = Math.min(row + terms.holdBars, tape.rows - 1);
-    for (let i = row + 1; i <= end; i++) if (Math.abs(rawScale[i]! / rawScale[row]! - 1) > SPLIT_MOVE) return true;
+    const { trade } = terms;
+    // A trade that ends with a session has no number of bars.
+    const sessions = trade.kind === "bars" ? 0 : trade.kind === "overnight" ? 1 : trade.sessions;
+    const lastSession = tape.session[row]! + sessions;
+    for (let i = row + 1; i < tape.rows && (trade.kind === "bars" ? i <= row + terms.holdBars : tape.session[i]! <= lastSession); i++)
+      if (Math.abs(rawScale[i]! / rawScale[row]! - 1) > SPLIT_MOVE) return true;
     return false;
   };
 

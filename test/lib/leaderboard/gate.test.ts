@@ -93,6 +93,13 @@ describe("judge", () => {
     ]);
   });
 
+  it("holds the fill rate and the shortfall against options too, and the share of dollar volume against stocks only", () => {
+    const limits = { fill_rate_min: 0.85, es95_mult: 2, adv_bps_max: 10 };
+    const thin = { fill_rate: 0.5, es95_mult: 3, adv_bps: null };
+    expect(codes(judgeWith(thin, { instrument: "options" }, {}, limits))).toEqual(["es95_exceeded", "fill_rate_below_min"]);
+    expect(codes(judgeWith(thin, {}, {}, limits))).toEqual(["es95_exceeded", "fill_rate_below_min", "adv_bps_undefined"]);
+  });
+
   it("checks the remaining limits of the risk budget", () => {
     const limits = { min_bets_per_year: 30, es95_mult: 2, min_calmar: 0.8, fill_rate_min: 0.9, adv_bps_max: 5, daily_loss_cap_R: 2 };
     const metrics = { bets_per_year: 1, es95_mult: 3, calmar: 0.1, fill_rate: 0.1, adv_bps: 9, worst_daily_loss_r: 5 };
