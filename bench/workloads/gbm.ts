@@ -10,11 +10,9 @@ import type { ClassRows } from "#lib/learners/define-learner.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import type { ResolvedGbmParams } from "#lib/learners/gbm/params.ts";
 import { auc } from "../../test/support/auc.ts";
+import { cpuTime } from "../cpu-time.ts";
 import type { Figure, Workload } from "../workload.ts";
 
-const TRAIN_ROWS = 50_000;
-const TEST_ROWS = 10_000;
-const FEATURES = 60;
 const SEED = 2025;
 const PARAMS: ResolvedGbmParams = {
   trees: 200,
@@ -32,51 +30,86 @@ const PARAMS: ResolvedGbmParams = {
   class_weights: "none",
   monotone: {},
 };
-const AIM = "<= 1.0x XGBoost hist";
 
-/**
- * Single-thread training of 50,000 rows x 60 features, 200 trees of depth 6, beside XGBoost's hist method on the same
- * data when `SIGMA_BENCH_PYTHON` names a Python that has it.
- */
-export const gbmWorkload: Workload = {
-  name: "gbm",
-  title: "GBDT: 50,000 rows x 60 features, 200 trees of depth 6, 1 thread",
-  async run() {
-    const { train, test } = makeData();
-    const begin = performance.now();
-    const model = gbm.fit(train, PARAMS, SEED);
-    const seconds = (performance.now() - begin) / 1000;
-    const score = auc(model.predict(test.features)[1]!, test.target);
-    const python = process.env["SIGMA_BENCH_PYTHON"];
-    const peer = python ? await trainPeer(python, train, test) : null;
-    return [
-      { label: "training, this project", value: seconds, unit: "s" },
-      { label: "AUC on held-out rows, this project", value: score, unit: "" },
-      ...peerFigures(peer, seconds),
-    ];
-  },
-};
-type Peer = z.infer<typeof PeerSchema>;
-const PeerSchema = z.strictObject({ version: z.string(), seconds: z.number().positive(), auc: z.number() });
+/** Libraries to compare with, when `SIGMA_BENCH_PYTHON` names a Python that has them. */
+const PEERS = [
+  { library: "xgboost", title: "XGBoost hist" },
+  { library: "lightgbm", title: "LightGBM" },
+  { library: "sklearn", title: "scikit-learn hist" },
+] as const;
 
-function peerFigures(peer: Peer | null, seconds: number): Figure[] {
-  if (peer === null) {
-    const note = "not compared: set SIGMA_BENCH_PYTHON to a Python with xgboost and numpy";
-    return [{ label: "time relative to XGBoost hist", value: Number.NaN, unit: "x", aim: AIM, note }];
+interface Size {
+  readonly name: string;
+  readonly rows: number;
+  readonly features: number;
+  readonly trees: number;
+  readonly aim: string;
+}
+
+export const gbmSmallWorkload = gbmWorkloadOf({ name: "gbm-3k", rows: 3000, features: 80, trees: 200, aim: "<= 1.0x" });
+export const gbmWorkload = gbmWorkloadOf({ name: "gbm", rows: 50_000, features: 60, trees: 200, aim: "<= 1.0x" });
+export const gbmLargeWorkload = gbmWorkloadOf({ name: "gbm-500k", rows: 500_000, features: 100, trees: 100, aim: "<= 1.5x" });
+
+/** Single-thread training beside the libraries on the same data: CPU time, AUC on fresh rows, memory that training adds. */
+function gbmWorkloadOf({ name, rows, features, trees, aim }: Size): Workload {
+  return {
+    name,
+    title: `GBDT: ${rows.toLocaleString("en-US")} rows x ${features} features, ${trees} trees of depth 6, 1 thread`,
+    async run() {
+      const params = { ...PARAMS, trees };
+      const { train, test } = makeData(rows, features);
+      const before = process.resourceUsage().maxRSS;
+      const { milliseconds, result: model } = await cpuTime(() => gbm.fit(train, params, SEED));
+      const memory = (process.resourceUsage().maxRSS - before) / 1024;
+      const seconds = milliseconds / 1000;
+      const predicting = await cpuTime(() => model.predict(test.features));
+      const score = auc(predicting.result[1]!, test.target);
+      const python = process.env["SIGMA_BENCH_PYTHON"];
+      const peers = python ? await trainPeers(python, train, test, params) : [];
+      return [
+        { label: "training, this project", value: seconds, unit: "s", note: "CPU time, all threads of the process" },
+        { label: "AUC on held-out rows, this project", value: score, unit: "" },
+        { label: "memory that training added, this project", value: memory, unit: "MB", note: "first repetition; later ones reuse it" },
+        { label: "prediction, this project", value: test.rows / (predicting.milliseconds / 1000), unit: "rows/s" },
+        ...peers.flatMap(({ title, version, seconds: own, auc: ownAuc, training_mb }): Figure[] => {
+          const note = `${title} ${version}, one thread, same data, parameters and seed`;
+          return [
+            { label: `training, ${title}`, value: own, unit: "s", note },
+            { label: `AUC on held-out rows, ${title}`, value: ownAuc, unit: "", note },
+            { label: `memory that training added, ${title}`, value: training_mb, unit: "MB", note },
+          ];
+        }),
+        relative(seconds, peers, aim),
+      ];
+    },
+  };
+}
+
+const PeerSchema = z.strictObject({
+  version: z.string(),
+  seconds: z.number().positive(),
+  auc: z.number(),
+  training_mb: z.number().min(0),
+});
+type Peer = z.infer<typeof PeerSchema> & { readonly title: string };
+
+/** Against the faster of XGBoost and LightGBM. */
+function relative(seconds: number, peers: readonly Peer[], aim: string): Figure {
+  const label = "time relative to the faster of XGBoost and LightGBM";
+  const rivals = peers.filter(({ title }) => title !== "scikit-learn hist");
+  if (rivals.length === 0) {
+    const note = "not compared: set SIGMA_BENCH_PYTHON to a Python with xgboost, lightgbm, scikit-learn and numpy";
+    return { label, value: Number.NaN, unit: "x", aim, note };
   }
-  const note = `XGBoost ${peer.version}, tree_method=hist, nthread=1, same data, parameters and seed`;
-  return [
-    { label: "training, XGBoost hist", value: peer.seconds, unit: "s", note },
-    { label: "AUC on held-out rows, XGBoost hist", value: peer.auc, unit: "", note },
-    { label: "time relative to XGBoost hist", value: seconds / peer.seconds, unit: "x", aim: AIM, note },
-  ];
+  const fastest = rivals.reduce((best, peer) => (peer.seconds < best.seconds ? peer : best));
+  return { label, value: seconds / fastest.seconds, unit: "x", aim, note: fastest.title };
 }
 
 /** Six columns with interactions, a curve and a line; the rest is noise; 5 % of all values unknown. */
-function makeData(): { train: ClassRows; test: ClassRows } {
+function makeData(trainRows: number, features: number): { train: ClassRows; test: ClassRows } {
   const rng = createRng(`bench/gbm/${SEED}`);
-  const rows = TRAIN_ROWS + TEST_ROWS;
-  const columns = Array.from({ length: FEATURES }, () => Float64Array.from({ length: rows }, () => rng.normal()));
+  const rows = trainRows + 10_000;
+  const columns = Array.from({ length: features }, () => Float64Array.from({ length: rows }, () => rng.normal()));
   const [a, b, c, d, e, f] = columns;
   const target = Int32Array.from({ length: rows }, (_, i) => {
     const margin = (a![i]! > 0 ? b![i]! : 0) + Math.sin(2 * c![i]!) + 0.5 * d![i]! - (e![i]! > 0.5 ? 0.8 * f![i]! : 0);
@@ -92,10 +125,10 @@ function makeData(): { train: ClassRows; test: ClassRows } {
     weight: new Float64Array(end - start).fill(1),
     classes: [-1, 1],
   });
-  return { train: part(0, TRAIN_ROWS), test: part(TRAIN_ROWS, rows) };
+  return { train: part(0, trainRows), test: part(trainRows, rows) };
 }
 
-async function trainPeer(python: string, train: ClassRows, test: ClassRows): Promise<Peer> {
+async function trainPeers(python: string, train: ClassRows, test: ClassRows, params: ResolvedGbmParams): Promise<Peer[]> {
   const folder = await mkdtemp(join(tmpdir(), "sigma-bench-"));
   try {
     const data = join(folder, "data.f64");
@@ -103,11 +136,15 @@ async function trainPeer(python: string, train: ClassRows, test: ClassRows): Pro
     for (const column of [...train.features, ...test.features, Float64Array.from(train.target), Float64Array.from(test.target)])
       await file.write(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
     await file.close();
-    const task = { data, train_rows: train.rows, test_rows: test.rows, features: FEATURES, seed: SEED, ...PARAMS };
+    const task = { data, train_rows: train.rows, test_rows: test.rows, features: train.features.length, seed: SEED, ...params };
     await writeFile(join(folder, "task.json"), JSON.stringify(task));
-    const script = fileURLToPath(new URL("../peers/xgboost_hist.py", import.meta.url));
-    const { stdout } = await promisify(execFile)(python, [script, join(folder, "task.json")]);
-    return PeerSchema.parse(JSON.parse(stdout));
+    const script = fileURLToPath(new URL("../peers/gbdt.py", import.meta.url));
+    const peers: Peer[] = [];
+    for (const { library, title } of PEERS) {
+      const { stdout } = await promisify(execFile)(python, [script, library, join(folder, "task.json")]);
+      peers.push({ title, ...PeerSchema.parse(JSON.parse(stdout)) });
+    }
+    return peers;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -74,6 +74,13 @@ export function buildReport(input: ReportInput): BacktestReport {
       model: scoreJson(scores.model),
       prior: scoreJson(scores.prior),
       has_skill: scores.hasSkill,
+      calibration: {
+        mce: known(scores.calibration.mce),
+        brier_reliability: known(scores.calibration.brier.reliability),
+        brier_resolution: known(scores.calibration.brier.resolution),
+        brier_uncertainty: known(scores.calibration.brier.uncertainty),
+        brier_within_bins: known(scores.calibration.brier.withinBins),
+      },
       regression: scores.regression && {
         rows: scores.regression.rows,
         r2: known(scores.regression.r2),

@@ -1,5 +1,5 @@
 import { rocAuc } from "../metrics/auc.ts";
-import { brierScore } from "../metrics/brier.ts";
+import { type BrierParts, brierParts, brierScore } from "../metrics/brier.ts";
 import { binaryLogLoss, logLoss } from "../metrics/log-loss.ts";
 import { type RegressionScores, regressionScores } from "../metrics/regression-scores.ts";
 import { calibrationError, type ReliabilityBin, reliabilityTable } from "../metrics/reliability.ts";
@@ -23,6 +23,8 @@ export interface PooledScores {
   /** Whether the model's log loss is below the prior's. A model without skill cannot pass the gate. */
   readonly hasSkill: boolean;
   readonly reliability: readonly ReliabilityBin[];
+  /** How the model's probabilities of UP miss: largest error of a bin, and Murphy's parts of the Brier score, over ten bins. */
+  readonly calibration: { readonly mce: number; readonly brier: BrierParts };
   /** Regressions only: the predicted returns themselves; null for classes. */
   readonly regression: RegressionScores | null;
   /** Log loss of model and prior in each fold. */
@@ -40,12 +42,15 @@ export function pooledScores(predictions: readonly FoldPrediction[], y: Float64A
   const pooled = join(folds);
   const model = scoreSet(pooled.model, pooled);
   const prior = scoreSet(pooled.prior, pooled);
+  const pUp = column(pooled.model, pooled.classes, pooled.up);
+  const reliability = reliabilityTable(pUp, pooled.up1);
   return {
     rows: pooled.came.length,
     model,
     prior,
     hasSkill: model.logLoss < prior.logLoss,
-    reliability: reliabilityTable(column(pooled.model, pooled.classes, pooled.up), pooled.up1),
+    reliability,
+    calibration: { mce: calibrationError(reliability).mce, brier: brierParts(pUp, pooled.up1) },
     regression: pooledRegression(predictions, y),
     folds: folds.map((fold, i) => ({
       fold: predictions[i]!.fold,

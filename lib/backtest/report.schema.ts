@@ -113,6 +113,17 @@ export const BacktestReportSchema = z.strictObject({
     model: ScoreSetSchema,
     prior: ScoreSetSchema,
     has_skill: z.boolean(),
+    calibration: z
+      .strictObject({
+        mce: known.describe("Largest calibration error of a bin of UP, ten bins"),
+        brier_reliability: known.describe("Distance of forecasts and frequencies; 0 is perfect"),
+        brier_resolution: known.describe("Distance of the bins' frequencies from the base rate; more is better"),
+        brier_uncertainty: known.describe("Variance of the outcome"),
+        brier_within_bins: known.describe("Brier = reliability - resolution + uncertainty + this"),
+      })
+      .nullable()
+      .default(null)
+      .describe("Murphy's decomposition of the model's Brier score"),
     regression: z
       .strictObject({
         rows: count,

@@ -192,6 +192,13 @@ function models(report: BacktestReport): string {
     `<p class="note">${escapeXml(
       `Pooled log loss ${decimal(scores.model.log_loss, 4)} against ${decimal(scores.prior.log_loss, 4)} of the base rates${scores.has_skill ? "" : ": no skill"}; Brier ${decimal(scores.model.brier, 4)}, expected calibration error ${decimal(scores.model.ece, 3)}, AUC ${decimal(scores.model.auc, 3)}, over ${whole(scores.rows)} forecasts.`,
     )}</p>`,
+    ...(scores.calibration === null
+      ? []
+      : [
+          `<p class="note">${escapeXml(
+            `Brier taken apart: reliability ${decimal(scores.calibration.brier_reliability, 4)} - resolution ${decimal(scores.calibration.brier_resolution, 4)} + uncertainty ${decimal(scores.calibration.brier_uncertainty, 4)} + within bins ${decimal(scores.calibration.brier_within_bins, 4)}; largest error of a bin ${decimal(scores.calibration.mce, 3)}.`,
+          )}</p>`,
+        ]),
     ...(scores.regression === null
       ? []
       : [

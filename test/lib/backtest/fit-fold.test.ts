@@ -12,6 +12,7 @@ import { SplitsSchema, WalkForwardSchema } from "#lib/backtest/splits.schema.ts"
 import { walkForwardFolds } from "#lib/backtest/splits.ts";
 import { timeAxis } from "#lib/backtest/time-axis.ts";
 import { createRng } from "#lib/core/rng.ts";
+import { calibratedProbabilities } from "#lib/learners/calibration/calibrated-probabilities.ts";
 import { type LearnerConfig, LearnerSchema } from "#lib/learners/learner.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { type Bar, contextOf, inputOf, matrixOf, randomBars, variantOf } from "./support.ts";
@@ -139,6 +140,82 @@ describe("fitFold", () => {
     const hourly = { ...matrix, hourEt: matrix.hourEt.map((_, row) => 9 + (row % 2)), info: { ...info, trainHours: [10] } };
     const rows = walkForwardFolds(hourly, SPLITS, 3).folds[0]!.train;
     expect(fitCalibrated(hourly, rows, GBM, 3, 3).trainRows).toBe(rows.filter((row) => row % 2 === 1).length);
+  });
+
+  describe("with any learner", () => {
+    const learners = [
+      ["gbm", { trees: 20 }],
+      ["rf", { trees: 10, min_child_rows: 5 }],
+      ["cart", { max_rows: 120 }],
+      ["logit", {}],
+      ["prior", {}],
+    ] as const;
+    const firstRows = (data: Matrix, count: number) =>
+      Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(data.y[row]!));
+    const regression = {
+      ...matrix,
+      y: matrix.retFwd,
+      info: { ...matrix.info, label: { ...LABEL, task: "regress" as const }, classes: [] },
+    };
+
+    it.each(learners)("%s survives 12 rows, 90 %% of one class and one class alone", (algo, params) => {
+      const learner = LearnerSchema.parse({ algo, params });
+      const banded = { ...LABEL, band: { kind: "fixed_bps" as const, bps: 100 } };
+      const flat = {
+        ...matrix,
+        y: matrix.y.map((value, row) => (row % 10 === 0 ? value : 0)),
+        info: { ...matrix.info, label: banded, classes: [-1, 0, 1] },
+      };
+      const still = { ...regression, y: regression.y.map((value, row) => (row % 10 === 0 ? value : 0)) };
+      const one = { ...matrix, y: matrix.y.map(() => -1) };
+      for (const [data, count] of [
+        [matrix, 12],
+        [regression, 12],
+        [flat, 300],
+        [still, 300],
+        [one, 100],
+      ] as const) {
+        const fitted = fitCalibrated(data, firstRows(data, count), learner, 3, 3);
+        expect(fitted.baseRates.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+        const features = data.features.map((column) => column.subarray(400, 420));
+        const probabilities = calibratedProbabilities(fitted.model, fitted.calibrator, features);
+        for (let row = 0; row < 20; row++) expect(probabilities.reduce((sum, column) => sum + column[row]!, 0)).toBeCloseTo(1, 9);
+      }
+    });
+
+    it("tells the fold that a tree was grown on a part of the rows, and that no tree survived early stopping", () => {
+      const cart = LearnerSchema.parse({ algo: "cart", params: { max_rows: 50 } });
+      expect(fitAll(matrix, cart)[0]!.notes).toContain("rows_subsampled");
+      const noise = developmentView(planted(0, "noise"), SPLITS.holdout_share).matrix;
+      const stopping = LearnerSchema.parse({
+        algo: "gbm",
+        params: { trees: 60, learning_rate: 0.5, max_depth: 6, early_stopping_rounds: 10 },
+      });
+      expect(fitAll(noise, stopping).flatMap(({ notes }) => notes)).toContain("early_stopping_kept_no_tree");
+    });
+
+    it("never reads a row of its test block or later when it stops early", () => {
+      const stopping = LearnerSchema.parse({ algo: "gbm", params: { trees: 60, early_stopping_rounds: 5 } });
+      const fold = walkForwardFolds(matrix, SPLITS, 3).folds[1]!;
+      const spoilt = (column: Float64Array): Float64Array => column.map((value, row) => (row >= fold.testStart ? Number.NaN : value));
+      const poisoned = {
+        ...matrix,
+        y: spoilt(matrix.y),
+        t1: spoilt(matrix.t1),
+        close: spoilt(matrix.close),
+        retFwd: spoilt(matrix.retFwd),
+      };
+      expect(encodePrediction(fitFold(poisoned, fold, stopping, 3))).toEqual(encodePrediction(fitFold(matrix, fold, stopping, 3)));
+    });
+
+    it("trains with class weights and still says the base rates on average", () => {
+      const [plain, weighted] = [{}, { class_weights: { "1": 8 } }].map(
+        (params) => fitAll(matrix, LearnerSchema.parse({ ...GBM, params: { ...GBM.params, ...params }, calibration: "none" })).at(-1)!,
+      );
+      const mean = (fold: FoldPrediction) => fold.probabilities[1]!.reduce((sum, p) => sum + p, 0) / fold.probabilities[1]!.length;
+      expect(Math.abs(mean(weighted!) - mean(plain!))).toBeLessThan(0.06);
+      expect(weighted!.baseRates).toEqual(plain!.baseRates);
+    });
   });
 
   describe("of returns", () => {

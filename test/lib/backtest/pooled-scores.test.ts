@@ -30,6 +30,15 @@ describe("pooledScores", () => {
     expect(pooledScores(worse, Float64Array.of(1, -1, 1)).hasSkill).toBe(false);
   });
 
+  it("takes the Brier score apart, and finds the largest error of a bin", () => {
+    // Bins (.7, .8], (.2, .3] and (.4, .5] with one forecast each: came, did not, came. Base rate 2/3.
+    const { mce, brier } = scores.calibration;
+    expect(mce).toBeCloseTo(0.5, 12);
+    expect(brier.reliability).toBeCloseTo((0.04 + 0.09 + 0.25) / 3, 12);
+    expect([brier.resolution, brier.uncertainty]).toEqual([expect.closeTo(2 / 9, 12), expect.closeTo(2 / 9, 12)]);
+    expect(brier.reliability - brier.resolution + brier.uncertainty + brier.withinBins).toBeCloseTo(scores.model.brier, 12);
+  });
+
   it("scores each fold by itself", () => {
     expect(scores.folds.map(({ rows }) => rows)).toEqual([2, 1]);
     expect(scores.folds[1]!.model.logLoss).toBeCloseTo(Math.LN2, 12);
