@@ -44,12 +44,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   models: {
-    about: "Models: create, list, show, export trained ones",
+    about: "Models: create, list, show, export trained ones, import foreign ones",
     group: {
       create: async () => (await import("./commands/models.ts")).modelsCreate,
       list: async () => (await import("./commands/models.ts")).modelsList,
       show: async () => (await import("./commands/models.ts")).modelsShow,
       export: async () => (await import("./commands/models-export.ts")).modelsExport,
+      import: async () => (await import("./commands/models-import.ts")).modelsImport,
     },
   },
   preview: {
@@ -60,10 +61,6 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   report: { about: "A backtest as a page, as Markdown or as JSON", load: async () => (await import("./commands/report.ts")).report },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
-  calibrate: {
-    about: "Choose thresholds or brackets on rows that no backtest tests",
-    load: async () => (await import("./commands/calibrate.ts")).calibrate,
-  },
   leaderboard: {
     about: "Results, best first, with the gate's verdict",
     load: async () => (await import("./commands/leaderboard.ts")).leaderboard,

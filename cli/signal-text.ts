@@ -36,6 +36,13 @@ function orderText({ quantity, order_type, price, entry_price }: Signal): string
   return `${quantity === null ? "all that is open" : `${decimal(quantity, 2)} shares`}, ${order_type}${price === null ? "" : ` ${decimal(price)}`}, reference ${decimal(entry_price)}`;
 }
 
+const UNITS = {
+  log_odds: "log-odds",
+  one_vs_rest: "log-odds, each against all else",
+  probability: "probability",
+  value: "predicted value",
+} as const;
+
 /** Contributions as a table that adds up, from the base value to the margin. */
 function explanationText({ explanation, unexplained }: Signal, width?: number): string {
   if (explanation === null)
@@ -51,7 +58,7 @@ function explanationText({ explanation, unexplained }: Signal, width?: number): 
     ...(rest.features > 0 ? [{ name: `(${rest.features} other features)`, value: "", adds: rest.contribution }] : []),
     { name: "(margin)", value: "", adds: margin },
   ];
-  const unit = margin_of === "log_odds" ? "log-odds" : "predicted value";
+  const unit = UNITS[margin_of];
   const table = renderTable(
     [
       { header: "Feature", value: ({ name }) => name, shrinkTo: 20 },

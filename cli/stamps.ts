@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   survivorship_biased: "SURVIVORSHIP BIASED",
   repriced: "REPRICED",
   trains_on_later_rows: "TRAINED ON LATER ROWS TOO",
+  imported_model_training_rows_unknown: "IMPORTED MODEL (its training rows are unknown)",
 };
 
 /** The marks of a result in words: `SIMULATED, UNPROVEN`; empty when there are none. */

@@ -119,13 +119,13 @@ function requireRepeatable(run: RunRecord): void {
 }
 
 /**
- * The owner's packs, the data that the owner imported, that vendors gave and that were recorded, and the model itself. What was
- * recorded of implied volatility after the run began is left out: the run did not know it.
+ * The owner's packs, the data and models that the owner imported, what vendors gave and what was recorded, and the model itself.
+ * What was recorded of implied volatility after the run began is left out: the run did not know it.
  */
 async function copyInputs(from: LocalSystem, to: LocalSystem, owner: string, run: RunRecord): Promise<void> {
   // The simulated workspace reads the markets that were registered in the real one.
   const simulations = dataPrefix(realWorkspaceOf(owner), "simulations");
-  for (const prefix of [`${workspacePrefix(owner)}/`, `owners/${owner}/data/`, simulations]) {
+  for (const prefix of [`${workspacePrefix(owner)}/`, `owners/${owner}/data/`, `owners/${owner}/imports/`, simulations]) {
     let cursor: string | undefined;
     do {
       const page = await from.ports.artifacts.list(prefix, { limit: 1000, ...(cursor === undefined ? {} : { cursor }) });

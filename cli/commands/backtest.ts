@@ -15,6 +15,9 @@ import { renderFacts, renderTable } from "../table.ts";
 import { hourNumbers, numberList, numberOf, oneOf } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
 
+/** Warnings that are marks: what a reader must know before any number. */
+const MARKED: readonly string[] = ["trains_on_later_rows", "imported_model_training_rows_unknown"];
+
 interface Threshold {
   readonly row_id: string;
   readonly threshold: number | null;
@@ -128,7 +131,7 @@ export const backtest = command({
     );
     const { exposure_matched, buy_and_hold } = report.benchmarks;
     const lines = [
-      ...marksLine([...report.data.stamps, ...found.warnings.filter((code) => code === "trains_on_later_rows")], paint),
+      ...marksLine([...report.data.stamps, ...found.warnings.filter((code) => MARKED.includes(code))], paint),
       thresholds,
       "",
       `Best threshold, fold by fold${paths === null ? "" : ` on path ${report.path + 1} of ${paths.paths}, the one with the median residual Sharpe ratio`}:`,

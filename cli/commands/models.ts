@@ -39,7 +39,7 @@ export const modelsCreate = command({
     seed: { type: "string", valueHint: "1", description: "Simulated series only: which world" },
     id: { type: "string", valueHint: "model_id", description: "Model id; made of ticker, asset, horizon and cadence when absent" },
     variant: { type: "string", valueHint: "word", description: "Ends the id, to tell variants of a model apart" },
-    algo: { type: "string", valueHint: "gbm|rf|cart|logit|prior", description: "Learner" },
+    algo: { type: "string", valueHint: "gbm|rf|cart|logit|lightgbm|prior", description: "Learner" },
     strategy: { type: "string", valueHint: "id", description: "Strategy of the pack" },
     risk: { type: "string", valueHint: RISK_PROFILES.join("|"), description: "Risk profile" },
     set: { type: "string", valueHint: "path=value", description: "Any other setting, such as label.horizon=3; may be given several times" },

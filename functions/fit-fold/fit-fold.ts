@@ -7,6 +7,7 @@ import { refitFold } from "#lib/backtest/robustness/refit-fold.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { foldPath, loadDevelopment } from "../shared/evaluation-plan.ts";
+import { loadLearner } from "../shared/load-learner.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 import { planOfFit } from "../shared/sweep-parts.ts";
@@ -41,7 +42,7 @@ export const createFitFold = defineStep({
     const matrix = await loadDevelopment(ports.artifacts, plan);
     const { folds } = outerFolds(matrix, plan.splits);
     const fold = folds[index]!;
-    const { learner } = plan.config;
+    const learner = await loadLearner(ports.artifacts, owner, plan.config.learner);
     const { inner_folds } = plan.splits;
     const prediction = refit === null ? fitFold(matrix, fold, learner, inner_folds) : refitFold(matrix, fold, learner, inner_folds, refit);
     await ports.artifacts.put(path, encodePrediction(prediction), stored === "damaged" ? "any" : "absent");

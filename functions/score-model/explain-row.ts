@@ -23,7 +23,6 @@ export function explainRow({ model, calibrator }: ModelBundle, matrix: Matrix, l
     values,
     row: 0,
     side: leaning < 0 ? -1 : 1,
-    marginOf: model.task === "regress" ? "value" : "log_odds",
   });
   return { explanation, unexplained: null };
 }

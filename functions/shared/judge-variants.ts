@@ -9,6 +9,7 @@ import { qValues } from "#lib/leaderboard/q-values.ts";
 import { leaderboardRow, sparkline } from "#lib/leaderboard/row.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { score } from "#lib/leaderboard/score.ts";
+import { isImported } from "#lib/learners/learner.schema.ts";
 import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
@@ -156,6 +157,7 @@ function contextOf({ plan, scores }: JudgedPart): {
     survivorship_biased: plan.stamps.includes("survivorship_biased"),
     price_return_only: plan.stamps.includes("price_return_only"),
     trains_on_later_rows: trainsOnLaterRows(plan.splits),
+    imported_model_training_rows_unknown: isImported(plan.config.learner),
     rf: "rf=0" as const,
   };
   return {
@@ -167,6 +169,7 @@ function contextOf({ plan, scores }: JudgedPart): {
       simulated: stamps.simulated,
       survivorshipBiased: stamps.survivorship_biased,
       trainsOnLaterRows: stamps.trains_on_later_rows,
+      importedModel: stamps.imported_model_training_rows_unknown,
       simulatedWorkspace: isSimulatedWorkspace(plan.owner),
       skill: { logLoss: scores.model.logLoss, priorLogLoss: scores.prior.logLoss },
       infeasible: plan.infeasible,

@@ -8,6 +8,7 @@ import type { Json } from "#lib/core/canonical-json.ts";
 import { sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { isImported } from "#lib/learners/learner.schema.ts";
 import { learnerObjections } from "#lib/learners/learner-fit.ts";
 import { labelClasses, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { loadMatrix } from "#lib/matrix/load-matrix.ts";
@@ -21,6 +22,7 @@ import { longestHold } from "#lib/sweeps/longest-hold.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, refitSha, storePlan } from "./evaluation-plan.ts";
 import { feasibilityContext } from "./feasibility-context.ts";
+import { requireFittable } from "./load-learner.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 
@@ -102,6 +104,7 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
   const policy = overriddenPolicy(model.policy, ask.execution);
   const { splits } = ask;
   const { matrix } = await loadMatrix(ports.artifacts, context.prefix, context.matrixSha);
+  await requireFittable(ports.artifacts, owner, config.learner, matrix);
   const development = developmentView(matrix, splits.holdout_share).matrix;
   const horizon = labelHorizonBars(config.label, config.cadence);
   const { folds, warnings } = outerFolds(development, splits);
@@ -158,7 +161,12 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
     })) as EvaluationPlan["batches"],
     infeasible,
     remedy: feasibility?.remedy ?? "",
-    warnings: [...warnings, ...(infeasible === null ? [] : [infeasible.code]), ...model.warnings.map(({ code }) => code)],
+    warnings: [
+      ...warnings,
+      ...(isImported(config.learner) ? ["imported_model_training_rows_unknown"] : []),
+      ...(infeasible === null ? [] : [infeasible.code]),
+      ...model.warnings.map(({ code }) => code),
+    ],
     stamps: [...new Set([...spec.stamps, ...(contracts?.stamps ?? [])])],
     tag: ask.tag,
     request: { ...ask.request },

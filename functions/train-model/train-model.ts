@@ -14,6 +14,7 @@ import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { formatDate } from "#lib/core/time.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { isImported } from "#lib/learners/learner.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
@@ -29,6 +30,7 @@ import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.s
 import { loadContractTape } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadPlan, loadPlanMatrix, reportPath } from "../shared/evaluation-plan.ts";
+import { loadLearner } from "../shared/load-learner.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 import { tradedName } from "../shared/traded-name.ts";
@@ -64,8 +66,9 @@ export const createTrainModel = defineStep({
     const embargoBars = embargoInBars(splits, timeAxis(matrix.ts).times.length, labelHorizonBars(config.label, config.cadence));
     const fold = holdoutFold(matrix, splits.holdout_share, embargoBars);
     requireDisjoint(matrix, fold);
-    const judged = fitCalibrated(matrix, fold.train, config.learner, splits.inner_folds, embargoBars);
-    const refit = fitCalibrated(matrix, labelledRows(matrix), config.learner, splits.inner_folds, embargoBars);
+    const learner = await loadLearner(artifacts, owner, config.learner);
+    const judged = fitCalibrated(matrix, fold.train, learner, splits.inner_folds, embargoBars);
+    const refit = fitCalibrated(matrix, labelledRows(matrix), learner, splits.inner_folds, embargoBars);
     const holdout = await lookAtHoldout(metadata, {
       id,
       plan,
@@ -95,8 +98,8 @@ export const createTrainModel = defineStep({
     };
     const gate = gateAfterHoldout(item, holdout);
     const createdAt = (await findRun(metadata, run_id))?.run.created_at ?? new Date(clock.now()).toISOString();
-    // What models with knowledge of later rows earned proves nothing of one that has none.
-    const judgedOnThePast = !trainsOnLaterRows(splits);
+    // What models with knowledge of later rows earned proves nothing of one that has none; an imported one may have it.
+    const judgedOnThePast = !trainsOnLaterRows(splits) && !isImported(config.learner);
     const proven = judgedOnThePast && !order.research && (gate.status === "PASS" || gate.status === "MARGINAL");
     const stamps = [...plan.stamps, ...(proven ? [] : ["UNPROVEN"]), ...(plan.stamps.includes("simulated") ? ["SIMULATED"] : [])];
     const robustness = await robustnessOf(artifacts, plan, item);

@@ -2,7 +2,7 @@ import { calibratedClasses, calibratedProbabilities } from "../learners/calibrat
 import { type Calibrator, calibratorFromJson, fitCalibrator } from "../learners/calibration/calibrator.ts";
 import { learnerOf, type ResolvedLearner } from "../learners/catalog.ts";
 import type { FittedModel, TrainingRows } from "../learners/define-learner.ts";
-import type { LearnerConfig } from "../learners/learner.schema.ts";
+import type { FittableLearner } from "../learners/import/fittable-learner.ts";
 import { marginsOf } from "../learners/logistic.ts";
 import { pickRows, targetMoments, valuesAt } from "../learners/training-rows.ts";
 import { effectiveRows } from "../learners/uniqueness.ts";
@@ -41,7 +41,7 @@ export interface CalibratedModel {
 export function fitCalibrated(
   matrix: Matrix,
   rows: Int32Array,
-  learner: LearnerConfig,
+  learner: FittableLearner,
   innerFolds: number,
   embargoBars: number,
 ): CalibratedModel {
@@ -112,7 +112,7 @@ interface Unseen {
 }
 
 /** The calibrator of out-of-fold predictions; rows without a class, returns of exactly zero, say nothing of one. */
-function fitOnUnseen(matrix: Matrix, learner: LearnerConfig, { kept, data, came, known, unseen, oneClass }: Unseen): Calibrator {
+function fitOnUnseen(matrix: Matrix, learner: FittableLearner, { kept, data, came, known, unseen, oneClass }: Unseen): Calibrator {
   const regress = data.task === "regress";
   const judged = Int32Array.from(known.keys()).filter((at) => came[known[at]!]! >= 0);
   const at = take32(known, judged);
@@ -143,7 +143,7 @@ function spreadOf(values: Float64Array): number {
  * @param matrix - the development view (for the holdout's own fold, the whole matrix)
  * @throws LEAKAGE_DETECTED when a training label meets a test block
  */
-export function fitFold(matrix: Matrix, fold: Fold, learner: LearnerConfig, innerFolds: number): FoldPrediction {
+export function fitFold(matrix: Matrix, fold: Fold, learner: FittableLearner, innerFolds: number): FoldPrediction {
   requireDisjoint(matrix, fold);
   return predictFold(matrix, fold, fitCalibrated(matrix, fold.train, learner, innerFolds, fold.embargoBars));
 }

@@ -25,16 +25,6 @@ function holdoutStart({ times }: TimeAxis, share: number): number {
 export function developmentView(matrix: Matrix, share: number): Development {
   const axis = timeAxis(matrix.ts);
   const end = axis.start[holdoutStart(axis, share)]!;
-  return { windowRows: matrix.rows, holdoutStart: end, matrix: viewUntil(matrix, end) };
-}
-
-/**
- * The rows before one, as copies: labels whose end lies at or after it become unknown, and the other rows are not in the
- * arrays.
- *
- * @param end - first row that is not part of the view
- */
-export function viewUntil(matrix: Matrix, end: number): Matrix {
   const view = mapColumns(matrix, end, (column) => column.slice(0, end));
   const { y, retFwd, t1 } = view;
   const lastTs = end > 0 ? matrix.ts[end - 1]! : Number.NEGATIVE_INFINITY;
@@ -44,7 +34,7 @@ export function viewUntil(matrix: Matrix, end: number): Matrix {
     retFwd[row] = Number.NaN;
     t1[row] = Number.NaN;
   }
-  return view;
+  return { windowRows: matrix.rows, holdoutStart: end, matrix: view };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface GateContext {
   readonly repriced: boolean;
   /** K-fold and combinatorial splits: no such history could have been traded. */
   readonly trainsOnLaterRows: boolean;
+  /** A model that was trained elsewhere, on rows that nobody knows: any test block may be among them. */
+  readonly importedModel: boolean;
   /** Inside a workspace marked SIMULATED, for tours and tests, a simulated model may PASS. It can never go live. */
   readonly simulatedWorkspace: boolean;
   /** Pooled out-of-sample log loss of the model and of the prior; null when the result comes from no probabilities. */
@@ -96,8 +98,8 @@ const LIMITS: readonly Limit[] = [
  *   the model predicts no better than base rates (`no_skill`): that is neither a limit with a margin nor a significance
  *   limit, so nothing but FAIL is left for a result that cannot PASS.
  *
- * Simulated, survivorship-biased and repriced results, and those of models that were trained on rows after their test blocks,
- * carry a `capped_*` reason and reach MARGINAL at most, whatever holds.
+ * Simulated, survivorship-biased and repriced results, and those of models that were trained on rows after their test blocks or
+ * on rows that nobody knows, carry a `capped_*` reason and reach MARGINAL at most, whatever holds.
  */
 export function judge(metrics: RunMetrics, significance: Significance, limits: RiskBudget, context: GateContext): Gate {
   const reasons: GateReason[] = [];
@@ -171,6 +173,7 @@ function capReasons(context: GateContext): GateReason[] {
     [context.survivorshipBiased, "survivorship_biased"],
     [context.repriced, "repriced"],
     [context.trainsOnLaterRows, "trains_on_later_rows"],
+    [context.importedModel, "imported_model_training_rows_unknown"],
   ];
   return caps.filter(([applies]) => applies).map(([, metric]) => ({ code: `capped_${metric}`, metric, value: null, limit: null }));
 }

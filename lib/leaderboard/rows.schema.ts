@@ -22,6 +22,10 @@ export const StampsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("K-fold or combinatorial splits: the models had seen rows after their test blocks"),
+  imported_model_training_rows_unknown: z
+    .boolean()
+    .default(false)
+    .describe("The model was trained elsewhere: it may have seen the very rows that it was tested on"),
   rf: z.literal("rf=0"),
 });
 export type Stamps = z.infer<typeof StampsSchema>;

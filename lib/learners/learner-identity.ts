@@ -2,6 +2,7 @@ import type { Cadence } from "../core/bars.ts";
 import type { Json } from "../core/canonical-json.ts";
 import { CART_VERSION, resolveCartParams } from "./cart/params.ts";
 import { GBM_VERSION, resolveGbmParams } from "./gbm/params.ts";
+import { IMPORT_VERSION } from "./import/version.ts";
 import type { LearnerConfig } from "./learner.schema.ts";
 import { LOGIT_VERSION, resolveLogitParams } from "./logit/params.ts";
 import { PRIOR_VERSION } from "./prior/version.ts";
@@ -26,6 +27,8 @@ export function learnerIdentity(config: LearnerConfig, cadence: Cadence): Learne
       return { algo: config.algo, version: CART_VERSION, resolvedParams: resolveCartParams(config.params, cadence) };
     case "logit":
       return { algo: config.algo, version: LOGIT_VERSION, resolvedParams: resolveLogitParams(config.params, cadence) };
+    case "lightgbm":
+      return { algo: config.algo, version: IMPORT_VERSION, resolvedParams: { model_sha256: config.model_sha256 } };
     case "prior":
       return { algo: config.algo, version: PRIOR_VERSION, resolvedParams: {} };
   }

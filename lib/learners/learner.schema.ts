@@ -84,7 +84,14 @@ export type LogitParams = z.infer<typeof LogitParamsSchema>;
 export const CALIBRATIONS = ["none", "sigmoid", "isotonic"] as const;
 export type Calibration = (typeof CALIBRATIONS)[number];
 
+/** Learners that are fitted here; an imported model is none of them. */
 export const LEARNERS = ["gbm", "rf", "cart", "logit", "prior"] as const;
+
+/** Which imported model, by the digest of its file. */
+export const ModelShaSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "must be the 64 hex digits that sigma models import prints")
+  .describe("Digest of a LightGBM text model that was imported: it is frozen, fitting returns it");
 
 const calibration = z.enum(CALIBRATIONS).default("sigmoid");
 const shared = {
@@ -103,6 +110,13 @@ export const LearnerSchema = z.discriminatedUnion("algo", [
   z.strictObject({ algo: z.literal("cart"), params: CartParamsSchema.prefault({}), calibration, ...shared }),
   z.strictObject({ algo: z.literal("logit"), params: LogitParamsSchema.prefault({}), calibration, ...shared }),
   z.strictObject({
+    algo: z.literal("lightgbm"),
+    model_sha256: ModelShaSchema,
+    params: z.strictObject({}).prefault({}),
+    calibration,
+    ...shared,
+  }),
+  z.strictObject({
     algo: z.literal("prior"),
     params: z.strictObject({}).prefault({}),
     calibration: z.literal("none").default("none"),
@@ -110,3 +124,6 @@ export const LearnerSchema = z.discriminatedUnion("algo", [
   }),
 ]);
 export type LearnerConfig = z.infer<typeof LearnerSchema>;
+
+/** Whether a learner is a model that was trained elsewhere, on rows that nobody knows. */
+export const isImported = ({ algo }: Pick<LearnerConfig, "algo">): boolean => algo === "lightgbm";

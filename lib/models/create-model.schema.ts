@@ -6,6 +6,7 @@ import {
   GbmParamsSchema,
   LEARNERS,
   LogitParamsSchema,
+  ModelShaSchema,
   RfParamsSchema,
 } from "../learners/learner.schema.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
@@ -24,7 +25,7 @@ export const CreateModelSchema = z.strictObject({
   asset_type: z.enum(["eq", "opt"]).optional(),
   horizon: z.enum(HORIZONS).optional(),
   cadence: z.enum(MODEL_CADENCES).optional(),
-  algo: z.enum([...LEARNERS, "xgb"]).optional(),
+  algo: z.enum([...LEARNERS, "lightgbm", "xgb"]).optional(),
   variant: IdSchema.optional(),
   data: config.data.optional().describe("Where the bars come from; the sample data of the ticker when absent"),
   instrument: config.instrument.optional(),
@@ -44,6 +45,7 @@ export const CreateModelSchema = z.strictObject({
       calibration: z.enum(CALIBRATIONS).optional(),
       seed: z.int().min(0).optional(),
       sample_weights: z.enum(["uniqueness", "equal"]).optional(),
+      model_sha256: ModelShaSchema.optional(),
       params: z
         .union([GbmParamsSchema, RfParamsSchema, CartParamsSchema, LogitParamsSchema])
         .optional()

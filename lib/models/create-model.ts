@@ -165,12 +165,13 @@ function learnerFor(algo: CreateModelRequest["algo"], template: unknown): Mappin
   const own = base["algo"] === "prior" ? undefined : base["algo"];
   const wanted = algo ?? own ?? "gbm";
   const same = own === wanted || (own === "xgb" && wanted === "gbm") || (own === "gbm" && wanted === "xgb");
-  const { params, calibration, ...rest } = base;
+  const { params, calibration, model_sha256: modelSha, ...rest } = base;
   return {
     ...rest,
     // The prior's calibration is none for want of anything to calibrate.
     ...(calibration === undefined || own === undefined ? {} : { calibration }),
     ...(same && params !== undefined ? { params } : {}),
+    ...(same && modelSha !== undefined ? { model_sha256: modelSha } : {}),
     algo: wanted === "xgb" ? "gbm" : wanted,
   };
 }

@@ -14,14 +14,13 @@ export interface ExplainedRow {
   readonly row: number;
   /** 1 = for UP, -1 = for DOWN. */
   readonly side: number;
-  readonly marginOf: Explanation["margin_of"];
 }
 
 /**
  * What moved the model at one row, seen from one side: the largest contributions first, the rest as their sum. Base value and
  * all contributions add up to the margin.
  */
-export function explainMargin({ base, contributions }: UpMargin, { features, values, row, side, marginOf }: ExplainedRow): Explanation {
+export function explainMargin({ scale, base, contributions }: UpMargin, { features, values, row, side }: ExplainedRow): Explanation {
   const all = features.map((feature, f) => ({
     feature,
     value: Number.isFinite(values[f]!) ? values[f]! : null,
@@ -34,10 +33,10 @@ export function explainMargin({ base, contributions }: UpMargin, { features, val
   const margin = all.reduce((sum, { contribution }) => sum + contribution, side * base);
   return {
     side: side < 0 ? "DOWN" : "UP",
-    margin_of: marginOf,
+    margin_of: scale,
     base_value: side * base,
     margin,
-    probability: marginOf === "log_odds" ? 1 / (1 + Math.exp(-margin)) : null,
+    probability: scale === "log_odds" ? 1 / (1 + Math.exp(-margin)) : null,
     contributions: named,
     rest: { features: rest.length, contribution: rest.reduce((sum, { contribution }) => sum + contribution, 0) },
   };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
 import { LineageSchema } from "../core/lineage.schema.ts";
 import { GATE_STATUSES } from "../leaderboard/gate.schema.ts";
+import { MARGIN_SCALES } from "../learners/shap/attributions.ts";
 import { OwnerSchema } from "../runs/run-record.schema.ts";
 
 /** Why a signal says what it says: a stable code, a sentence, and the number against its limit where there is one. */
@@ -18,13 +19,17 @@ const UNEXPLAINED = ["learner_has_no_attributions", "no_skill", "one_sided"] as 
 /** What moved the model, before calibration: exact Shapley values that add up to the margin. */
 const ExplanationSchema = z.strictObject({
   side: z.enum(["UP", "DOWN"]).describe("The side that is explained: the one that the model leans to"),
-  margin_of: z.enum(["log_odds", "value"]).describe("log_odds: of the side against the other one; value: what a regression predicts"),
+  margin_of: z
+    .enum(MARGIN_SCALES)
+    .describe(
+      "log_odds of the side against the other one; one_vs_rest: the difference of the sides' log-odds, each against all else; probability: the difference of the sides' probabilities; value: what a regression predicts",
+    ),
   base_value: z.number().describe("Margin that the model expects before it knows any feature"),
   margin: z.number().describe("Base value and all contributions together, before calibration; of DOWN with the opposite sign"),
   probability: z
     .number()
     .nullable()
-    .describe("1 / (1 + exp(-margin)): of the side against the other one, before calibration; null for a regression"),
+    .describe("1 / (1 + exp(-margin)): of the side against the other one, before calibration; null unless the margin is log_odds"),
   contributions: z
     .array(z.strictObject({ feature: z.string(), value: z.number().nullable(), contribution: z.number() }))
     .max(10)

@@ -3,7 +3,7 @@ import type { Json } from "../core/canonical-json.ts";
 import { openSealedFile, sealFile } from "../core/sealed-file.ts";
 import { parseOr } from "../errors/parse.ts";
 import { type Calibrator, calibratorFromJson } from "../learners/calibration/calibrator.ts";
-import { decodeModel } from "../learners/catalog.ts";
+import { decodeModel } from "../learners/decode-model.ts";
 import type { FittedModel } from "../learners/define-learner.ts";
 
 /** Everything that scoring a row needs: the model, its calibrator, and what its confidences are compared with. */

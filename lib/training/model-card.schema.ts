@@ -3,6 +3,7 @@ import { RobustnessSchema } from "../backtest/robustness/robustness.schema.ts";
 import { LineageSchema } from "../core/lineage.schema.ts";
 import { GateSchema } from "../leaderboard/gate.schema.ts";
 import { LearnerSchema } from "../learners/learner.schema.ts";
+import { MARGIN_SCALES } from "../learners/shap/attributions.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
 import { PolicySchema } from "../policies/policy.schema.ts";
 import { HoldoutSchema } from "../publishing/trained-model.schema.ts";
@@ -58,9 +59,7 @@ export const ModelCardSchema = z.strictObject({
     .describe("Of the judged model, by total gain, largest first"),
   attribution: z
     .strictObject({
-      margin_of: z
-        .enum(["log_odds", "value"])
-        .describe("log_odds: of UP against DOWN, before calibration; value: what a regression predicts"),
+      margin_of: z.enum(MARGIN_SCALES).describe("What the contributions add up to; see the explanation of a signal"),
       rows: z.int().positive(),
       of_rows: z.int().positive(),
       seed: z.int(),

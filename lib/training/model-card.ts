@@ -86,10 +86,7 @@ export function buildModelCard(input: CardInput): ModelCard {
       splits,
       mean_abs_shap: shap === null ? null : shap.meanAbsolute[judged.model.featureNames.indexOf(feature)]!,
     })),
-    attribution:
-      shap === null
-        ? null
-        : { margin_of: judged.model.task === "regress" ? "value" : "log_odds", rows: shap.rows, of_rows: shap.ofRows, seed: shap.seed },
+    attribution: shap === null ? null : { margin_of: shap.scale, rows: shap.rows, of_rows: shap.ofRows, seed: shap.seed },
     assumptions: assumptionsOf(plan),
     risks: risksOf(input),
     lineage: plan.lineage,
@@ -199,10 +196,17 @@ ${Object.entries(card.lineage)
 `;
 }
 
+const MARGINS: Readonly<Record<NonNullable<ModelCard["attribution"]>["margin_of"], string>> = {
+  log_odds: "the log-odds of UP against DOWN, before calibration",
+  one_vs_rest: "the difference of the log-odds of UP and of DOWN, each against all else, before calibration",
+  probability: "the probability of UP less that of DOWN, before calibration",
+  value: "the prediction",
+};
+
 function attributionText({ attribution }: ModelCard): string {
   if (attribution === null) return "The learner does not say what each feature adds, so no contribution is known.";
   const { margin_of, rows, of_rows, seed } = attribution;
-  const margin = margin_of === "value" ? "the prediction" : "the log-odds of UP against DOWN, before calibration";
+  const margin = MARGINS[margin_of];
   const sample = rows === of_rows ? `all ${rows} training rows` : `${rows} of ${of_rows} training rows (seed ${seed})`;
   return `Contributions are exact Shapley values: what a feature adds to ${margin}; their mean size is over ${sample}.`;
 }

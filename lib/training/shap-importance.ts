@@ -1,6 +1,7 @@
 import { createRng } from "../core/rng.ts";
 import type { FittedModel } from "../learners/define-learner.ts";
 import { drawShare } from "../learners/gbm/sampling.ts";
+import type { MarginScale } from "../learners/shap/attributions.ts";
 import { upMarginOf } from "../learners/shap/up-margin.ts";
 import type { Matrix } from "../matrix/matrix.ts";
 
@@ -10,10 +11,8 @@ export interface ShapImportance {
   readonly rows: number;
   readonly ofRows: number;
   readonly seed: number;
-  /**
-   * Mean size of each feature's contribution to the log-odds of UP against DOWN (of a regression: to the prediction), before
-   * calibration, in the order of the model's features.
-   */
+  readonly scale: MarginScale;
+  /** Mean size of each feature's contribution to UP against DOWN, before calibration, in the order of the model's features. */
   readonly meanAbsolute: Float64Array;
 }
 
@@ -36,5 +35,5 @@ export function shapImportance(model: FittedModel, matrix: Matrix, rows: Int32Ar
     margin.contributions,
     (column) => column.reduce((sum, phi) => sum + Math.abs(phi), 0) / drawn.length,
   );
-  return { rows: drawn.length, ofRows: rows.length, seed, meanAbsolute };
+  return { rows: drawn.length, ofRows: rows.length, seed, scale: margin.scale, meanAbsolute };
 }

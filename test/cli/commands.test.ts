@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flat, runHere, startLauncher, temporaryHome } from "./support.ts";
@@ -122,6 +122,21 @@ describe("sigma on a simulated model", () => {
     const discarded = await runHere(["discard", model.trained_model_id], env);
     expect(discarded.stderr).toContain("Code CONFLICT");
     expect(await documentOf("retire", model.trained_model_id)).toMatchObject({ trained_model: { status: "retired" } });
+  });
+
+  it("imports a model that LightGBM trained, and says what is wrong with one that it cannot take", async () => {
+    const fixture = join(import.meta.dirname, "..", "fixtures", "lightgbm", "binary-nan.txt");
+    const { stdout } = await runHere(["models", "import", fixture], env);
+    expect(stdout).toMatch(/Reads +4 features: alpha, beta, gamma, delta/);
+    expect(stdout).toContain("Nobody knows which rows it was trained on");
+    const again = await documentOf<{ model_sha256: string; trees: number; objective: string }>("models", "import", fixture);
+    expect(again).toMatchObject({ model_sha256: expect.stringMatching(/^[0-9a-f]{64}$/), trees: 3, objective: "binary" });
+    expect(stdout).toContain(`--set learner.model_sha256=${again.model_sha256}`);
+    const broken = join(place.folder, "broken.txt");
+    writeFileSync(broken, readFileSync(fixture, "utf8").replace(/leaf_value=\S+/, "leaf_value=nan"));
+    const refused = await runHere(["models", "import", broken], env);
+    expect(flat(refused.stderr)).toContain('as "leaf_value" (line "21"), found "nan"');
+    expect((await runHere(["models", "import", join(place.folder, "nowhere.txt")], env)).code).toBe(2);
   });
 
   it("backtests over combinatorial paths, and says what such a result cannot do", async () => {

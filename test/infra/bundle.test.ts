@@ -214,6 +214,9 @@ describe("a bundle", () => {
   }, 60_000);
 });
 
+/** Runs a script that may be longer than a command line. */
 function run(script: string, env: Record<string, string>): Promise<{ stdout: string }> {
-  return promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env, cwd: tmpdir() });
+  const running = promisify(execFile)(process.execPath, ["--input-type=module", "-"], { env, cwd: tmpdir() });
+  running.child.stdin!.end(script);
+  return running;
 }

@@ -59,7 +59,6 @@ describe("roles", () => {
       "plan-backtest",
       "build-composition",
       "plan-sweep",
-      "calibrate-model",
       "plan-training",
       "start-pipeline",
       "record-volatility",

@@ -63,6 +63,7 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["simulated", (row) => row.stamps.simulated],
   ["price_return_only", (row) => row.stamps.price_return_only],
   ["trains_on_later_rows", (row) => row.stamps.trains_on_later_rows],
+  ["imported_model_training_rows_unknown", (row) => row.stamps.imported_model_training_rows_unknown],
   ["created_at", (row) => row.created_at],
 ];
 

@@ -38,6 +38,15 @@ export function forestFromArrays(arrays: Readonly<Record<string, ModelArray>>, f
   return forest;
 }
 
+/** Whether every node has rows, which attributions divide by; a tree of one leaf needs none. */
+export function everyNodeHasRows({ treeStart, rows }: Forest): boolean {
+  for (let tree = 0; tree + 1 < treeStart.length; tree++) {
+    const [root, end] = [treeStart[tree]!, treeStart[tree + 1]!];
+    if (end > root + 1 && rows.subarray(root, end).includes(0)) return false;
+  }
+  return true;
+}
+
 const wrongType = () => corrupt("arrays of their documented types", "others");
 const u8 = (array: ModelArray | undefined): Uint8Array => (array instanceof Uint8Array ? array : raise(wrongType()));
 const u32 = (array: ModelArray | undefined): Uint32Array => (array instanceof Uint32Array ? array : raise(wrongType()));

@@ -77,6 +77,7 @@ function attributeGbm(header: GbmHeader, forest: Forest, features: readonly Floa
   const { base_score: base, active_classes: active } = header;
   const shap = createTreeShap(forest, base.length);
   return {
+    scale: header.task === "regress" ? "value" : "log_odds",
     classOf: base.length === 1 ? active.slice(1) : base.length === 0 ? [] : active,
     against: base.length === 1 ? (active[0] ?? null) : null,
     base: base.map((score, m) => score + shap.expected[m]!),

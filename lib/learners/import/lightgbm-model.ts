@@ -4,7 +4,7 @@ import { SigmaError } from "../../errors/sigma-error.ts";
 import type { FeatureImportance, FittedModel } from "../define-learner.ts";
 import type { BoostedTrees } from "../export/boosted-trees.ts";
 import { addTree, type Forest } from "../gbm/forest.ts";
-import { forestArrays, forestFromArrays } from "../gbm/forest-file.ts";
+import { everyNodeHasRows, forestArrays, forestFromArrays } from "../gbm/forest-file.ts";
 import { forestImportance } from "../gbm/forest-importance.ts";
 import { softmaxInto } from "../gbm/objective.ts";
 import { sigmoid } from "../logistic.ts";
@@ -13,9 +13,7 @@ import { type Attributions, contributionsOf } from "../shap/attributions.ts";
 import { createTreeShap } from "../shap/tree-shap.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
 import { type ImportedTrees, wrongColumns } from "./lightgbm-text.ts";
-
-/** Version of how an imported model is read and predicts. */
-const IMPORT_VERSION = 1;
+import { IMPORT_VERSION } from "./version.ts";
 
 const LightgbmHeaderSchema = z.strictObject({
   schema_version: z.literal(1),
@@ -78,17 +76,8 @@ export function lightgbmModelFromFile({ header, arrays }: ModelFile): FittedMode
   if (known.classes.length === 1) throw corrupt("no class or two and more", `"${known.classes}"`);
   if (trees < 1 || trees % margins !== 0) throw corrupt(`whole rounds of "${margins}" trees`, `"${trees}" trees`);
   if (known.zero_is_missing.some((feature) => feature >= known.feature_names.length)) throw corrupt("indices of features", "others");
-  if (known.has_counts && !isCounted(forest)) throw corrupt("rows in each node", "none in one");
+  if (known.has_counts && !everyNodeHasRows(forest)) throw corrupt("rows in each node", "none in one");
   return createLightgbmModel(known, forest);
-}
-
-/** Whether every node has rows; a tree of one leaf needs none. */
-function isCounted({ treeStart, rows }: Forest): boolean {
-  for (let tree = 0; tree + 1 < treeStart.length; tree++) {
-    const [root, end] = [treeStart[tree]!, treeStart[tree + 1]!];
-    if (end > root + 1 && rows.subarray(root, end).includes(0)) return false;
-  }
-  return true;
 }
 
 const marginCount = ({ classes }: LightgbmHeader): number => (classes.length <= 2 ? 1 : classes.length);
@@ -132,6 +121,7 @@ function attributions(header: LightgbmHeader, forest: Forest, count: number, fea
   const { sigmoid: factor } = header;
   const contributions = contributionsOf(withUnknownZeros(header, features), rows, count, (x, phi) => shap.addRow(x, phi));
   return {
+    scale: header.classes.length === 0 ? "value" : "log_odds",
     classOf: header.classes.length === 2 ? [1] : header.classes.map((_, k) => k),
     against: header.classes.length === 2 ? 0 : null,
     base: Array.from(shap.expected, (margin) => factor * margin),

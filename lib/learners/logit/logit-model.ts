@@ -130,6 +130,7 @@ function attributeLogit(
   checkPredictionColumns(header.feature_names, features);
   const active = header.active_classes;
   return {
+    scale: header.task === "regress" ? "value" : intercept.length > 1 ? "one_vs_rest" : "log_odds",
     classOf: intercept.length === 1 ? active.slice(1) : intercept.length === 0 ? [] : active,
     against: intercept.length === 1 ? (active[0] ?? null) : null,
     base: [...intercept],

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { parseOr } from "../../errors/parse.ts";
 import type { FitNote, FittedModel } from "../define-learner.ts";
-import { forestArrays, forestFromArrays } from "../gbm/forest-file.ts";
+import { everyNodeHasRows, forestArrays, forestFromArrays } from "../gbm/forest-file.ts";
 import { forestImportance } from "../gbm/forest-importance.ts";
 import { corrupt, type ModelFile, writeModelFile } from "../model-file.ts";
+import { type Attributions, contributionsOf } from "../shap/attributions.ts";
+import { createTreeShap } from "../shap/tree-shap.ts";
 import { checkPredictionColumns } from "../training-rows.ts";
 import { meanOfLeaves, type ShareForest } from "./share-forest.ts";
 
@@ -42,6 +44,7 @@ export function createShareModel(header: ShareHeader, trees: ShareForest): Fitte
     notes,
     predict: (features) => predictShares(header, trees, features),
     importance: () => forestImportance(header.feature_names, trees.forest),
+    attribute: (features) => attributeShares(header, trees, features),
     encode: () => writeModelFile({ header, arrays: { ...forestArrays(trees.forest), output: joined(trees) } }),
   };
 }
@@ -60,6 +63,7 @@ export function shareModelFromFile({ header, arrays }: ModelFile): FittedModel {
   const count = forest.feature.length;
   if (!(output instanceof Float64Array) || output.length !== outputs * count) throw corrupt(`"${outputs}" outputs for each node`, "others");
   if (!output.every(Number.isFinite)) throw corrupt("finite outputs", "others");
+  if (!everyNodeHasRows(forest)) throw corrupt("rows in each node", "none in one");
   if ((degenerate === null) !== forest.treeStart.length > 1) throw corrupt("trees exactly if it is not degenerate", `"${degenerate}"`);
   return createShareModel(known, {
     forest,
@@ -74,11 +78,38 @@ function joined({ outputs, forest }: ShareForest): Float64Array {
   return all;
 }
 
+/**
+ * The mean of the trees is a sum of leaves, one for each class: its margins are the probabilities themselves. A model that
+ * is no more than its base rates or its mean has none.
+ */
+function attributeShares(header: ShareHeader, { forest, outputs }: ShareForest, features: readonly Float64Array[]): Attributions {
+  const rows = checkPredictionColumns(header.feature_names, features);
+  const scale = header.task === "regress" ? "value" : "probability";
+  if (header.degenerate !== null) return { scale, classOf: [], against: null, base: [], contributions: [] };
+  const trees = forest.treeStart.length - 1;
+  const known = knownFeatures(header, features);
+  const parts = outputs.map((output) => {
+    const value = forest.value.map((threshold, node) => (forest.feature[node]! < 0 ? output[node]! / trees : threshold));
+    const shap = createTreeShap({ ...forest, value }, 1);
+    return { base: shap.expected[0]!, columns: contributionsOf(known, rows, 1, (x, phi) => shap.addRow(x, phi))[0]! };
+  });
+  return {
+    scale,
+    classOf: header.classes.map((_, k) => k),
+    against: null,
+    base: parts.map(({ base }) => base),
+    contributions: parts.map(({ columns }) => columns),
+  };
+}
+
+/** With what stands in for unknown values, where the learner reads none. */
+function knownFeatures({ medians }: ShareHeader, features: readonly Float64Array[]): readonly Float64Array[] {
+  return medians === null ? features : features.map((column, j) => column.map((x) => (Number.isNaN(x) ? medians[j]! : x)));
+}
+
 function predictShares(header: ShareHeader, trees: ShareForest, features: readonly Float64Array[]): Float64Array[] {
   const rows = checkPredictionColumns(header.feature_names, features);
   if (header.degenerate !== null)
     return (header.task === "regress" ? [header.mean!] : header.priors).map((value) => new Float64Array(rows).fill(value));
-  const { medians } = header;
-  const known = medians === null ? features : features.map((column, j) => column.map((x) => (Number.isNaN(x) ? medians[j]! : x)));
-  return meanOfLeaves(trees, known, rows);
+  return meanOfLeaves(trees, knownFeatures(header, features), rows);
 }

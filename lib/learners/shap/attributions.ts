@@ -1,8 +1,16 @@
+export const MARGIN_SCALES = ["log_odds", "one_vs_rest", "probability", "value"] as const;
+export type MarginScale = (typeof MARGIN_SCALES)[number];
+
 /**
  * What each feature adds to a model's margins. For every row, `base` plus the contributions of all features is the margin,
  * from which the probabilities before calibration come.
  */
 export interface Attributions {
+  /**
+   * What a margin is: log-odds of two classes, or a softmax's input; log-odds of a class against all others, each by itself;
+   * a probability; or the value that a regression predicts.
+   */
+  readonly scale: MarginScale;
   /**
    * Class that each margin speaks for, as an index into `classes`: one for two classes (the second), else one for each class;
    * none for a regression, whose margin is the prediction.

@@ -1,7 +1,4 @@
-import type { Forest } from "../gbm/forest.ts";
-
-/** The part of a forest that attributions read. */
-export type AttributedForest = Pick<Forest, "treeStart" | "feature" | "missingLeft" | "right" | "value" | "rows">;
+import { type AttributedForest, leafPaths } from "./leaf-paths.ts";
 
 /** Computes attributions of a forest; holds the buffers, so rows cost no allocation. */
 export interface TreeShap {
@@ -18,6 +15,11 @@ export interface TreeShap {
   addRow(x: Float64Array, phi: readonly Float64Array[]): void;
 }
 
+/** Ways of more elements than this keep no results: their patterns are too many. */
+const MOST_ELEMENTS = 10;
+/** Numbers that are kept at most, 64 MB; they take memory as they are written. */
+const MOST_KEPT = 8_000_000;
+
 /**
  * Exact Shapley values of a forest's leaves, path-dependent: of a feature that is not in a coalition, each branch counts by
  * the share of its node's training rows that took it. An unknown value is a value: it takes its branch for certain.
@@ -26,144 +28,141 @@ export interface TreeShap {
  * The rows of a node are its cover, as in LightGBM, so that its own contributions of the exported model are the same ones.
  * (XGBoost's cover is the hessian, which differs.) Every node must have rows.
  *
- * Cost of a row: trees x leaves x depth^2.
+ * What a leaf adds depends on the row by one bit for each feature on its way: whether all splits on it go there. So the sums
+ * over coalitions are done once for each leaf and pattern of bits that occurs, and looked up for every other row.
+ *
+ * Cost of a row: trees x leaves x depth where the patterns are known, trees x leaves x depth^2 otherwise.
  *
  * @param margins - one for two classes, one for each class of more
  * @see Lundberg, Erion & Lee, Consistent Individualized Feature Attribution for Tree Ensembles (2018), algorithm 2
+ * @see Yang, Fast TreeSHAP: Accelerating SHAP Value Computation for Trees (2021), for the patterns
  */
 export function createTreeShap(forest: AttributedForest, margins: number): TreeShap {
-  const { treeStart, feature, missingLeft, right, value, rows } = forest;
+  const { treeStart, feature, missingLeft, value } = forest;
   const trees = treeStart.length - 1;
-  const depth = deepestLeaf(forest);
   const expected = new Float64Array(margins);
   for (let tree = 0; tree < trees; tree++) expected[tree % margins]! += meanLeaf(forest, tree);
 
-  // Paths of all levels, one after the other: the path of a node at level d has d + 1 elements, and a place for one more.
-  const room = ((depth + 2) * (depth + 3)) / 2;
-  const pathFeature = new Int32Array(room);
-  const zero = new Float64Array(room);
-  const one = new Float64Array(room);
-  const weight = new Float64Array(room);
+  const paths = leafPaths(forest);
+  const { treeLeaf, leafValue, stepStart, stepNode, stepLeft, stepElement, elementStart, elementFeature, elementShare } = paths;
+  const { kept, place: placeOf } = keptResults(elementStart);
+  const longest = elementStart.reduce((most, end, leaf) => (leaf === 0 ? 0 : Math.max(most, end - elementStart[leaf - 1]!)), 0);
+  const goesLeft = new Uint8Array(feature.length);
+  const holds = new Uint8Array(longest);
+  const sizes = createCoalitionSums(longest);
+  const result = new Float64Array(longest);
 
-  let row = new Float64Array(0);
-  let out = new Float64Array(0);
-  let root = 0;
-
-  /** Adds a split to a path: share of the subsets of each size that flow here, with and without its feature. */
-  function extend(at: number, length: number, zeroShare: number, oneShare: number, column: number): void {
-    pathFeature[at + length] = column;
-    zero[at + length] = zeroShare;
-    one[at + length] = oneShare;
-    weight[at + length] = length === 0 ? 1 : 0;
-    const size = length + 1;
-    for (let i = length - 1; i >= 0; i--) {
-      weight[at + i + 1]! += (oneShare * weight[at + i]! * (i + 1)) / size;
-      weight[at + i] = (zeroShare * weight[at + i]! * (length - i)) / size;
+  /** What a leaf adds to each feature on its way, for a row that `holds` describes. */
+  function fill(leaf: number, out: Float64Array, at: number): void {
+    const first = elementStart[leaf]!;
+    const count = elementStart[leaf + 1]! - first;
+    sizes.begin();
+    for (let i = 0; i < count; i++) sizes.extend(elementShare[first + i]!, holds[i]!);
+    for (let i = 0; i < count; i++) {
+      const share = elementShare[first + i]!;
+      out[at + i] = sizes.without(share, holds[i]!) * (holds[i]! - share) * leafValue[leaf]!;
     }
   }
 
-  /** Undoes the split at an index of a path whose last element is `last`. */
-  function unwind(at: number, last: number, index: number): void {
-    const oneShare = one[at + index]!;
-    const zeroShare = zero[at + index]!;
-    const size = last + 1;
-    let next = weight[at + last]!;
-    for (let i = last - 1; i >= 0; i--) {
-      if (oneShare !== 0) {
-        const before = weight[at + i]!;
-        weight[at + i] = (next * size) / ((i + 1) * oneShare);
-        next = before - (weight[at + i]! * zeroShare * (last - i)) / size;
-      } else weight[at + i] = (weight[at + i]! * size) / (zeroShare * (last - i));
-    }
-    for (let i = index; i < last; i++) {
-      pathFeature[at + i] = pathFeature[at + i + 1]!;
-      zero[at + i] = zero[at + i + 1]!;
-      one[at + i] = one[at + i + 1]!;
-    }
-  }
-
-  /** Sum of the weights of a path without the split at an index. */
-  function unwoundSum(at: number, last: number, index: number): number {
-    const oneShare = one[at + index]!;
-    const zeroShare = zero[at + index]!;
-    const size = last + 1;
-    let next = weight[at + last]!;
-    let total = 0;
-    if (oneShare !== 0) {
-      for (let i = last - 1; i >= 0; i--) {
-        const share = next / ((i + 1) * oneShare);
-        total += share;
-        next = weight[at + i]! - share * zeroShare * (last - i);
+  function addLeaf(leaf: number, phi: Float64Array): void {
+    const first = elementStart[leaf]!;
+    const count = elementStart[leaf + 1]! - first;
+    const end = stepStart[leaf + 1]!;
+    const place = placeOf[leaf]!;
+    if (place >= 0) {
+      let pattern = (1 << count) - 1;
+      // Without a branch, which would be guessed wrong half of the time.
+      for (let step = stepStart[leaf]!; step < end; step++) {
+        pattern &= ~((goesLeft[stepNode[step]!]! ^ stepLeft[step]!) << stepElement[step]!);
       }
-    } else for (let i = last - 1; i >= 0; i--) total += weight[at + i]! / (zeroShare * (last - i));
-    return total * size;
-  }
-
-  /** @param parent - where the parent's path begins; it has `length` elements */
-  function walk(node: number, length: number, parent: number, zeroShare: number, oneShare: number, column: number): void {
-    const at = parent + length;
-    pathFeature.copyWithin(at, parent, at);
-    zero.copyWithin(at, parent, at);
-    one.copyWithin(at, parent, at);
-    weight.copyWithin(at, parent, at);
-    extend(at, length, zeroShare, oneShare, column);
-
-    const split = feature[node]!;
-    if (split < 0) {
-      const leaf = value[node]!;
-      for (let i = 1; i <= length; i++) out[pathFeature[at + i]!]! += unwoundSum(at, length, i) * (one[at + i]! - zero[at + i]!) * leaf;
+      const at = place + pattern * count;
+      // A contribution is finite, so an entry that was never written tells itself.
+      if (Number.isNaN(kept[at]!)) {
+        for (let i = 0; i < count; i++) holds[i] = (pattern >> i) & 1;
+        fill(leaf, kept, at);
+      }
+      for (let i = 0; i < count; i++) phi[elementFeature[first + i]!]! += kept[at + i]!;
       return;
     }
-    const x = row[split]!;
-    const goesLeft = Number.isNaN(x) ? missingLeft[node] === 1 : x < value[node]!;
-    const left = node + 1;
-    const other = root + right[node]!;
-    const hot = goesLeft ? left : other;
-    const cold = goesLeft ? other : left;
-    let last = length;
-    let [zeroBefore, oneBefore] = [1, 1];
-    let index = 1;
-    while (index <= length && pathFeature[at + index] !== split) index += 1;
-    if (index <= length) {
-      zeroBefore = zero[at + index]!;
-      oneBefore = one[at + index]!;
-      unwind(at, length, index);
-      last = length - 1;
+    holds.fill(1, 0, count);
+    for (let step = stepStart[leaf]!; step < end; step++) {
+      if (goesLeft[stepNode[step]!] !== stepLeft[step]) holds[stepElement[step]!] = 0;
     }
-    const cover = rows[node]!;
-    walk(hot, last + 1, at, (rows[hot]! / cover) * zeroBefore, oneBefore, split);
-    walk(cold, last + 1, at, (rows[cold]! / cover) * zeroBefore, 0, split);
+    fill(leaf, result, 0);
+    for (let i = 0; i < count; i++) phi[elementFeature[first + i]!]! += result[i]!;
   }
 
   return {
     margins,
     expected,
     addRow(x, phi) {
-      row = x as Float64Array<ArrayBuffer>;
+      for (let node = 0; node < feature.length; node++) {
+        const split = feature[node]!;
+        if (split < 0) continue;
+        const v = x[split]!;
+        goesLeft[node] = Number.isNaN(v) ? missingLeft[node]! : v < value[node]! ? 1 : 0;
+      }
       for (let tree = 0; tree < trees; tree++) {
-        root = treeStart[tree]!;
-        if (feature[root]! < 0) continue;
-        out = phi[tree % margins]! as Float64Array<ArrayBuffer>;
-        walk(root, 0, 0, 1, 1, -1);
+        const own = phi[tree % margins]!;
+        for (let leaf = treeLeaf[tree]!; leaf < treeLeaf[tree + 1]!; leaf++) addLeaf(leaf, own);
       }
     },
   };
 }
 
-/** Splits above the deepest leaf. */
-function deepestLeaf({ treeStart, feature, right }: AttributedForest): number {
-  const depth = new Uint32Array(feature.length);
-  let deepest = 0;
-  for (let tree = 0; tree + 1 < treeStart.length; tree++) {
-    const root = treeStart[tree]!;
-    for (let node = root; node < treeStart[tree + 1]!; node++) {
-      deepest = Math.max(deepest, depth[node]!);
-      if (feature[node]! < 0) continue;
-      depth[node + 1] = depth[node]! + 1;
-      depth[root + right[node]!] = depth[node]! + 1;
+/** Room for what each leaf adds under each pattern, NaN until it is known; short ways first, as far as it reaches. */
+function keptResults(elementStart: Uint32Array): { readonly kept: Float64Array; readonly place: Int32Array } {
+  const leaves = elementStart.length - 1;
+  const place = new Int32Array(leaves).fill(-1);
+  let size = 0;
+  for (let elements = 1; elements <= MOST_ELEMENTS; elements++) {
+    for (let leaf = 0; leaf < leaves; leaf++) {
+      if (elementStart[leaf + 1]! - elementStart[leaf]! !== elements) continue;
+      const room = elements * 2 ** elements;
+      if (size + room > MOST_KEPT) return { kept: new Float64Array(size).fill(Number.NaN), place };
+      place[leaf] = size;
+      size += room;
     }
   }
-  return deepest;
+  return { kept: new Float64Array(size).fill(Number.NaN), place };
+}
+
+/** Weighted numbers of coalitions by size, grown element by element: the path weights of algorithm 2. */
+function createCoalitionSums(longest: number) {
+  const weight = new Float64Array(longest + 1);
+  let last = 0;
+  return {
+    begin(): void {
+      last = 0;
+      weight[0] = 1;
+    },
+    /** @param share - weight of the coalitions without the element, and `one` (0 or 1) of those with it */
+    extend(share: number, one: number): void {
+      last += 1;
+      const size = last + 1;
+      weight[last] = 0;
+      for (let i = last - 1; i >= 0; i--) {
+        weight[i + 1]! += (one * weight[i]! * (i + 1)) / size;
+        weight[i] = (share * weight[i]! * (last - i)) / size;
+      }
+    },
+    /** The sum over the coalitions of the other elements. */
+    without(share: number, one: number): number {
+      const size = last + 1;
+      let total = 0;
+      if (one === 0) {
+        for (let i = last - 1; i >= 0; i--) total += weight[i]! / (share * (last - i));
+        return total * size;
+      }
+      let next = weight[last]!;
+      for (let i = last - 1; i >= 0; i--) {
+        const part = next / (i + 1);
+        total += part;
+        next = weight[i]! - part * share * (last - i);
+      }
+      return total * size;
+    },
+  };
 }
 
 /** Mean leaf of a tree over its training rows. Children come after their parents, so one pass from the end will do. */

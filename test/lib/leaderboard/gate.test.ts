@@ -133,17 +133,23 @@ describe("judge", () => {
     expect(judgeWith({}, { infeasible })).toEqual({ status: "FAIL", reasons: [infeasible] });
   });
 
-  it.each(["simulated", "survivorshipBiased", "repriced", "trainsOnLaterRows"] as const)("caps a %s result at MARGINAL", (stamp) => {
-    const gate = judgeWith({}, { [stamp]: true });
-    expect(gate.status).toBe("MARGINAL");
-    expect(gate.reasons[0]!.code).toMatch(/^capped_/);
-    expect(judgeWith({}, { [stamp]: true }, { dsr: 0.1 }).status).toBe("MARGINAL_SIG");
-    expect(judgeWith({ bets: 1 }, { [stamp]: true }).status).toBe("FAIL");
-  });
+  it.each(["simulated", "survivorshipBiased", "repriced", "trainsOnLaterRows", "importedModel"] as const)(
+    "caps a %s result at MARGINAL",
+    (stamp) => {
+      const gate = judgeWith({}, { [stamp]: true });
+      expect(gate.status).toBe("MARGINAL");
+      expect(gate.reasons[0]!.code).toMatch(/^capped_/);
+      expect(judgeWith({}, { [stamp]: true }, { dsr: 0.1 }).status).toBe("MARGINAL_SIG");
+      expect(judgeWith({ bets: 1 }, { [stamp]: true }).status).toBe("FAIL");
+    },
+  );
 
   it("lets a simulated model pass inside a SIMULATED workspace, and only that stamp", () => {
     expect(judgeWith({}, { simulated: true, simulatedWorkspace: true })).toEqual({ status: "PASS", reasons: [] });
     expect(judgeWith({}, { survivorshipBiased: true, simulatedWorkspace: true }).status).toBe("MARGINAL");
+    expect(judgeWith({}, { importedModel: true, simulatedWorkspace: true }).reasons).toMatchObject([
+      { code: "capped_imported_model_training_rows_unknown" },
+    ]);
     expect(judgeWith({}, { trainsOnLaterRows: true, simulatedWorkspace: true })).toEqual({
       status: "MARGINAL",
       reasons: [{ code: "capped_trains_on_later_rows", metric: "trains_on_later_rows", value: null, limit: null }],

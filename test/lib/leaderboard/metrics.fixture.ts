@@ -51,6 +51,7 @@ export const sweepContext: GateContext = {
   survivorshipBiased: false,
   repriced: false,
   trainsOnLaterRows: false,
+  importedModel: false,
   simulatedWorkspace: false,
   skill: { logLoss: 0.68, priorLogLoss: 0.69 },
   infeasible: null,

@@ -44,6 +44,7 @@ export const rowWith = (changes: Partial<RowFacts> = {}) =>
       repriced: false,
       price_return_only: true,
       trains_on_later_rows: false,
+      imported_model_training_rows_unknown: false,
       rf: "rf=0",
     },
     plots_uri: null,

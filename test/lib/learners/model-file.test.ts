@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "#lib/core/rng.ts";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import { resolveGbmParams } from "#lib/learners/gbm/params.ts";
 import { type ModelArray, type ModelFile, readModelFile, writeModelFile } from "#lib/learners/model-file.ts";

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { explainMargin } from "#lib/signals/explain-margin.ts";
 
-const margin = (base: number, ...phi: number[]) => ({ base, contributions: phi.map((value) => Float64Array.of(0, value)) });
+const margin = (base: number, ...phi: number[]) => ({
+  scale: "log_odds" as const,
+  base,
+  contributions: phi.map((value) => Float64Array.of(0, value)),
+});
 
 describe("explainMargin", () => {
   it("names the largest contributions first, for the side that is asked for", () => {
@@ -10,7 +14,6 @@ describe("explainMargin", () => {
       values: [1.5, Number.NaN, 3],
       row: 1,
       side: -1,
-      marginOf: "log_odds",
     });
     expect(explained).toEqual({
       side: "DOWN",
@@ -29,13 +32,15 @@ describe("explainMargin", () => {
 
   it("adds up what it does not name", () => {
     const phi = Array.from({ length: 14 }, (_, i) => (i % 2 === 0 ? 1 : -1) * (i + 1));
-    const explained = explainMargin(margin(0, ...phi), {
-      features: phi.map((_, i) => `f${i}`),
-      values: phi.map(() => 0),
-      row: 1,
-      side: 1,
-      marginOf: "value",
-    });
+    const explained = explainMargin(
+      { ...margin(0, ...phi), scale: "value" },
+      {
+        features: phi.map((_, i) => `f${i}`),
+        values: phi.map(() => 0),
+        row: 1,
+        side: 1,
+      },
+    );
     expect(explained.contributions.map(({ feature }) => feature)).toEqual(["f13", "f12", "f11", "f10", "f9", "f8", "f7", "f6", "f5", "f4"]);
     // 1 - 2 + 3 - 4 are left.
     expect(explained.rest).toEqual({ features: 4, contribution: -2 });
@@ -44,7 +49,7 @@ describe("explainMargin", () => {
   });
 
   it("of a model that moved nothing is its base value", () => {
-    const still = { features: ["a", "b"], values: [1, 2], row: 1, side: 1, marginOf: "log_odds" } as const;
+    const still = { features: ["a", "b"], values: [1, 2], row: 1, side: 1 } as const;
     expect(explainMargin(margin(-0.3, 0, 0), still)).toMatchObject({
       margin: -0.3,
       contributions: [],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cart } from "#lib/learners/cart/cart.ts";
 import { knownColumns, trainingMedians } from "#lib/learners/cart/medians.ts";
 import { type ResolvedCartParams, resolveCartParams } from "#lib/learners/cart/params.ts";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import { readModelFile } from "#lib/learners/model-file.ts";
 import { nonLinearRows, nonLinearValues, rowsOf } from "../training-data.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import { resolveGbmParams } from "#lib/learners/gbm/params.ts";
 import { readModelFile } from "#lib/learners/model-file.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import type { FittedModel } from "#lib/learners/define-learner.ts";
 import { lightgbmModel } from "#lib/learners/import/lightgbm-model.ts";
 import { MOST_TEXT_BYTES, readLightgbmText } from "#lib/learners/import/lightgbm-text.ts";

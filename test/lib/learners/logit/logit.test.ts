@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import type { FittedModel, TrainingRows } from "#lib/learners/define-learner.ts";
 import { logit } from "#lib/learners/logit/logit.ts";
 import type { ResolvedLogitParams } from "#lib/learners/logit/params.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import { prior } from "#lib/learners/prior/prior.ts";
 import { rowsOf, valuesOf } from "../training-data.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeModel } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import { readModelFile, writeModelFile } from "#lib/learners/model-file.ts";
 import { type ResolvedRfParams, resolveRfParams } from "#lib/learners/rf/params.ts";
 import { rf } from "#lib/learners/rf/rf.ts";

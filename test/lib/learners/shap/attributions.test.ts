@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decodeModel, learnerOf } from "#lib/learners/catalog.ts";
+import { learnerOf } from "#lib/learners/catalog.ts";
+import { decodeModel } from "#lib/learners/decode-model.ts";
 import type { FittedModel, TrainingRows } from "#lib/learners/define-learner.ts";
 import { gbm } from "#lib/learners/gbm/gbm.ts";
 import { LearnerSchema } from "#lib/learners/learner.schema.ts";
@@ -72,6 +73,43 @@ describe("attributions of gbm", () => {
     expect(() => fitted(nonLinearRows(7, 100)).attribute!([Float64Array.of(1)])).toThrowError(
       expect.objectContaining({ code: "INVALID_PARAM" }),
     );
+  });
+});
+
+describe.each(["rf", "cart"] as const)("attributions of %s", (algo) => {
+  const fittedTo = (rows: TrainingRows): FittedModel =>
+    learnerOf(LearnerSchema.parse({ algo, params: algo === "rf" ? { trees: 15, max_depth: 5 } : {} }), "hourly").fit(rows, 5);
+
+  it("add up to the probability of each class, unknown values included, and say so", () => {
+    for (const classes of [2, 3] as const) {
+      const rows = nonLinearRows(71, 250, classes);
+      const model = fittedTo(rows);
+      expect(model.attribute!(rows.features)).toMatchObject({
+        scale: "probability",
+        classOf: rows.classes.map((_, k) => k),
+        against: null,
+      });
+      const probabilities = model.predict(rows.features);
+      for (let k = 0; k < classes; k++)
+        for (const [row, sum] of marginsOf(model, rows.features, k).entries())
+          expect(Math.abs(sum - probabilities[k]![row]!)).toBeLessThan(1e-9);
+    }
+  });
+
+  it("add up to the prediction of a regression", () => {
+    const rows = nonLinearValues(72, 250);
+    const model = fittedTo(rows);
+    expect(model.attribute!(rows.features)).toMatchObject({ scale: "value", classOf: [] });
+    const [predicted] = model.predict(rows.features);
+    for (const [row, sum] of marginsOf(model, rows.features, 0).entries()) expect(Math.abs(sum - predicted![row]!)).toBeLessThan(1e-9);
+  });
+
+  it("are the same of the model that was stored, and none of a model of one class", () => {
+    const rows = nonLinearRows(73, 150);
+    const model = fittedTo(rows);
+    expect(decodeModel(model.encode()).attribute!(rows.features)).toEqual(model.attribute!(rows.features));
+    const one = fittedTo(rowsOf([[1, 2, 3]], [1, 1, 1]));
+    expect(one.attribute!([Float64Array.of(1)])).toMatchObject({ base: [], contributions: [] });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AttributedForest } from "#lib/learners/shap/tree-shap.ts";
+import type { AttributedForest } from "#lib/learners/shap/leaf-paths.ts";
 
 /**
  * Expected leaf of one tree when only the features of a coalition are known: a split on another feature counts both branches,

@@ -1,5 +1,5 @@
 import type { Rng } from "#lib/core/rng.ts";
-import type { AttributedForest } from "#lib/learners/shap/tree-shap.ts";
+import type { AttributedForest } from "#lib/learners/shap/leaf-paths.ts";
 
 /** Trees of random shape: features repeat on a path, thresholds repeat, unknown values go either way, rows are lopsided. */
 export function randomForest(

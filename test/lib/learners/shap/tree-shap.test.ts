@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "#lib/core/rng.ts";
-import { type AttributedForest, createTreeShap } from "#lib/learners/shap/tree-shap.ts";
+import type { AttributedForest } from "#lib/learners/shap/leaf-paths.ts";
+import { createTreeShap } from "#lib/learners/shap/tree-shap.ts";
 import { bruteForceShapley } from "./brute-force-shapley.ts";
 import { randomForest, randomRow } from "./random-forest.ts";
 
