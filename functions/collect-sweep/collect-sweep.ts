@@ -82,6 +82,7 @@ async function collect(
       createdAt,
       range: ledgerRange(matrix, plan.splits),
       instrumentReturns: prepared.contexts[0]!.instrumentReturns,
+      riskFree: prepared.contexts[0]!.riskFree,
       plotsKey: null,
       dataKey,
     });

@@ -57,6 +57,7 @@ export const createRunBacktest = defineStep({
         createdAt,
         range: ledgerRange(matrix, plan.splits),
         instrumentReturns: prepared.contexts[0]!.instrumentReturns,
+        riskFree: prepared.contexts[0]!.riskFree,
         scores,
         plotsKey: place("equity.svg"),
         dataKey,

@@ -36,8 +36,14 @@ export function evaluationInput(
     volatilityTarget: plan.risk_profile.sizing.volatility_target,
     longestHoldBars: plan.longest_hold_bars,
     directional: isDirectional(plan),
+    ...(plan.risk_free === null ? {} : { riskFree: riskFreeOf(plan.risk_free) }),
     ...(contracts === null
       ? {}
       : { options: { contracts, rule: modelRule(policy, config), riskPerTrade: plan.risk_profile.sizing.risk_per_trade } }),
   };
 }
+
+const riskFreeOf = ({ symbol, sessions, returns }: NonNullable<EvaluationPlan["risk_free"]>) => ({
+  stamp: `rf=${symbol}`,
+  returns: new Map(sessions.map((session, i) => [session, returns[i]!])),
+});

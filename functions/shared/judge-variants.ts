@@ -10,6 +10,7 @@ import { leaderboardRow, sparkline } from "#lib/leaderboard/row.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { score } from "#lib/leaderboard/score.ts";
 import { isImported } from "#lib/learners/learner.schema.ts";
+import { excessReturns } from "#lib/metrics/excess-returns.ts";
 import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
@@ -48,6 +49,8 @@ export interface JudgeFacts {
   /** First and last session of the lineage's ledger, `YYYY-MM-DD`. */
   readonly range: { readonly start: string; readonly end: string };
   readonly instrumentReturns: Float64Array;
+  /** What the same sessions earn without risk; null = nothing is taken off. */
+  readonly riskFree: Float64Array | null;
   readonly plotsKey: string | null;
   readonly dataKey: string | null;
 }
@@ -79,12 +82,16 @@ type Judged = Omit<JudgedInput, "daily"> & { readonly part: JudgedPart; readonly
  * the neighbourhood, and the rows of the leaderboard.
  */
 export function createJudge(facts: JudgeFacts): Judge {
-  const collector = createSignificanceCollector({ instrumentReturns: facts.instrumentReturns, sessionsPerYear: SESSIONS_PER_YEAR });
+  const { riskFree } = facts;
+  const collector = createSignificanceCollector({
+    instrumentReturns: excessReturns(facts.instrumentReturns, riskFree),
+    sessionsPerYear: SESSIONS_PER_YEAR,
+  });
   const judged: Judged[] = [];
   return {
     add(part, { variant, metrics, paths, daily, repriced }) {
       const { plan } = part;
-      collector.add({ variant_id: variant.variant_id, dailyReturns: daily, directional: isDirectional(plan) });
+      collector.add({ variant_id: variant.variant_id, dailyReturns: excessReturns(daily, riskFree), directional: isDirectional(plan) });
       const scored = score(metrics, plan.limits, packRules(plan.pack_id).score);
       judged.push({ part, variant, metrics, paths, repriced, score: scored, equity: sparkline(daily) });
     },
@@ -158,7 +165,7 @@ function contextOf({ plan, scores }: JudgedPart): {
     price_return_only: plan.stamps.includes("price_return_only"),
     trains_on_later_rows: trainsOnLaterRows(plan.splits),
     imported_model_training_rows_unknown: isImported(plan.config.learner),
-    rf: "rf=0" as const,
+    rf: plan.risk_free === null ? "rf=0" : `rf=${plan.risk_free.symbol}`,
   };
   return {
     stamps,

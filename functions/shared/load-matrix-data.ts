@@ -87,7 +87,7 @@ const shownIn = ({ data, window, cadence, label, horizon }: DataConfig): ShownTe
 export const ownSource = (owner: string, config: Pick<DataConfig, "data">): DataRequest => sourceOf(owner, config, config.data.symbol);
 
 /** Where a symbol's data come from: the model's own provider, unless it names another for that symbol. */
-function sourceOf(owner: string, { data }: Pick<DataConfig, "data">, symbol: string): DataRequest {
+export function sourceOf(owner: string, { data }: Pick<DataConfig, "data">, symbol: string): DataRequest {
   const named = data.others[symbol];
   return {
     owner,

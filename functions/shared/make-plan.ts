@@ -23,6 +23,7 @@ import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { predictionSha, refitSha, storePlan } from "./evaluation-plan.ts";
 import { feasibilityContext } from "./feasibility-context.ts";
 import { requireFittable } from "./load-learner.ts";
+import { loadRiskFree } from "./load-risk-free.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 
@@ -151,6 +152,7 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
     splits,
     prediction_sha: predictionSha(context.matrixSha, config, splits),
     folds: folds.length,
+    risk_free: await loadRiskFree(ports, owner, config, matrix.sessionDate.subarray(firstDecision)),
     robustness: ask.robustness ?? "none",
     refits: refits.map((refit) => ({ ...refit, prediction_sha: refitSha(context.matrixSha, config, splits, refit) })),
     longest_hold_bars: longestHoldBars,

@@ -2,6 +2,7 @@ import type { Json } from "#lib/core/canonical-json.ts";
 import type { MachineName, Workflow } from "#lib/ports/workflow.ts";
 import type { RunRecord } from "#lib/runs/run-record.schema.ts";
 import { startRun } from "#lib/runs/start-run.ts";
+import { riskFreeFingerprint } from "./load-risk-free.ts";
 import { loadBuiltContext, loadModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 
@@ -32,6 +33,8 @@ export async function requestModelRun(
   const context = builds
     ? await loadModelContext(ports, owner, packId, modelId, { window })
     : await loadBuiltContext(ports, owner, packId, modelId);
+  const riskFree =
+    machine === "build" ? null : await riskFreeFingerprint(ports, owner, { ...context.model.config, window: context.spec.window });
   return startRun(ports, {
     owner,
     machine,
@@ -43,7 +46,11 @@ export async function requestModelRun(
       pack_id: packId,
       model_id: modelId,
       request,
-      basis: { ...context.lineage, ...(basis === undefined ? {} : { compositions: [...basis] }) },
+      basis: {
+        ...context.lineage,
+        ...(riskFree === null ? {} : { risk_free: riskFree }),
+        ...(basis === undefined ? {} : { compositions: [...basis] }),
+      },
     },
   });
 }

@@ -21,7 +21,7 @@ export function benchmarksOf(context: EvaluationContext, evaluation: VariantEval
   const prior = prepareEvaluation({ ...context.input, predictions: context.input.predictions.map(priorPrediction) });
   return {
     buyAndHold: context.benchmark,
-    exposureMatched: benchmarkMetrics(matched, SESSIONS_PER_YEAR),
+    exposureMatched: benchmarkMetrics(matched, SESSIONS_PER_YEAR, context.riskFree),
     netExposure: evaluation.netExposure,
     priorLearner: evaluateVariant(prior, evaluation.params),
   };

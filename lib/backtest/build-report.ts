@@ -2,6 +2,7 @@ import type { Lineage } from "../core/lineage.schema.ts";
 import { createRng } from "../core/rng.ts";
 import { formatDate, sessionDateOf } from "../core/time.ts";
 import type { LearnerConfig } from "../learners/learner.schema.ts";
+import { excessReturns } from "../metrics/excess-returns.ts";
 import { residualReturns } from "../metrics/residual-returns.ts";
 import { stationaryBootstrapPValue } from "../metrics/stationary-bootstrap.ts";
 import { benchmarksOf } from "./benchmarks.ts";
@@ -117,7 +118,12 @@ export function buildReport(input: ReportInput): BacktestReport {
     robustness: input.robustness,
     bootstrap_p: known(bootstrapP(context, headline)),
     trade_profile: tradeProfile(context, headline),
-    equity: { dates, strategy: compound(headline.daily), buy_and_hold: compound(context.instrumentReturns) },
+    equity: {
+      dates,
+      strategy: compound(headline.daily),
+      buy_and_hold: compound(context.instrumentReturns),
+      risk_free: context.riskFree && Array.from(context.riskFree, known),
+    },
     assumptions: assumptionsOf(headline, context, input.splits),
     warnings: warningsOf(input, scores),
   };
@@ -125,7 +131,9 @@ export function buildReport(input: ReportInput): BacktestReport {
 
 /** Seeded by the returns themselves: equal evaluations are resampled equally. */
 function bootstrapP(context: EvaluationContext, { daily, digest }: VariantEvaluation): number {
-  const { residual } = residualReturns(daily, context.instrumentReturns, context.input.directional ?? true);
+  const { riskFree } = context;
+  const market = excessReturns(context.instrumentReturns, riskFree);
+  const { residual } = residualReturns(excessReturns(daily, riskFree), market, context.input.directional ?? true);
   return stationaryBootstrapPValue(residual, { rng: createRng(`stationary bootstrap ${digest}`) });
 }
 
@@ -236,6 +244,9 @@ function barrierTexts({ barriers }: ExecutionTerms): string[] {
   return [`The label's own barriers stand ${barriers.up} sigma above and ${barriers.down} below the entry: ${how}.`];
 }
 
+const riskFreeText = (stamp: string | undefined): string =>
+  stamp === undefined ? "rf=0" : `Sharpe, Sortino and residual returns are in excess of the risk-free series (${stamp})`;
+
 const UNIVERSE_STATEMENTS = [
   "One account trades all members of the universe: places, cooldown and the daily cap are its own, and of the candidates of one moment the more confident goes first.",
   "The benchmark is the universe with equal weights, rebalanced daily. A member that leaves is sold at its last close; one that was delisted is paid what its holders got.",
@@ -248,7 +259,7 @@ const shareStatements = (terms: ExecutionTerms): string[] => [
 
 function assumptionsOf(
   { terms, params }: VariantEvaluation,
-  { sides, tape, input: { options, policy } }: EvaluationContext,
+  { sides, tape, input: { options, policy, riskFree } }: EvaluationContext,
   splits: Splits,
 ): BacktestReport["assumptions"] {
   const { brackets } = terms;
@@ -256,7 +267,7 @@ function assumptionsOf(
     `Entry at ${entryText(terms)}; exit at ${exitText(terms)}.`,
     ...barrierTexts(terms),
     ...(options === undefined ? shareStatements(terms) : optionStatements(options, policy, params)),
-    "Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; rf=0.",
+    `Returns are net, on allocated capital, compounded, marked at every session's close; idle sessions count; ${riskFreeText(riskFree?.stamp)}.`,
     ...(tape.symbols > 1 ? UNIVERSE_STATEMENTS : []),
   ];
   if (sides.long !== sides.short) {

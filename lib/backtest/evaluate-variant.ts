@@ -49,6 +49,8 @@ export interface EvaluationInput {
   readonly longestHoldBars: number;
   /** False for market-neutral strategies. */
   readonly directional?: boolean;
+  /** What sessions earn without risk, by their dates as 20240701, with the stamp of the series; absent = nothing is taken off. */
+  readonly riskFree?: { readonly stamp: string; readonly returns: ReadonlyMap<number, number> };
   /** Present when the model trades options: what it buys where the underlying's shares would be bought or sold short. */
   readonly options?: OptionInput;
 }
@@ -64,6 +66,8 @@ export interface EvaluationContext {
   readonly decisionEnd: number;
   readonly sessionDates: Float64Array;
   readonly instrumentReturns: Float64Array;
+  /** What each of the sessions earns without risk; null = nothing is taken off. */
+  readonly riskFree: Float64Array | null;
   /**
    * First session of each fold. Trades belong to the fold that opened them; a day's return to the fold of its date,
    * also when a position of the fold before is still open.
@@ -119,6 +123,9 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
   const lastTestRow = predictions.at(-1)?.testEnd ?? 0;
   const decisionEnd = Math.min(lastTestRow, decisionEndRow(tape.axis, input.longestHoldBars));
   const instrumentReturns = tape.sessionReturn.slice(firstSession).map((value) => (Number.isNaN(value) ? 0 : value));
+  const sessionDates = tape.sessionDate.slice(firstSession);
+  const { riskFree: rates } = input;
+  const riskFree = rates === undefined ? null : sessionDates.map((date) => rates.returns.get(date) ?? Number.NaN);
   const rule = strategy === null ? null : ruleMask(strategy.entry, tape);
   const hourOfEntry = entryHours(tape, label);
   const onlySide = sides.long !== sides.short;
@@ -134,10 +141,11 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
     range,
     decisionEnd,
     hourOfEntry,
-    sessionDates: tape.sessionDate.slice(firstSession),
+    sessionDates,
     instrumentReturns,
+    riskFree,
     foldStarts: Int32Array.from(predictions, ({ testStart }) => tape.session[testStart]! - firstSession),
-    benchmark: benchmarkMetrics(instrumentReturns, SESSIONS_PER_YEAR),
+    benchmark: benchmarkMetrics(instrumentReturns, SESSIONS_PER_YEAR, riskFree),
     sheet(mode) {
       const known = sheets.get(mode) ?? signalSheet(predictions, matrix, mode, sides);
       sheets.set(mode, known);
@@ -253,6 +261,7 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
     candidates: counts.candidates,
     exposure: result.exposure,
     benchmark: context.benchmark,
+    ...(context.riskFree === null ? {} : { riskFree: { stamp: input.riskFree!.stamp, returns: context.riskFree } }),
     ...(result.barReturns === null
       ? {}
       : { barReturns: result.barReturns, barsPerSession: result.barReturns.length / result.dailyReturns.length }),

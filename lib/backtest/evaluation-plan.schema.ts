@@ -47,6 +47,18 @@ export const EvaluationPlanSchema = z.strictObject({
   /** Names the fold predictions: matrix, learner, splits. Every variant shares them. */
   prediction_sha: sha,
   folds: z.int().positive(),
+  /** What each session from the first test block on earns without risk; null = nothing is taken off. */
+  risk_free: z
+    .strictObject({
+      symbol: z.string(),
+      kind: z.enum(["yield_pct", "price"]),
+      fingerprint: z.string(),
+      /** Session dates as 20240701, and the return of each, a fraction. */
+      sessions: z.array(z.int()),
+      returns: z.array(z.number()),
+    })
+    .nullable()
+    .default(null),
   /** How much a backtest asks about the robustness of its headline. */
   robustness: z.enum(ROBUSTNESS_LEVELS).default("none"),
   /** Further fits of all folds that this takes; their folds follow the model's own in the list of fits. */

@@ -164,6 +164,7 @@ export const BacktestReportSchema = z.strictObject({
     dates: z.array(date),
     strategy: z.array(z.number()).describe("Compounded, net of costs, 1 before the first session"),
     buy_and_hold: z.array(z.number()),
+    risk_free: z.array(known).nullable().describe("What each session earns without risk; null = nothing is taken off (rf=0)"),
   }),
   assumptions: TermsSchema,
   warnings: z.array(z.string()),

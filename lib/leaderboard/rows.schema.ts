@@ -26,7 +26,7 @@ export const StampsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("The model was trained elsewhere: it may have seen the very rows that it was tested on"),
-  rf: z.literal("rf=0"),
+  rf: z.string().regex(/^rf=.+$/),
 });
 export type Stamps = z.infer<typeof StampsSchema>;
 

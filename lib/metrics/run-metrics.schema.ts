@@ -46,7 +46,9 @@ export const RunMetricsSchema = z.strictObject({
   total_return: value("Compounded over the sessions"),
   annual_return: value("Compounded, a year of sessions"),
   volatility: value("Annual standard deviation of daily net returns, ddof 1"),
-  sharpe: value("Annual Sharpe ratio of daily net returns, idle sessions included, ddof 1"),
+  sharpe: value(
+    "Annual Sharpe ratio of daily net returns, in excess of the risk-free series if one is given, idle sessions included, ddof 1",
+  ),
   sharpe_se: value("Lo's standard error of `sharpe` for independent returns, annual"),
   psr: value("Probability that the true Sharpe ratio is above 0, net returns"),
   min_track_record_sessions: value("Sessions needed to tell `sharpe` from 0 at 95 %"),
@@ -75,7 +77,10 @@ export const RunMetricsSchema = z.strictObject({
   hit_rate_by_side: z.strictObject({ long: z.number().nullable(), short: z.number().nullable() }),
   residual: ResidualMetricsSchema,
   benchmark: BenchmarkMetricsSchema,
-  rf: z.literal("rf=0").describe("Excess of no risk-free series"),
+  rf: z
+    .string()
+    .regex(/^rf=.+$/)
+    .describe("Series that Sharpe, Sortino and residual returns are in excess of; rf=0 = none"),
   undefined_reasons: z.record(z.string(), z.string()).describe("Why a key is null"),
 });
 export type RunMetrics = z.infer<typeof RunMetricsSchema>;

@@ -3,6 +3,7 @@ import { benchmarkMetrics } from "./benchmark.ts";
 import { countBets } from "./bets.ts";
 import { calmarRatio, MIN_CALMAR_SESSIONS } from "./calmar.ts";
 import { equityPath } from "./drawdown.ts";
+import { excessReturns } from "./excess-returns.ts";
 import { expectedShortfall95, expectedShortfallMultiple, MIN_ES95_MULT_TRADES, MIN_ES95_TRADES } from "./expected-shortfall.ts";
 import { deviationOfKnown, foldSharpes } from "./fold-sharpe.ts";
 import { loStandardError } from "./lo-standard-error.ts";
@@ -61,6 +62,8 @@ export interface RunMetricsInput {
   readonly trades: TradeColumns;
   /** Index of each fold's first session, ascending, the first 0; the last fold ends with the columns. */
   readonly foldStarts: Int32Array;
+  /** What each session earns without risk, and its stamp `rf=SYMBOL`; absent = nothing is taken off, `rf=0`. */
+  readonly riskFree?: { readonly stamp: string; readonly returns: Float64Array };
   /** Sessions of a year, 252 for US equities. */
   readonly sessionsPerYear: number;
   /** True when the instrument's return is taken out of the strategy's; false for market-neutral strategies. */
@@ -95,8 +98,11 @@ export function computeRunMetrics(input: RunMetricsInput): RunMetrics {
   const path = equityPath(dailyReturns);
   const annual = annualReturn(path.totalReturn, sessions, sessionsPerYear);
   const year = Math.sqrt(sessionsPerYear);
-  const fit = residualReturns(dailyReturns, instrumentReturns, input.directional, scratchOf(sessions));
-  const net = moments(dailyReturns);
+  const riskFree = input.riskFree?.returns ?? null;
+  const excess = excessReturns(dailyReturns, riskFree);
+  const fit = residualReturns(excess, excessReturns(instrumentReturns, riskFree), input.directional, scratchOf(sessions));
+  const own = moments(dailyReturns);
+  const net = riskFree === null ? own : moments(excess);
   const residual = moments(fit.residual);
   const stats = tradeStats(trades.netReturn, trades.count);
   const bets = countBets(trades);
@@ -108,7 +114,7 @@ export function computeRunMetrics(input: RunMetricsInput): RunMetrics {
   const years = sessions / sessionsPerYear;
   const noSession = sessions === 0 ? "no_sessions" : "not_finite";
   const noTrade = trades.count === 0 ? "no_trades" : "not_finite";
-  const benchmark = input.benchmark ?? benchmarkMetrics(instrumentReturns, sessionsPerYear);
+  const benchmark = input.benchmark ?? benchmarkMetrics(instrumentReturns, sessionsPerYear, riskFree);
   gaps.ofBenchmark(benchmark, sessions);
 
   return {
@@ -123,9 +129,9 @@ export function computeRunMetrics(input: RunMetricsInput): RunMetrics {
     expectancy: gaps.or("expectancy", stats.expectancy, noTrade),
     total_return: gaps.or("total_return", sessions === 0 ? Number.NaN : path.totalReturn, noSession),
     annual_return: gaps.or("annual_return", annual, noSession),
-    volatility: gaps.or("volatility", net.sd * year, sessions < 2 ? "sessions_below_2" : "not_finite"),
+    volatility: gaps.or("volatility", own.sd * year, sessions < 2 ? "sessions_below_2" : "not_finite"),
     ...skill,
-    sortino: gaps.or("sortino", few === null ? sortinoRatio(dailyReturns, sessionsPerYear) : Number.NaN, few ?? "no_losing_session"),
+    sortino: gaps.or("sortino", few === null ? sortinoRatio(excess, sessionsPerYear) : Number.NaN, few ?? "no_losing_session"),
     calmar: gaps.or("calmar", calmarRatio(annual, path.maxDrawdown, sessions), calmarGap(sessions)),
     max_drawdown_pct: gaps.or("max_drawdown_pct", sessions === 0 ? Number.NaN : 100 * path.maxDrawdown, noSession),
     max_drawdown_sessions: gaps.or("max_drawdown_sessions", sessions === 0 ? Number.NaN : path.maxDrawdownLength, noSession),
@@ -151,7 +157,7 @@ export function computeRunMetrics(input: RunMetricsInput): RunMetrics {
     option_volume: quantileOf(gaps, "option_volume", trades.optionVolume, 0.05, trades.count),
     sd_fold_sharpe: gaps.or("sd_fold_sharpe", deviationOfKnown(folds), "folds_below_2"),
     fold_sharpe: Array.from(folds, (ratio, fold) => gaps.or(`fold_sharpe.${fold}`, ratio, "fold_too_short_or_constant")),
-    best_sharpe_hourly: gaps.or("best_sharpe_hourly", few === null ? barSharpe(input, net) : Number.NaN, few ?? "no_variance"),
+    best_sharpe_hourly: gaps.or("best_sharpe_hourly", few === null ? barSharpe(input, own) : Number.NaN, few ?? "no_variance"),
     ...hitRates(trades, gaps),
     residual: {
       ...residualSkill,
@@ -163,7 +169,7 @@ export function computeRunMetrics(input: RunMetricsInput): RunMetrics {
       kurtosis: gaps.or("residual.kurtosis", residual.kurtosis, "no_variance"),
     },
     benchmark,
-    rf: "rf=0",
+    rf: input.riskFree?.stamp ?? "rf=0",
     undefined_reasons: gaps.reasons,
   };
 }

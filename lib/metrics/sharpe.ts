@@ -5,7 +5,7 @@ export const MIN_SHARPE_SESSIONS = 14;
 
 /**
  * Sharpe ratio: mean over standard deviation (ddof 1), times the square root of the periods of a year.
- * No risk-free series is subtracted: results carry the stamp `rf=0`.
+ * What is risk-free is subtracted before, where a series of it is given: results carry the stamp `rf=SYMBOL`, else `rf=0`.
  *
  * @param returns - one value a period, idle periods included
  * @param periodsPerYear - 252 for daily returns; 1 leaves it per period

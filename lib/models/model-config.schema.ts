@@ -12,6 +12,10 @@ export const MODEL_CADENCES = ["5m", "15m", "hourly", "daily"] as const;
 
 export const SIGNAL_INTERVALS = ["1m", "5m", "15m", "hourly", "daily"] as const;
 
+/** A yield in percent a year, or the price of something that reinvests it. */
+const RISK_FREE_KINDS = ["yield_pct", "price"] as const;
+export type RiskFreeKind = (typeof RISK_FREE_KINDS)[number];
+
 const hours = z.array(z.int().min(0).max(23)).nonempty().nullable();
 
 const globs = z.array(z.string().min(1).max(128)).max(200);
@@ -62,6 +66,11 @@ export const ModelConfigSchema = z.strictObject({
     symbol: SymbolSchema,
     /** For symbols that indicators name (VIX, a benchmark): who supplies them and under which symbol; absent = as the model's own. */
     others: z.record(SymbolSchema, z.strictObject({ provider: z.enum(PROVIDERS), symbol: SymbolSchema })).default({}),
+    /** What capital earns without risk: a daily series that `others` may find elsewhere. Absent = nothing is taken off (rf=0). */
+    risk_free: z
+      .strictObject({ symbol: SymbolSchema, kind: z.enum(RISK_FREE_KINDS) })
+      .optional()
+      .describe("Sharpe, Sortino and residual returns are in excess of it; yield_pct = percent a year, price = of a fund that reinvests"),
     /** A universe that was imported: the matrix has rows of every member. */
     universe: IdSchema.optional(),
     /** Simulated series only: the generator's seed. */

@@ -103,7 +103,7 @@ function assumptionsOf({ policy, config, limits, strategy, direction }: Evaluati
     config.instrument === "options"
       ? `It buys calls and puts, one contract a trade at least: each side costs half the spread and $0.01 a share, and $${execution.options.fee_per_contract} a contract; an expiry costs nothing.`
       : `Each side costs ${execution.slippage_bps} bp of slippage and ${execution.commission_bps} bp of commission; shorts pay ${execution.borrow_bps_per_year} bp a year.`,
-    "No risk-free rate is taken off (rf=0). Skill is judged on returns with the instrument's own share taken out.",
+    `${config.data.risk_free === undefined ? "No risk-free rate is taken off (rf=0)." : `Sharpe and residual returns are in excess of rf=${config.data.risk_free.symbol}.`} Skill is judged on returns with the instrument's own share taken out.`,
     `The gate's limits were: ${Object.entries(limits)
       .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join("/") : value}`)
       .join(", ")}.`,

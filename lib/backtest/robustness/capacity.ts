@@ -1,3 +1,4 @@
+import { excessReturns } from "../../metrics/excess-returns.ts";
 import { residualReturns } from "../../metrics/residual-returns.ts";
 import type { EvaluationContext, VariantEvaluation } from "../evaluate-variant.ts";
 
@@ -35,8 +36,10 @@ export function capacityOf(context: EvaluationContext, { trades, daily, options 
   const known = { medianDollarVolume: impact.medianDollarVolume, knownShare: impact.knownShare };
   if (trades.count === 0) return unknownCapacity("no_trades", known);
   if (impact.knownShare < 1 - MOST_UNKNOWN_SHARE) return unknownCapacity("dollar_volume_unknown", known);
-  const { residual } = residualReturns(daily, context.instrumentReturns, context.input.directional ?? true);
-  const net = halfSharpeRoot(daily, impact.perSession);
+  const excess = excessReturns(daily, context.riskFree);
+  const market = excessReturns(context.instrumentReturns, context.riskFree);
+  const { residual } = residualReturns(excess, market, context.input.directional ?? true);
+  const net = halfSharpeRoot(excess, impact.perSession);
   const gone = meanOf(residual) / meanOf(impact.perSession);
   return {
     halfSharpe: net ** 2,

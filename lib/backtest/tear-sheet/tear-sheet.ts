@@ -122,7 +122,8 @@ function equity(report: BacktestReport): string {
   const { dates, strategy, buy_and_hold } = report.equity;
   const returns = Float64Array.from(strategy, (value, i) => {
     const before = i === 0 ? 1 : strategy[i - 1]!;
-    return before > 0 ? value / before - 1 : 0;
+    const own = before > 0 ? value / before - 1 : 0;
+    return own - (report.equity.risk_free?.[i] ?? 0);
   });
   const chart = {
     dates,

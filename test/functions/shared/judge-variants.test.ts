@@ -34,6 +34,7 @@ async function judged(series: readonly string[]) {
     createdAt: "2026-01-02T21:00:00.000Z",
     range: { start: "2011-01-03", end: "2012-03-12" },
     instrumentReturns: noise("instrument"),
+    riskFree: null,
     scores: { model: scoreSet(0.6), prior: scoreSet(0.7) } as unknown as Parameters<typeof judgeVariants>[2]["scores"],
     plotsKey: null,
     dataKey: null,

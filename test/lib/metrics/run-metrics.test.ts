@@ -6,6 +6,7 @@ import { residualReturns } from "#lib/metrics/residual-returns.ts";
 import { RunMetricsSchema } from "#lib/metrics/run-metrics.schema.ts";
 import { computeRunMetrics } from "#lib/metrics/run-metrics.ts";
 import { sharpeRatio } from "#lib/metrics/sharpe.ts";
+import { sortinoRatio } from "#lib/metrics/sortino.ts";
 import { seededRun, tradesOf } from "./run-metrics.fixture.ts";
 
 describe("computeRunMetrics", () => {
@@ -83,6 +84,57 @@ describe("computeRunMetrics", () => {
             : [];
       expect(nulls({ ...metrics, undefined_reasons: {} }, "").sort()).toEqual(Object.keys(metrics.undefined_reasons).sort());
     }
+  });
+
+  it("takes a risk-free series off strategy, instrument and benchmark alike, and stamps it", () => {
+    const run = seededRun(600, "risk free");
+    const returns = Float64Array.from({ length: 600 }, (_, i) => 0.0001 + 0.00001 * (i % 7));
+    const plain = computeRunMetrics(run);
+    const found = computeRunMetrics({ ...run, riskFree: { stamp: "rf=IRX", returns } });
+    const excess = run.dailyReturns.map((value, i) => value - returns[i]!);
+    const market = run.instrumentReturns.map((value, i) => value - returns[i]!);
+    expect(found.rf).toBe("rf=IRX");
+    expect(found.sharpe).toBe(sharpeRatio(excess, 252));
+    expect(found.sortino).toBe(sortinoRatio(excess, 252));
+    expect(found.residual.sharpe).toBe(sharpeRatio(residualReturns(excess, market, true).residual, 252));
+    expect(found.benchmark.sharpe).toBe(sharpeRatio(market, 252));
+    expect(found.sharpe!).toBeLessThan(plain.sharpe!);
+    for (const key of ["total_return", "volatility", "max_drawdown_pct", "calmar", "best_sharpe_hourly"] as const)
+      expect(found[key]).toBe(plain[key]);
+  });
+
+  it("has no NaN and no infinity, and a reason for every null, whatever came in", () => {
+    const returns = fc.array(fc.oneof(fc.constantFrom(0, -1, 1e-300, 5), fc.double({ min: -1.5, max: 3, noNaN: true })), {
+      maxLength: 300,
+    });
+    const net = fc.array(fc.oneof(fc.constantFrom(0, -1, 1e-15), fc.double({ min: -1, max: 10, noNaN: true })), { maxLength: 130 });
+    fc.assert(
+      fc.property(returns, returns, net, fc.boolean(), fc.nat({ max: 3 }), (daily, instrument, trades, directional, candidates) => {
+        const sessions = Math.min(daily.length, instrument.length);
+        const columns = tradesOf(trades, {
+          advBps: Float64Array.from(trades, (value) => (value < 0 ? Number.NaN : value)),
+          risk: Float64Array.from(trades, Math.abs),
+        });
+        const metrics = computeRunMetrics({
+          ...seededRun(sessions, "degenerate"),
+          dailyReturns: Float64Array.from(daily.slice(0, sessions)),
+          instrumentReturns: Float64Array.from(instrument.slice(0, sessions)),
+          trades: columns,
+          directional,
+          candidates: candidates === 0 ? 0 : trades.length * candidates,
+        });
+        const nulls: string[] = [];
+        const walk = (value: unknown, path: string): void => {
+          if (value === null) nulls.push(path);
+          else if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
+          else if (typeof value === "object")
+            for (const [key, inner] of Object.entries(value)) walk(inner, path === "" ? key : `${path}.${key}`);
+        };
+        walk({ ...metrics, undefined_reasons: {} }, "");
+        expect(nulls.sort()).toEqual(Object.keys(metrics.undefined_reasons).sort());
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("refuses a Calmar ratio under a year and a Sharpe ratio under 14 sessions", () => {
