@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   price_return_only: "price return only (no dividends)",
   survivorship_biased: "SURVIVORSHIP BIASED",
   repriced: "REPRICED",
+  research_only: "RESEARCH ONLY (nobody can trade this)",
   trains_on_later_rows: "TRAINED ON LATER ROWS TOO",
   imported_model_training_rows_unknown: "IMPORTED MODEL (its training rows are unknown)",
 };

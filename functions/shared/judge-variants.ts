@@ -177,6 +177,7 @@ function contextOf({ plan, scores }: JudgedPart): {
       survivorshipBiased: stamps.survivorship_biased,
       trainsOnLaterRows: stamps.trains_on_later_rows,
       importedModel: stamps.imported_model_training_rows_unknown,
+      researchOnly: plan.stamps.includes("research_only"),
       simulatedWorkspace: isSimulatedWorkspace(plan.owner),
       skill: { logLoss: scores.model.logLoss, priorLogLoss: scores.prior.logLoss },
       infeasible: plan.infeasible,

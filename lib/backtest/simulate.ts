@@ -57,20 +57,27 @@ export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, rang
   // Whether anything was alive since the last session mark: an idle account's returns stay 0.
   let moved = false;
   for (let at = firstTime; at < endTime; at++) {
-    const [start, end] = [axis.start[at]!, axis.start[at + 1]!];
+    const start = axis.start[at]!;
+    const end = axis.start[at + 1]!;
     let alive = kernel.alive();
-    if (alive) kernel.begin(start);
-    candidates.length = 0;
-    for (let row = start; row < end; row++) {
-      if (alive) kernel.pass(row, close?.[row] === 1);
-      if (side[row] !== 0) candidates.push(row);
+    if (alive) {
+      kernel.begin(start);
+      for (let row = start; row < end; row++) kernel.pass(row, close?.[row] === 1);
     }
-    if (candidates.length > 1) candidates.sort(first);
-    for (const row of candidates) kernel.decide(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!);
+    let wanted = 0;
+    for (let row = start; row < end; row++) if (side[row] !== 0) candidates[wanted++] = row;
+    if (wanted > 1) {
+      candidates.length = wanted;
+      candidates.sort(first);
+    }
+    for (let i = 0; i < wanted; i++) {
+      const row = candidates[i]!;
+      kernel.decide(row, side[row]!, size === null ? 1 : size[row]!, fold[row]!);
+    }
     const row = end - 1;
     const last = at === endTime - 1;
     if (last) kernel.finish();
-    alive ||= candidates.length > 0;
+    alive ||= wanted > 0;
     moved ||= alive;
     if (!moved) continue;
     const closes = last || session[end] !== session[row];

@@ -112,6 +112,8 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
   const { open, high, low, close, ts, session, ownSession, symbol, bar, axis, time, stayEnd } = tape;
   const { brackets, entry, holdBars, maxPositions, trade: heldAs, barriers } = terms;
   const overnight = heldAs.kind === "overnight";
+  const endsWithSession = heldAs.kind !== "bars";
+  const touchedByClose = barriers?.touch === "close";
   const sessionEnds = heldAs.kind === "session_close" || terms.fillsAtSessionClose ? tape.sessionEnds() : undefined;
   const timeStopBars = brackets?.timeStopBars ?? null;
   const timeStopMinutes = brackets?.timeStopMinutes ?? null;
@@ -133,6 +135,8 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
   /** The first `openCount` are open, in the order of their entry; the others are kept for reuse. */
   const positions: Position[] = [];
   let openCount = 0;
+  // One symbol's own bars are all the times there are.
+  const mayLeave = tape.symbols > 1 || stayEnd !== null;
   /** The first `orderCount` wait for their symbol's next bar, in the order of their decision. */
   const orders: Order[] = [];
   let orderCount = 0;
@@ -203,9 +207,10 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     if (Number.isNaN(c)) return false;
     position.mark = c;
     if (instrument.expired(position, ts[row]!)) return closePosition(position, row, c, AT_CLOSE, EXPIRY, false);
-    if (side * (c - position.closeStop) <= 0) return closePosition(position, row, c, AT_CLOSE, STOP, false);
-    if (side * (c - position.closeTarget) >= 0) return closePosition(position, row, c, AT_CLOSE, TARGET, false);
-    if (bar[row]! >= position.exitBar || sessionIsOver(position, row)) return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
+    if (touchedByClose && side * (c - position.closeStop) <= 0) return closePosition(position, row, c, AT_CLOSE, STOP, false);
+    if (touchedByClose && side * (c - position.closeTarget) >= 0) return closePosition(position, row, c, AT_CLOSE, TARGET, false);
+    if (bar[row]! >= position.exitBar || (endsWithSession && sessionIsOver(position, row)))
+      return closePosition(position, row, c, AT_CLOSE, LABEL_END, false);
     if (bar[row]! >= position.timeStopBar || ts[row]! >= position.timeStopMs)
       return closePosition(position, row, c, AT_CLOSE, TIME_STOP, false);
     instrument.mark(position, row);
@@ -231,8 +236,20 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     openCount = kept;
   };
 
-  /** Lets bar `row` act on a position of its symbol. @returns whether it closed */
-  const managed = (position: Position, row: number): boolean => position.symbol === symbol[row] && manage(position, row);
+  /** Lets bar `row` act on the positions of its symbol, and keeps the order of those that stay. */
+  const manageAll = (row: number): void => {
+    let kept = 0;
+    for (let i = 0; i < openCount; i++) {
+      const position = positions[i]!;
+      if (position.symbol === symbol[row] && manage(position, row)) continue;
+      if (kept !== i) {
+        positions[i] = positions[kept]!;
+        positions[kept] = position;
+      }
+      kept++;
+    }
+    openCount = kept;
+  };
 
   /** A signal of the other side ends what is open where an entry would fill: it opens nothing and prolongs nothing. */
   const closedBySignal = (position: Position, row: number): boolean => {
@@ -433,6 +450,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     equity: () => equityAt(lastRow),
     alive: () => openCount > 0 || orderCount > 0,
     begin(row) {
+      if (!mayLeave) return;
       lastRow = row;
       if (orderCount > 0) endOrders(lost, row);
       if (openCount > 0) endPositions(hasLeft, row);
@@ -441,7 +459,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
       lastRow = row;
       if (orderCount > 0 && entry === "next_open") endOrders(met, row);
       if (openCount > 0) {
-        endPositions(managed, row);
+        manageAll(row);
         if (closes) endPositions(closedBySignal, row);
       }
       // What fills at the close has not lived through the bar.

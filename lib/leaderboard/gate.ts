@@ -18,6 +18,8 @@ export interface GateContext {
   readonly trainsOnLaterRows: boolean;
   /** A model that was trained elsewhere, on rows that nobody knows: any test block may be among them. */
   readonly importedModel: boolean;
+  /** Decided at the very price that its trades begin at, as the night's label on daily bars: nobody can trade it. */
+  readonly researchOnly: boolean;
   /** Inside a workspace marked SIMULATED, for tours and tests, a simulated model may PASS. It can never go live. */
   readonly simulatedWorkspace: boolean;
   /** Pooled out-of-sample log loss of the model and of the prior; null when the result comes from no probabilities. */
@@ -98,8 +100,8 @@ const LIMITS: readonly Limit[] = [
  *   the model predicts no better than base rates (`no_skill`): that is neither a limit with a margin nor a significance
  *   limit, so nothing but FAIL is left for a result that cannot PASS.
  *
- * Simulated, survivorship-biased and repriced results, and those of models that were trained on rows after their test blocks or
- * on rows that nobody knows, carry a `capped_*` reason and reach MARGINAL at most, whatever holds.
+ * Simulated, survivorship-biased and repriced results, those of models that were trained on rows after their test blocks or on rows
+ * that nobody knows, and those that are for research only carry a `capped_*` reason and reach MARGINAL at most, whatever holds.
  */
 export function judge(metrics: RunMetrics, significance: Significance, limits: RiskBudget, context: GateContext): Gate {
   const reasons: GateReason[] = [];
@@ -174,6 +176,7 @@ function capReasons(context: GateContext): GateReason[] {
     [context.repriced, "repriced"],
     [context.trainsOnLaterRows, "trains_on_later_rows"],
     [context.importedModel, "imported_model_training_rows_unknown"],
+    [context.researchOnly, "research_only"],
   ];
   return caps.filter(([applies]) => applies).map(([, metric]) => ({ code: `capped_${metric}`, metric, value: null, limit: null }));
 }

@@ -61,6 +61,7 @@ const MODELS: Readonly<
       asset_type: "opt",
       horizon: "0dte",
       cadence: "hourly",
+      window: { start: "2023-08-01", end: "2024-03-28" },
       label: { kind: "pin_drift", drift_start: "14:00", drift_atr: 0.02, atr_window: 5 },
     },
     says: "exit at the close of the decision's session.",
@@ -176,6 +177,20 @@ describe.each(Object.entries(MODELS))("the model %s", (model_id, { model, says, 
 describe("a model of a universe", () => {
   const MODEL = "universe";
   beforeAll(async () => {
+    await lab.importUniverse("two", [
+      { symbol: "SIM:LONG:00", from: "2020-01-02", to: null, delisting_return: null },
+      { symbol: "SIM:LONG:01", from: "2020-01-02", to: null, delisting_return: null },
+    ]);
+    await lab.create({
+      ...stock,
+      model_id: "long_universe",
+      horizon: "swing",
+      cadence: "daily",
+      data: { ...SIM, symbol: "SIM:LONG", universe: "two" },
+      label: { kind: "forward_return", horizon: 3 },
+      learner: { params: { trees: 10 } },
+    });
+    await lab.build("long_universe");
     await lab.importUniverse("few", [
       { symbol: "SIM:LAB:00", from: "2023-06-01", to: null, delisting_return: null },
       { symbol: "SIM:LAB:01", from: "2023-06-01", to: "2023-12-15", delisting_return: -0.3 },
@@ -214,6 +229,12 @@ describe("a model of a universe", () => {
     expect(await lab.backtest(MODEL, ASK)).toMatchObject({
       report: { variants: report.variants },
     });
+  });
+
+  it("is trained, and its signals are refused in words: they are made for one symbol", async () => {
+    const { failed, signal } = await lab.score("long_universe");
+    expect([failed?.code, signal]).toEqual(["UNPROCESSABLE", null]);
+    expect(failed!.detail).toContain('trades the universe "two". Signals are made for models of one symbol');
   });
 
   it("is swept, and its rows stand under the universe's name", async () => {

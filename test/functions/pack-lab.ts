@@ -9,9 +9,12 @@ import { createPlanCompositions } from "#functions/plan-compositions/plan-compos
 import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
 import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
 import { createPreviewMatrix } from "#functions/preview-matrix/preview-matrix.ts";
+import { createPublishModel } from "#functions/publish-model/publish-model.ts";
 import { createRunBacktest } from "#functions/run-backtest/run-backtest.ts";
+import { createScoreModel } from "#functions/score-model/score-model.ts";
 import type { PlanResult } from "#functions/shared/make-plan.ts";
 import type { StepPorts } from "#functions/shared/ports.ts";
+import { createTrainModel } from "#functions/train-model/train-model.ts";
 import { readSampleData } from "#infra/local/sample-data.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
@@ -116,6 +119,14 @@ export async function createPackLab() {
       const result = await createRunBacktest(ports)({ ...base("backtest_1"), plan_key: plan.plan_key });
       const { bytes } = await artifacts.get(result.report_key);
       return { plan, result, report: JSON.parse(new TextDecoder().decode(bytes)) as BacktestReport };
+    },
+    /** Trains a baseline, publishes it to paper and scores it once. */
+    async score(modelId: string) {
+      const { training_key, rows } = await createPlanTraining(ports)(ask(modelId));
+      const { trained_model_id } = await createTrainModel(ports)({ ...base("train_1"), training_key, row: rows[0]! });
+      const request = { action: "publish" as const, by: OWNER, reason: "test" };
+      await createPublishModel(ports)({ ...base("publish_1"), trained_model_id, request });
+      return createScoreModel(ports)({ run_id: "signals_1", model: { owner: OWNER, trained_model_id, as_of: null } });
     },
     async sweep(modelId: string, request: Readonly<Record<string, Json>>) {
       const plan = await createPlanSweep(ports)(ask(modelId, request));

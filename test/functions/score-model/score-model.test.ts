@@ -94,6 +94,26 @@ describe("createScoreModel", () => {
     }
   });
 
+  it("gives a signal the barriers of its label, in sigmas known at the decision, and the time limit", async () => {
+    const barriers = { kind: "triple_barrier", horizon: 5, up: 1.5, down: 0.5, sigma: { kind: "fixed", fraction: 0.04 } } as const;
+    const { lab, id } = await published({ label: barriers });
+    const seen = new Set<string>();
+    for (let back = 1; back < 30; back++) {
+      const at = end.length - 1 - back;
+      const { stored } = await score({ lab, id }, iso(end[at]!));
+      seen.add(stored.signal);
+      if (stored.signal === "HOLD") continue;
+      const close = SERIES.bars.close[at]!;
+      const [against, favour] = stored.signal === "BUY" ? [-0.02, 0.06] : [0.06, -0.02];
+      expect([stored.stop_loss, stored.take_profit]).toEqual([
+        expect.closeTo(close * (1 + against), 6),
+        expect.closeTo(close * (1 + favour), 6),
+      ]);
+      expect(stored.reasons.map(({ text }) => text)).toContain("The trade ends after 5 bars at the latest.");
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
   it("writes a decision once, and nothing at a tick without a newly closed bar", async () => {
     const model = await published();
     model.lab.setNow(LAST + MINUTE);

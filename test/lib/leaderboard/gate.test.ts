@@ -133,7 +133,7 @@ describe("judge", () => {
     expect(judgeWith({}, { infeasible })).toEqual({ status: "FAIL", reasons: [infeasible] });
   });
 
-  it.each(["simulated", "survivorshipBiased", "repriced", "trainsOnLaterRows", "importedModel"] as const)(
+  it.each(["simulated", "survivorshipBiased", "repriced", "trainsOnLaterRows", "importedModel", "researchOnly"] as const)(
     "caps a %s result at MARGINAL",
     (stamp) => {
       const gate = judgeWith({}, { [stamp]: true });

@@ -52,6 +52,7 @@ export const sweepContext: GateContext = {
   repriced: false,
   trainsOnLaterRows: false,
   importedModel: false,
+  researchOnly: false,
   simulatedWorkspace: false,
   skill: { logLoss: 0.68, priorLogLoss: 0.69 },
   infeasible: null,
