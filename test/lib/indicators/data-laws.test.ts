@@ -18,7 +18,7 @@ describe("the causality laws catch a look-ahead in other data", () => {
       category: "regime",
       subcategory: "planted",
       timeframe: "any",
-      inputs: ["chains", "others"],
+      inputs: ["chains", "others", "flowCells"],
       params: z.strictObject({}),
       doc: "Planted.",
       source: "none",

@@ -9,7 +9,7 @@ import { type Columns, constantSeries, type Extras, type Origin, randomWalk, rou
 import { type SessionPath, syntheticChains } from "./synthetic-chains.ts";
 
 /** The same bars with the other data that a definition needs; definitions that need none get them as they are. */
-export function supplied(definition: Pick<IndicatorDefinition, "needs">, params: IndicatorParams, columns: Columns): Columns {
+export function supplied(definition: Pick<IndicatorDefinition, "needs" | "inputs">, params: IndicatorParams, columns: Columns): Columns {
   const needs = definition.needs?.(params);
   if (!needs || !columns.origin) return columns;
   const length = columns.close.length;
@@ -22,7 +22,7 @@ export function supplied(definition: Pick<IndicatorDefinition, "needs">, params:
     chains: needs.chains === undefined ? [] : market.chains(needs.chains),
     ivHistory: needs.ivHistory === undefined ? new Map() : market.ivHistory(needs.ivHistory.tenor),
     flow: needs.flow ? new Map([...market.flow()].map(([name, column]) => [name, column.slice(0, length)])) : null,
-    flowCells: needs.flow ? market.flowCells() : null,
+    flowCells: needs.flow && definition.inputs.includes("flowCells") ? market.flowCells() : null,
     tape: needs.tape ? market.tape() : null,
     universe: needs.universe ? shortened(market.universe(), length) : null,
   };
