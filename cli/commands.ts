@@ -61,6 +61,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   report: { about: "A backtest as a page, as Markdown or as JSON", load: async () => (await import("./commands/report.ts")).report },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
+  calibrate: {
+    about: "Choose thresholds or brackets on rows that no backtest tests",
+    load: async () => (await import("./commands/calibrate.ts")).calibrate,
+  },
   leaderboard: {
     about: "Results, best first, with the gate's verdict",
     load: async () => (await import("./commands/leaderboard.ts")).leaderboard,

@@ -8,7 +8,7 @@ import type { StepPorts } from "./ports.ts";
 
 export interface ModelRunRequest {
   readonly owner: string;
-  readonly machine: Extract<MachineName, "build" | "backtest" | "sweep" | "train" | "pipeline">;
+  readonly machine: Extract<MachineName, "build" | "backtest" | "sweep" | "calibrate" | "train" | "pipeline">;
   readonly packId: string;
   readonly modelId: string;
   readonly tag: string | null;

@@ -15,6 +15,7 @@ const STEP_FACTORIES: Partial<Record<FunctionName, () => Promise<HandlerFactory>
   "run-backtest": async () => (await import("#functions/run-backtest/run-backtest.ts")).createRunBacktest,
   "evaluate-variants": async () => (await import("#functions/evaluate-variants/evaluate-variants.ts")).createEvaluateVariants,
   "collect-sweep": async () => (await import("#functions/collect-sweep/collect-sweep.ts")).createCollectSweep,
+  "calibrate-model": async () => (await import("#functions/calibrate-model/calibrate-model.ts")).createCalibrateModel,
   "plan-training": async () => (await import("#functions/plan-training/plan-training.ts")).createPlanTraining,
   "train-model": async () => (await import("#functions/train-model/train-model.ts")).createTrainModel,
   "publish-model": async () => (await import("#functions/publish-model/publish-model.ts")).createPublishModel,

@@ -25,6 +25,16 @@ function holdoutStart({ times }: TimeAxis, share: number): number {
 export function developmentView(matrix: Matrix, share: number): Development {
   const axis = timeAxis(matrix.ts);
   const end = axis.start[holdoutStart(axis, share)]!;
+  return { windowRows: matrix.rows, holdoutStart: end, matrix: viewUntil(matrix, end) };
+}
+
+/**
+ * The rows before one, as copies: labels whose end lies at or after it become unknown, and the other rows are not in the
+ * arrays.
+ *
+ * @param end - first row that is not part of the view
+ */
+export function viewUntil(matrix: Matrix, end: number): Matrix {
   const view = mapColumns(matrix, end, (column) => column.slice(0, end));
   const { y, retFwd, t1 } = view;
   const lastTs = end > 0 ? matrix.ts[end - 1]! : Number.NEGATIVE_INFINITY;
@@ -34,7 +44,7 @@ export function developmentView(matrix: Matrix, share: number): Development {
     retFwd[row] = Number.NaN;
     t1[row] = Number.NaN;
   }
-  return { windowRows: matrix.rows, holdoutStart: end, matrix: view };
+  return view;
 }
 
 /**

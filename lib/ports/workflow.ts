@@ -1,7 +1,18 @@
 import type { Json } from "../core/canonical-json.ts";
 
 /** The state machines of `state-machines/`, by file name. */
-export const MACHINES = ["build", "backtest", "sweep", "train", "publish", "pipeline", "rebuild", "volatility", "signals"] as const;
+export const MACHINES = [
+  "build",
+  "backtest",
+  "sweep",
+  "calibrate",
+  "train",
+  "publish",
+  "pipeline",
+  "rebuild",
+  "volatility",
+  "signals",
+] as const;
 export type MachineName = (typeof MACHINES)[number];
 
 export type ExecutionStatus = "running" | "succeeded" | "failed" | "canceled" | "interrupted";

@@ -59,6 +59,7 @@ describe("roles", () => {
       "plan-backtest",
       "build-composition",
       "plan-sweep",
+      "calibrate-model",
       "plan-training",
       "start-pipeline",
       "record-volatility",

@@ -130,8 +130,8 @@ describe("storage", () => {
 });
 
 describe("machines", () => {
-  it("are the nine files, each with every placeholder filled, logged and traced", () => {
-    template.resourceCountIs("AWS::StepFunctions::StateMachine", 9);
+  it("are the ten files, each with every placeholder filled, logged and traced", () => {
+    template.resourceCountIs("AWS::StepFunctions::StateMachine", 10);
     for (const machine of MACHINES) {
       const [, { Properties }] = ofType(resources, "AWS::StepFunctions::StateMachine").find(
         ([, { Properties: found }]) => textOf(found["StateMachineName"]) === `<AWS::StackName>-${machine}`,

@@ -4,6 +4,7 @@ import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRun } from "#lib/runs/run-store.ts";
+import { CalibrateBracketsSchema, type CalibrateRequest, CalibrateThresholdsSchema } from "#lib/sweeps/calibrate.schema.ts";
 import { isComposed, type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { expandSweep } from "../../shared/sweep-request.ts";
 import { json } from "../http/answer.ts";
@@ -76,6 +77,36 @@ const sweepRoute = (path: string): AnyRoute =>
     handler: (call) => startSweep(call, call.body),
   });
 
+/** Starts a calibration: long work, as it fits inner folds of its own. */
+const calibrateRoute = (
+  kind: CalibrateRequest["kind"],
+  body: typeof CalibrateThresholdsSchema | typeof CalibrateBracketsSchema,
+): AnyRoute =>
+  defineRoute({
+    method: "post",
+    path: `/calibrate_${kind}`,
+    tag: "evaluate",
+    summary: `Chooses ${kind} on inner folds of the rows before the first test block; all that it tries counts as trials`,
+    body: body as typeof CalibrateThresholdsSchema,
+    bodyExample: example,
+    classic: true,
+    startsRun: true,
+    answers: RUN_ANSWERS,
+    handler: async (call) => {
+      const { ports, owner } = call;
+      const { pack_id, model_id, ...request } = call.body;
+      const started = await requestModelRun(ports, {
+        owner,
+        machine: "calibrate",
+        packId: pack_id,
+        modelId: model_id,
+        tag: request.tag ?? null,
+        request: payloadOf({ kind, ...request }),
+      });
+      return acceptRun(call, started);
+    },
+  });
+
 export const evaluateRoutes: readonly AnyRoute[] = [
   defineRoute({
     method: "post",
@@ -126,6 +157,8 @@ export const evaluateRoutes: readonly AnyRoute[] = [
   }),
   sweepRoute("/backtest_sweep"),
   sweepRoute("/sweeps"),
+  calibrateRoute("thresholds", CalibrateThresholdsSchema),
+  calibrateRoute("brackets", CalibrateBracketsSchema),
   defineRoute({
     method: "post",
     path: "/pipeline",
