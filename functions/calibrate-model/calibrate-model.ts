@@ -47,6 +47,7 @@ export const createCalibrateModel = defineStep({
       tag: request.tag ?? null,
       request: JSON.parse(JSON.stringify(request)),
       splits,
+      tradesEarlyRows: true,
       variants: (development, config) =>
         candidatesOf(request, config, entryHoursOf(trainingView(development, splits), config.allowed_hours)),
     });

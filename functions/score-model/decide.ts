@@ -3,6 +3,7 @@ import { type EvaluationContext, selectOrders, thresholdAt } from "#lib/backtest
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type ExecutionTerms, executionTerms } from "#lib/backtest/execution.ts";
 import type { FoldPrediction } from "#lib/backtest/fold-prediction.ts";
+import { optionTerms } from "#lib/backtest/options/option-evaluation.ts";
 import { confidenceSize, type SignalSheet, signalSheet } from "#lib/backtest/selection.ts";
 import { regimeFactor } from "#lib/backtest/trade-kernel.ts";
 import { NYSE } from "#lib/core/calendar.ts";
@@ -14,6 +15,7 @@ import { decisionReasons } from "#lib/signals/explain-decision.ts";
 import { holdEnd, latestExit, nextBarEnd, nextBarStart } from "#lib/signals/hold-end.ts";
 import type { Signal, SignalReason } from "#lib/signals/signal.schema.ts";
 import type { VariantParams } from "#lib/sweeps/variant.schema.ts";
+import { type OptionOrder, optionOrder } from "./option-order.ts";
 
 const MS_PER_MINUTE = 60_000;
 
@@ -62,7 +64,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
   const leaning = signalSheet([prediction], matrix, params.threshold_mode, { long: true, short: true }).side[row]!;
   const { role, sheet } = roleOf(context, params, row, leaning);
   const selected = role === "closes" ? leaning * orders.close![row]! : orders.side[row]!;
-  const { terms } = termsOf(plan, context, params);
+  const terms = termsOf(plan, context, params);
   const probabilities = probabilitiesAt(prediction, row - prediction.testStart);
   const cut = params.top_pct === null || params.top_pct === 1 ? Number.NaN : sheet.cuts(params.top_pct)[row]!;
   const thresholds: Signal["thresholds"] = {
@@ -79,9 +81,19 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     close,
     features: matrix.features.map((column) => column[row]!),
   });
-  const quantity = Math.floor(notionalOf(plan, context, terms, row) / close);
+  const notional = notionalOf(plan, context, terms, row);
+  const quantity = Math.floor(notional / close);
+  const isOption = context.input.options !== undefined;
+  const found =
+    isOption && selected !== 0 && role === "opens"
+      ? optionOrder(context, params, terms, {
+          side: selected,
+          capitalShare: notional / plan.policy.risk.max_exposure,
+          ticker: config.ticker,
+        })
+      : null;
   // What the account's rules have against a new trade, they do not have against the end of one.
-  const refusals = selected === 0 || role === "closes" ? [] : refusalsOf({ plan, context, terms, moment, acted, quantity });
+  const refusals = selected === 0 || role === "closes" ? [] : refusalsOf({ plan, context, terms, moment, acted, quantity, found });
   const side = health.length > 0 || refusals.length > 0 ? 0 : selected;
   const allowed = context.filter(params)[row]!;
   const needed = role === "closes" ? MAY_CLOSE : leaning > 0 ? MAY_BUY : MAY_SELL;
@@ -125,6 +137,7 @@ export function decide({ plan, context, params, now, createdAt, replay, acted }:
     orderType: terms.orderType === "market" ? "market" : "limit",
     limitPrice: terms.orderType === "market" ? null : close * (1 + side * buffer),
     quantity,
+    contract: isOption ? { option: found?.option ?? null } : null,
     stopLoss: stop,
     takeProfit: target,
     exitBy: latestExit(moment.session, moment.end, config.cadence, {
@@ -152,8 +165,8 @@ function roleOf(
   return { role: "none", sheet: own };
 }
 
-function termsOf(plan: EvaluationPlan, context: EvaluationContext, params: VariantParams): { readonly terms: ExecutionTerms } {
-  return executionTerms(
+function termsOf(plan: EvaluationPlan, context: EvaluationContext, params: VariantParams): ExecutionTerms {
+  const { terms } = executionTerms(
     {
       policy: plan.policy,
       label: context.label,
@@ -164,6 +177,8 @@ function termsOf(plan: EvaluationPlan, context: EvaluationContext, params: Varia
     },
     params,
   );
+  const { options } = context.input;
+  return options === undefined ? terms : optionTerms(terms, options, params);
 }
 
 function probabilitiesAt({ classes, probabilities, baseRates }: FoldPrediction, at: number): Signal["probabilities"] {
@@ -187,10 +202,12 @@ interface OrderFacts {
   readonly moment: Moment;
   readonly acted: readonly number[];
   readonly quantity: number;
+  /** Of an option model: what it would buy, or why nothing. */
+  readonly found: OptionOrder | null;
 }
 
 /** What the backtest's account would have against the order, in its order: the first of these, if any. */
-function refusalsOf({ plan, context, terms, moment, acted, quantity }: OrderFacts): readonly SignalReason[] {
+function refusalsOf({ plan, context, terms, moment, acted, quantity, found }: OrderFacts): readonly SignalReason[] {
   const refused = (code: string, text: string, value: number | null, limit: number | null): SignalReason[] => [
     { code, text, value, limit },
   ];
@@ -234,6 +251,10 @@ function refusalsOf({ plan, context, terms, moment, acted, quantity }: OrderFact
   const row = context.tape.rows - 1;
   if (brackets?.mode === "atr" && Number.isNaN(atrUnit(context, brackets, row)))
     return refused("risk_unknown", "The stop's distance is unknown here: too few bars for its ATR.", null, null);
+  if (found !== null)
+    return found.refusal === null
+      ? []
+      : refused(found.refusal, `No contract can be bought: ${found.refusal.replaceAll("_", " ")}.`, null, null);
   if (Number.isNaN(quantity)) return refused("size_unknown", "The size is unknown here: too few sessions for the volatility.", null, null);
   if (quantity < 1) return refused("size_below_one_share", "The position's size is less than one share.", quantity, 1);
   return [];

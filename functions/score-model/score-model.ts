@@ -16,6 +16,7 @@ import { defineStep } from "../shared/step.ts";
 import { decide, lookBackStart } from "./decide.ts";
 import { explainRow } from "./explain-row.ts";
 import { livePrediction, matrixUntil } from "./live-row.ts";
+import { liveContracts } from "./option-order.ts";
 
 const ScoreModelInputSchema = z.strictObject({
   run_id: RunIdSchema,
@@ -70,7 +71,10 @@ async function score(
   const bundle = decodeBundle((await artifacts.get(model.refit.key, model.refit.sha256)).bytes);
   const now = as_of === null ? clock.now() : Date.parse(as_of);
   const matrix = await matrixUntil(ports, plan, now);
-  const context = prepareEvaluation({ ...evaluationInput(plan, matrix, [livePrediction(matrix, bundle)], null), longestHoldBars: 0 });
+  const contracts = await liveContracts(ports, plan, matrix, params);
+  const shared = prepareEvaluation({ ...evaluationInput(plan, matrix, [livePrediction(matrix, bundle)], contracts), longestHoldBars: 0 });
+  const { option_type } = params;
+  const context = option_type === null || option_type === "both" ? shared : shared.withOptionType(option_type);
   const decisionTime = matrix.ts[matrix.rows - 1]!;
   const acted = await actedTimes(metadata, owner, trained_model_id, lookBackStart(plan, context), decisionTime);
   const decision = decide({ plan, context, params, now, createdAt: clock.now(), replay: as_of !== null, acted });

@@ -42,6 +42,8 @@ export interface PlanRequest {
   readonly calibration?: ModelConfig["learner"]["calibration"];
   readonly allowedHours?: readonly number[] | null;
   readonly robustness?: RobustnessLevel;
+  /** Whether rows before the first test block are traded too: contracts of options are then chosen for all rows. */
+  readonly tradesEarlyRows?: boolean;
   readonly variants: (matrix: Matrix, config: ModelConfig) => readonly Variant[];
   /** Where this plan is one of several that are judged together. */
   readonly among?: {
@@ -117,7 +119,7 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
   const parallelCalls = Math.ceil(PARALLEL_CALLS / (ask.among?.plans ?? 1));
   const longestHoldBars = ask.among?.longestHoldBars ?? longestHold(variants, horizon);
   const direction = directionOf(model.tags);
-  const firstDecision = Math.min(...folds.map(({ testStart }) => testStart));
+  const firstDecision = ask.tradesEarlyRows ? 0 : Math.min(...folds.map(({ testStart }) => testStart));
   // Loaded where it is wanted, since most plans are of stocks.
   const contracts =
     config.instrument === "options"

@@ -73,7 +73,8 @@ export interface TradeKernel {
   readonly counts: OrderCounts;
 }
 
-const emptyPosition = (): Position => ({
+/** A position that stands for nothing yet. */
+export const emptyPosition = (): Position => ({
   trade: 0,
   symbol: 0,
   side: 0,

@@ -29,6 +29,8 @@ export interface ScoredDecision {
   readonly limitPrice: number | null;
   /** Whole shares; at least 1 where a side is taken. */
   readonly quantity: number;
+  /** What an option model's decision is about: null for stocks; its option null where nothing is opened. */
+  readonly contract: { readonly option: Signal["option"] } | null;
   readonly stopLoss: number | null;
   readonly takeProfit: number | null;
   readonly exitBy: number | null;
@@ -52,6 +54,7 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision, exp
   const word = WORDS[decision.side as keyof typeof WORDS];
   const acts = decision.side !== 0;
   const opens = acts && !decision.closes;
+  const option = opens ? (decision.contract?.option ?? null) : null;
   const timestamp = new Date(decision.decisionTime).toISOString();
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   return {
@@ -67,13 +70,14 @@ export function composeSignal(model: TrainedModel, decision: ScoredDecision, exp
     signal: word,
     action: word,
     closes: acts && decision.closes,
-    instrument: "stock",
+    instrument: decision.contract === null ? "stock" : "option",
     ticker: decision.ticker,
-    quantity: opens ? decision.quantity : null,
+    quantity: opens ? (option?.contracts ?? decision.quantity) : null,
     // What must go, goes at the market.
-    order_type: acts ? (opens ? decision.orderType : "market") : null,
-    price: opens ? decision.limitPrice : null,
+    order_type: acts ? (opens ? (option === null ? decision.orderType : "limit") : "market") : null,
+    price: opens ? (option === null ? decision.limitPrice : option.limit_price) : null,
     entry_price: opens ? decision.close : null,
+    option,
     stop_loss: opens ? decision.stopLoss : null,
     take_profit: opens ? decision.takeProfit : null,
     exit_by: opens ? iso(decision.exitBy) : null,

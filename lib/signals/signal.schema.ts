@@ -37,7 +37,24 @@ const ExplanationSchema = z.strictObject({
   rest: z.strictObject({ features: z.int().nonnegative(), contribution: z.number() }).describe("All other features together"),
 });
 
-/** A stock signal with everything needed to act on it, and why. Prices are raw, as the instrument trades. */
+/** The contract that a signal of an option model buys, and what was known of it at the decision. */
+const OptionSignalSchema = z.strictObject({
+  contract: z.string().describe("The vendors' symbol, such as O:SPY240701C00545000"),
+  underlying: z.string(),
+  option_type: z.enum(["call", "put"]),
+  strike: z.number(),
+  expiration: z.iso.date(),
+  contracts: z.int().min(1),
+  limit_price: z.number().describe("Dollars a share: what the backtest would assume to pay, up to the cent"),
+  bid: z.number().nullable(),
+  ask: z.number().nullable(),
+  delta: z.number().nullable(),
+  iv: z.number().nullable(),
+  open_interest: z.number().nullable().describe("The morning's"),
+  volume: z.number().nullable().describe("Contracts traded in the session so far"),
+});
+
+/** A signal with everything needed to act on it, and why. Prices are raw, as the instrument trades. */
 export const SignalSchema = z.strictObject({
   schema_version: z.literal(1),
   signal_id: IdSchema,
@@ -54,16 +71,17 @@ export const SignalSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("The signal of a side that the model does not trade: it ends what is open of the other side and opens nothing"),
-  instrument: z.literal("stock"),
+  instrument: z.enum(["stock", "option"]),
   ticker: z.string(),
-  quantity: z.number().nullable().describe("Shares; null for HOLD, and for a signal that closes: all that is open"),
+  quantity: z.number().nullable().describe("Shares or contracts; null for HOLD, and for a signal that closes: all that is open"),
   order_type: z.enum(["market", "limit"]).nullable(),
   price: z.number().nullable().describe("Limit price; null for a market order"),
   entry_price: z
     .number()
     .nullable()
     .describe("Reference price of the entry: the decision close, or the close as the best guess of the next open"),
-  stop_loss: z.number().nullable(),
+  option: OptionSignalSchema.nullable().default(null).describe("Null for stocks, for HOLD, and for a signal that closes"),
+  stop_loss: z.number().nullable().describe("Of the underlying, for options too"),
   take_profit: z.number().nullable(),
   exit_by: z.string().nullable().describe("End of the bar at which the trade closes at the latest, ISO UTC"),
   confidence: z.number().min(0).max(1),

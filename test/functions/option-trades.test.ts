@@ -1,14 +1,19 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { createCalibrateModel } from "#functions/calibrate-model/calibrate-model.ts";
 import { createCollectSweep } from "#functions/collect-sweep/collect-sweep.ts";
 import { createEvaluateVariants } from "#functions/evaluate-variants/evaluate-variants.ts";
 import { createFitFold } from "#functions/fit-fold/fit-fold.ts";
 import { createPlanBacktest } from "#functions/plan-backtest/plan-backtest.ts";
 import { createPlanSweep } from "#functions/plan-sweep/plan-sweep.ts";
+import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
+import { createPublishModel } from "#functions/publish-model/publish-model.ts";
 import { createRunBacktest } from "#functions/run-backtest/run-backtest.ts";
+import { createScoreModel } from "#functions/score-model/score-model.ts";
 import { loadContractTape, loadDevelopmentContracts, makeContractTape } from "#functions/shared/contract-tape.ts";
 import { evaluationInput } from "#functions/shared/evaluation-input.ts";
 import { loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions } from "#functions/shared/evaluation-plan.ts";
 import type { PlanResult } from "#functions/shared/make-plan.ts";
+import { createTrainModel } from "#functions/train-model/train-model.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { QUOTED } from "#lib/backtest/options/contract-prices.ts";
@@ -18,6 +23,7 @@ import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import type { OptionChain } from "#lib/core/option-data.ts";
 import type { MarketData } from "#lib/ports/market-data.ts";
+import { readSignal } from "#lib/signals/signal-store.ts";
 import { createPackLab, OWNER, PACK } from "./pack-lab.ts";
 
 const MODEL = "lab_opt_0dte_hourly";
@@ -251,5 +257,62 @@ describe("trades of options on a simulated market", () => {
     expect(notes).toEqual(expect.arrayContaining(["repriced", "spread_modelled"]));
     const { gate } = await createRunBacktest(ports)({ ...base, run_id: "backtest_2", plan_key: swing.plan_key });
     expect(gate.reasons.map(({ code }) => code)).toContain("capped_repriced");
+  }, 60_000);
+
+  it("names the contract in its signals: the one, as many, at the price that the backtest takes for the same decision", async () => {
+    const order = await createPlanTraining(ports)(ask("train_1"));
+    const { trained_model_id: id } = await createTrainModel(ports)({
+      ...base,
+      run_id: "train_1",
+      training_key: order.training_key,
+      row: order.rows[0]!,
+    });
+    await createPublishModel(ports)({
+      ...base,
+      run_id: "publish_1",
+      trained_model_id: id,
+      request: { action: "publish", by: OWNER, reason: "test" },
+    });
+    const matrix = await loadPlanMatrix(ports.artifacts, stored);
+    const whole = (await loadContractTape(ports.artifacts, stored))!;
+    let opened = 0;
+    // Noon of days apart: the session's last bar decides nothing.
+    for (let row = matrix.rows - 40; row < matrix.rows; row += 9) {
+      if (matrix.hourEt[row]! > 14) continue;
+      const asOf = new Date(matrix.ts[row]!).toISOString();
+      const told = await createScoreModel(ports)({ run_id: `signals_${row}`, model: { owner: OWNER, trained_model_id: id, as_of: asOf } });
+      expect(told.failed).toBeNull();
+      const signal = await readSignal(ports.metadata, OWNER, told.signal_key!.signal_id);
+      expect([signal.instrument, signal.timestamp]).toEqual(["option", asOf]);
+      if (signal.signal === "HOLD") {
+        expect(signal.option).toBeNull();
+        continue;
+      }
+      opened += 1;
+      const right = signal.signal === "BUY" ? 1 : -1;
+      const at = choiceAt(whole, row, 0, right);
+      const contract = whole.choices.contract[at]!;
+      const ask = whole.choices.ask[at]!;
+      expect(signal.option).toMatchObject({
+        underlying: "LAB",
+        option_type: right > 0 ? "call" : "put",
+        strike: whole.strike[contract],
+        bid: whole.choices.bid[at],
+        ask,
+        delta: whole.choices.delta[at],
+      });
+      expect(signal.option!.expiration.replaceAll("-", "")).toBe(String(matrix.sessionDate[row]));
+      expect(signal.option!.limit_price).toBeCloseTo(ask + 0.01, 9);
+      // 1 % of 50,000 dollars, with the fee.
+      expect(signal.quantity).toBe(Math.floor(500 / (100 * (ask + 0.01) + 0.65) + 1e-9));
+      expect([signal.order_type, signal.price]).toEqual(["limit", signal.option!.limit_price]);
+    }
+    expect(opened).toBeGreaterThan(0);
+  }, 60_000);
+
+  it("calibrates on option trades of the rows before the first test block", async () => {
+    const result = await createCalibrateModel(ports)(ask("calibrate_1", { kind: "thresholds", thresholds: [0.5, 0.6] }));
+    const report = JSON.parse(await text(result.report_key)) as { candidates: { trades: number }[] };
+    expect(report.candidates.some(({ trades }) => trades > 20)).toBe(true);
   }, 60_000);
 });

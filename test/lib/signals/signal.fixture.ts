@@ -23,6 +23,7 @@ export const decisionWith = (change: Partial<ScoredDecision> = {}): ScoredDecisi
   orderType: "limit",
   limitPrice: 101.6,
   quantity: 98,
+  contract: null,
   stopLoss: 99,
   takeProfit: 105,
   exitBy: Date.parse("2013-11-29T18:00:00Z"),
