@@ -4,6 +4,7 @@ import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { buildRobustness } from "#lib/backtest/robustness/build-robustness.ts";
 import type { Refit } from "#lib/backtest/robustness/refit.schema.ts";
 import type { Robustness } from "#lib/backtest/robustness/robustness.schema.ts";
+import { isImported } from "#lib/learners/learner.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
@@ -23,7 +24,8 @@ export async function robustnessOf(
   { evaluation, path }: PathEvaluation,
 ): Promise<Robustness | null> {
   if (plan.robustness === "none") return null;
-  const full = plan.robustness === "full";
+  const imported = isImported(plan.config.learner);
+  const full = plan.robustness === "full" && !imported;
   const contracts = contexts[path]!.input.options?.contracts ?? null;
   const refit = async (one: Refit): Promise<VariantEvaluation> => {
     const predictions = await loadRefit(artifacts, plan, one);
@@ -46,6 +48,7 @@ export async function robustnessOf(
     headline: evaluation,
     seed,
     seeds: full ? seeds : null,
+    withoutRefits: imported ? "imported_model_is_not_fitted" : "not_asked_for",
     permuted: full ? { blockRows, evaluations: permuted } : null,
   });
 }

@@ -134,7 +134,8 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
         })
       : null;
 
-  const refits = ask.robustness === "full" ? refitsOf(development, config.learner.seed) : [];
+  // A model that others trained is not fitted here: another seed or other labels change nothing.
+  const refits = ask.robustness === "full" && !isImported(config.learner) ? refitsOf(development, config.learner.seed) : [];
 
   const plan: EvaluationPlan = {
     schema_version: 1,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { createRunBacktest } from "#functions/run-backtest/run-backtest.ts";
 import { foldPath, loadPlan, loadPlanMatrix } from "#functions/shared/evaluation-plan.ts";
 import { storeImportedModel } from "#functions/shared/load-learner.ts";
 import { decodePrediction } from "#lib/backtest/predictions-codec.ts";
@@ -50,6 +51,17 @@ async function imported(): Promise<Lab> {
 }
 
 describe("an imported model", () => {
+  it("is not asked what other seeds or permuted labels would make of it, since it is not fitted", async () => {
+    const lab = await imported();
+    const planned = await lab.planBacktest({ robustness: "full" });
+    expect(planned).toMatchObject({ folds: [0, 1, 2, 3, 4], refits: 0 });
+    await lab.fitFolds("backtest_1", planned);
+    const { report_key } = await createRunBacktest(lab.ports)({ ...lab.base("backtest_1"), plan_key: planned.plan_key });
+    const report = JSON.parse(new TextDecoder().decode((await lab.ports.artifacts.get(report_key)).bytes));
+    expect(report.robustness).toMatchObject({ level: "full", learner_seeds: null, permuted_labels: null });
+    expect(report.robustness.undefined_reasons.permuted_labels).toBe("imported_model_is_not_fitted");
+  });
+
   it("is backtested frozen: every fold says what the file says, calibrated on its own rows", async () => {
     const lab = await imported();
     const planned = await lab.planBacktest();

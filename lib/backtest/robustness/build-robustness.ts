@@ -18,6 +18,8 @@ export interface RobustnessInput {
   readonly headline: VariantEvaluation;
   /** Of the random entries. */
   readonly seed: number;
+  /** Why there are no refits, where there are none. */
+  readonly withoutRefits: "not_asked_for" | "imported_model_is_not_fitted";
   /** The headline's variant on models of other seeds, its own first; null = not asked for. */
   readonly seeds: readonly { readonly seed: number; readonly evaluation: VariantEvaluation }[] | null;
   /** The same on models of permuted labels. */
@@ -48,7 +50,7 @@ export function buildRobustness(input: RobustnessInput): Robustness {
     random_entries: randomJson(input, selected, gaps),
     learner_seeds:
       input.seeds === null
-        ? gaps.none("learner_seeds")
+        ? gaps.none("learner_seeds", input.withoutRefits)
         : {
             results: input.seeds.map(({ seed, evaluation }, i) => ({
               seed,
@@ -58,7 +60,7 @@ export function buildRobustness(input: RobustnessInput): Robustness {
           },
     permuted_labels:
       input.permuted === null
-        ? gaps.none("permuted_labels")
+        ? gaps.none("permuted_labels", input.withoutRefits)
         : {
             block_rows: input.permuted.blockRows,
             results: input.permuted.evaluations.map((evaluation, draw) => ({
@@ -132,8 +134,8 @@ class Gaps {
     return null;
   }
 
-  none(key: string): null {
-    this.reasons[key] = "not_asked_for";
+  none(key: string, reason: string): null {
+    this.reasons[key] = reason;
     return null;
   }
 

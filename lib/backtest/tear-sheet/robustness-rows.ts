@@ -31,6 +31,8 @@ export function answers(found: Robustness): Answer[] {
   const { break_even, capacity, random_entries, learner_seeds, permuted_labels, undefined_reasons } = found;
   const because = (key: string): string =>
     undefined_reasons[key] === undefined ? "" : ` (${undefined_reasons[key]!.replaceAll("_", " ")})`;
+  const asked = undefined_reasons["learner_seeds"] !== "imported_model_is_not_fitted";
+  const withoutRefits = asked ? "not asked for (robustness: full)" : "n/a: the model was trained elsewhere and is not fitted here";
   return [
     {
       question: "Cost at which the total return is 0",
@@ -56,14 +58,14 @@ export function answers(found: Robustness): Answer[] {
       question: "Other learner seeds",
       answer:
         learner_seeds === null
-          ? "not asked for (robustness: full)"
+          ? withoutRefits
           : `residual Sharpe ratio ${decimal(learner_seeds.residual_sharpe.mean)} on average over ${learner_seeds.results.length}, sd ${decimal(learner_seeds.residual_sharpe.sd)}`,
     },
     {
       question: "Permuted labels (negative control)",
       answer:
         permuted_labels === null
-          ? "not asked for (robustness: full)"
+          ? withoutRefits
           : `residual Sharpe ratio ${decimal(permuted_labels.residual_sharpe.mean)} on average, sd ${decimal(permuted_labels.residual_sharpe.sd)}; ${permuted_labels.reached} of ${permuted_labels.results.length} draws as good as the headline`,
     },
   ];

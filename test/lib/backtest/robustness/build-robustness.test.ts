@@ -15,7 +15,19 @@ function questioned(noise: number, change: Partial<RobustnessInput> = {}, thresh
   const up = Array.from({ length: ROWS }, (_, row) => (matrix.retFwd[row]! + noise * rng.normal() > 0 ? 0.7 : 0.3));
   const context = contextOf(matrix, predictionsOf(up, [[100, ROWS]]), { policy: policyOf({ slippage_bps: 2 }) });
   const headline = evaluateVariant(context, variantOf({ threshold }));
-  return { headline, block: buildRobustness({ level: "quick", context, headline, seed: 7, seeds: null, permuted: null, ...change }) };
+  return {
+    headline,
+    block: buildRobustness({
+      level: "quick",
+      context,
+      headline,
+      seed: 7,
+      withoutRefits: "not_asked_for",
+      seeds: null,
+      permuted: null,
+      ...change,
+    }),
+  };
 }
 
 const nullPaths = (value: unknown, path = ""): string[] => {

@@ -51,6 +51,7 @@ export function sampleReport({ rows = 900, barsPerSession = 1, threshold = 0.6 }
       context: prepared.contexts[0]!,
       headline: evaluation,
       seed: 1,
+      withoutRefits: "not_asked_for",
       seeds: [
         { seed: 1, evaluation },
         { seed: 2, evaluation: evaluations[1]!.evaluation },
