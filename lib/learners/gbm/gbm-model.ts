@@ -81,6 +81,6 @@ function attributeGbm(header: GbmHeader, forest: Forest, features: readonly Floa
     classOf: base.length === 1 ? active.slice(1) : base.length === 0 ? [] : active,
     against: base.length === 1 ? (active[0] ?? null) : null,
     base: base.map((score, m) => score + shap.expected[m]!),
-    contributions: contributionsOf(features, rows, base.length, (x, phi) => shap.addRow(x, phi)),
+    contributions: contributionsOf(shap, features, rows),
   };
 }

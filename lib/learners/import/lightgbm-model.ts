@@ -119,7 +119,7 @@ function attributions(header: LightgbmHeader, forest: Forest, count: number, fea
   const rows = checkPredictionColumns(header.feature_names, features);
   const shap = createTreeShap(forest, count);
   const { sigmoid: factor } = header;
-  const contributions = contributionsOf(withUnknownZeros(header, features), rows, count, (x, phi) => shap.addRow(x, phi));
+  const contributions = contributionsOf(shap, withUnknownZeros(header, features), rows);
   return {
     scale: header.classes.length === 0 ? "value" : "log_odds",
     classOf: header.classes.length === 2 ? [1] : header.classes.map((_, k) => k),

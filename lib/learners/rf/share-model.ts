@@ -91,7 +91,7 @@ function attributeShares(header: ShareHeader, { forest, outputs }: ShareForest, 
   const parts = outputs.map((output) => {
     const value = forest.value.map((threshold, node) => (forest.feature[node]! < 0 ? output[node]! / trees : threshold));
     const shap = createTreeShap({ ...forest, value }, 1);
-    return { base: shap.expected[0]!, columns: contributionsOf(known, rows, 1, (x, phi) => shap.addRow(x, phi))[0]! };
+    return { base: shap.expected[0]!, columns: contributionsOf(shap, known, rows)[0]! };
   });
   return {
     scale,

@@ -1,3 +1,5 @@
+import type { TreeShap } from "./tree-shap.ts";
+
 export const MARGIN_SCALES = ["log_odds", "one_vs_rest", "probability", "value"] as const;
 export type MarginScale = (typeof MARGIN_SCALES)[number];
 
@@ -25,26 +27,12 @@ export interface Attributions {
 }
 
 /**
- * Asks row by row, without an array for each row.
+ * Contributions of every row, shape (margins, features, rows).
  *
  * @param features - one array for each feature, `rows` long
- * @param addRow - adds the contributions of a row to its second argument, one array for each margin, cleared before each call
- * @returns shape (margins, features, rows)
  */
-export function contributionsOf(
-  features: readonly Float64Array[],
-  rows: number,
-  margins: number,
-  addRow: (x: Float64Array, phi: readonly Float64Array[]) => void,
-): Float64Array[][] {
-  const all = Array.from({ length: margins }, () => features.map(() => new Float64Array(rows)));
-  const phi = all.map(() => new Float64Array(features.length));
-  const x = new Float64Array(features.length);
-  for (let row = 0; row < rows; row++) {
-    for (let f = 0; f < x.length; f++) x[f] = features[f]![row]!;
-    for (const sums of phi) sums.fill(0);
-    addRow(x, phi);
-    for (let m = 0; m < margins; m++) for (let f = 0; f < x.length; f++) all[m]![f]![row] = phi[m]![f]!;
-  }
-  return all;
+export function contributionsOf(shap: TreeShap, features: readonly Float64Array[], rows: number): Float64Array[][] {
+  const contributions = Array.from({ length: shap.margins }, () => features.map(() => new Float64Array(rows)));
+  shap.addRows(features, rows, contributions);
+  return contributions;
 }
