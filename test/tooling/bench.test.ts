@@ -93,7 +93,9 @@ describe("bench/run.ts", () => {
 
   it("finds every workload that the product promises to measure", async () => {
     const names = (await loadWorkloads()).map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(["api-bundle", "cscv", "demo", "gbm", "indicators", "parquet", "variants"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["api-bundle", "cscv", "demo", "gbm", "indicators", "ma-cross", "parquet", "simple-sweeps", "variants"]),
+    );
   });
 
   it("measures a workload in a process of its own and writes nothing when asked not to", () => {
