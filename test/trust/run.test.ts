@@ -9,7 +9,7 @@ const run = (...options: readonly string[]) =>
   spawnSync(process.execPath, [join(root, "trust", "run.ts"), ...options], { encoding: "utf8", cwd: root });
 
 describe("trust/run.ts --quick", () => {
-  it("bears every claim out, goes on where it was stopped and says the same again", { timeout: 600_000 }, () => {
+  it("bears every claim out, goes on where it was stopped and says the same again", { timeout: 900_000 }, () => {
     const before = documentOnDisk();
     const options = ["--quick", "--threads", "2", "--store", scratchForTest()];
     const first = run(...options);
