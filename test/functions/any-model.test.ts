@@ -153,7 +153,7 @@ let lab: Awaited<ReturnType<typeof createPackLab>>;
 let threaded: StepPorts;
 beforeAll(async () => {
   lab = await createPackLab();
-  threaded = { ...lab.ports, computeColumns: createColumnWorkers({ threads: 2, leastValues: 1 }) };
+  threaded = { ...lab.ports, computeColumns: createColumnWorkers({ threads: 2, leastValues: 1, leastThreads: 2 }) };
   await lab.importUniverse("few", [
     { symbol: "SIM:LAB:00", from: "2023-10-02", to: null, delisting_return: null },
     { symbol: "SIM:LAB:01", from: "2023-11-01", to: "2024-02-01", delisting_return: -0.3 },

@@ -10,19 +10,30 @@ import type { ColumnJob, ColumnResult, PlainInputs } from "./column-worker.ts";
 const LEAST_VALUES = 6_000_000;
 
 /**
- * Computes plans on several threads when that pays: the items are divided into as many runs of neighbours as there are threads,
+ * Threads from which the work is divided. Two together spend nearly half as much time again as one alone (arrays are copied, shared
+ * series made twice, memory is new), so the slower one is done at most a fifth earlier, and later where the second core has other work.
+ */
+const LEAST_THREADS = 3;
+
+/**
+ * Computes plans on several threads when that pays, which takes three cores: the items are divided into as many runs of neighbours as there are threads,
  * of about equal numbers of columns, so that indicators of a kind, which share sub-expressions, stay together. One run is computed
  * here. A thread that dies hands its run back to this one.
  *
  * @param options.threads - threads to use, this one among them
  * @param options.leastValues - rows x columns from which the work is divided
+ * @param options.leastThreads - threads from which it is
  */
-export function createColumnWorkers(options: { readonly threads: number; readonly leastValues?: number }): ComputeColumns {
-  const { threads, leastValues = LEAST_VALUES } = options;
+export function createColumnWorkers(options: {
+  readonly threads: number;
+  readonly leastValues?: number;
+  readonly leastThreads?: number;
+}): ComputeColumns {
+  const { threads, leastValues = LEAST_VALUES, leastThreads = LEAST_THREADS } = options;
   const workers: Worker[] = [];
   let nextId = 1;
   return async (plan, inputs, foreign) => {
-    if (threads < 2 || plan.items.length < 2 || inputs.length * plan.columns.length < leastValues)
+    if (threads < Math.max(2, leastThreads) || plan.items.length < 2 || inputs.length * plan.columns.length < leastValues)
       return computePlan(plan, inputs, foreign);
     const runs = divide(plan, threads);
     while (workers.length < runs.length - 1) workers.push(startWorker());
