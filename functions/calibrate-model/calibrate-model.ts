@@ -1,25 +1,16 @@
-import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
-import { fitFold } from "#lib/backtest/fit-fold.ts";
 import { viewUntil } from "#lib/backtest/holdout.ts";
-import { ledgerStartRow, outerFolds } from "#lib/backtest/outer-folds.ts";
+import { ledgerStartRow } from "#lib/backtest/outer-folds.ts";
 import { type Splits, SplitsSchema } from "#lib/backtest/splits.schema.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { formatDate } from "#lib/core/time.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
-import {
-  type CalibrateRequest,
-  CalibrateRequestSchema,
-  type Calibration,
-  type CalibrationCandidate,
-} from "#lib/sweeps/calibrate.schema.ts";
+import { type CalibrateRequest, CalibrateRequestSchema, type Calibration } from "#lib/sweeps/calibrate.schema.ts";
 import { bestCandidate, hourMap, shrunkHour } from "#lib/sweeps/calibrate.ts";
 import { lineageKey } from "#lib/sweeps/ledger.ts";
 import { readLedger, writeTrials } from "#lib/sweeps/ledger-store.ts";
-import { createSignificanceCollector } from "#lib/sweeps/significance.ts";
 import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
-import { evaluationInput, isDirectional } from "../shared/evaluation-input.ts";
 import { ledgerRange, loadDevelopment, reportPath } from "../shared/evaluation-plan.ts";
 import { planModel } from "../shared/make-plan.ts";
 import { loadBuiltContext } from "../shared/model-context.ts";
@@ -27,8 +18,7 @@ import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
 import { tradedName } from "../shared/traded-name.ts";
 import { candidatesOf } from "./candidates.ts";
-
-const SESSIONS_PER_YEAR = 252;
+import type { Tried } from "./try-candidates.ts";
 
 /**
  * State `CalibrateModel`: chooses thresholds or brackets on inner purged folds of the rows before the first walk-forward test
@@ -53,6 +43,8 @@ export const createCalibrateModel = defineStep({
     });
     const development = await loadDevelopment(ports.artifacts, plan);
     const matrix = trainingView(development, splits);
+    // Fitting and trading are most of the code, and what is refused above needs none of it.
+    const { tryAll } = await import("./try-candidates.ts");
     const tried = tryAll(plan, matrix, await loadDevelopmentContracts(ports.artifacts, plan, matrix));
     const range = ledgerRange(development, splits);
     const key = lineageKey({ modelId: model_id, symbol: tradedName(plan.config.data), cadence: plan.config.cadence, ...range });
@@ -86,40 +78,6 @@ const trainingView = (development: Matrix, splits: Splits): Matrix => viewUntil(
 function entryHoursOf({ hourEt, info }: Matrix, allowed: readonly number[] | null): number[] {
   if (info.cadence === "daily") return [];
   return [...new Set(hourEt)].filter((hour) => allowed === null || allowed.includes(hour)).sort((a, b) => a - b);
-}
-
-interface Tried {
-  readonly candidates: readonly CalibrationCandidate[];
-  readonly significance: ReturnType<typeof createSignificanceCollector>;
-  readonly innerFolds: number;
-}
-
-/** Predicts every row by models of inner purged folds that did not see it, and trades each candidate on these predictions. */
-function tryAll(plan: EvaluationPlan, matrix: Matrix, contracts: Parameters<typeof evaluationInput>[3]): Tried {
-  const { inner_folds } = plan.splits;
-  const inner = SplitsSchema.parse({ kind: "purged_kfold", splits: inner_folds, inner_folds, holdout_share: 0 });
-  const { folds } = outerFolds(matrix, inner);
-  const predictions = folds.map((fold) => fitFold(matrix, fold, plan.config.learner, inner_folds));
-  const prepared = preparePaths(evaluationInput(plan, matrix, predictions, contracts));
-  const significance = createSignificanceCollector({
-    instrumentReturns: prepared.contexts[0]!.instrumentReturns,
-    sessionsPerYear: SESSIONS_PER_YEAR,
-  });
-  const candidates = plan.variants.map(({ variant_id, params }): CalibrationCandidate => {
-    const { evaluation } = evaluatePaths(prepared, params);
-    significance.add({ variant_id, dailyReturns: evaluation.daily, directional: isDirectional(plan) });
-    return {
-      hour: params.hours?.[0] ?? null,
-      threshold: params.threshold,
-      stop_loss: params.stop_loss,
-      take_profit: params.take_profit,
-      time_stop_bars: params.time_stop_bars,
-      trades: evaluation.metrics.trades,
-      residual_sharpe: evaluation.metrics.residual.sharpe,
-      total_return: evaluation.metrics.total_return,
-    };
-  });
-  return { candidates, significance, innerFolds: folds.length };
 }
 
 interface Facts {
