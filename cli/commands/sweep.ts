@@ -162,14 +162,16 @@ const stampsOf = (rows: readonly Row[]): string[] => {
 };
 
 function estimateAnswer(estimate: { readonly [key: string]: Json }) {
-  const { variants, batches, seconds, usd, luck_sharpe } = estimate as Record<string, number | null>;
+  const { variants, batches, compositions, seconds, usd, luck_sharpe } = estimate as Record<string, number | null>;
+  const infeasible = estimate["infeasible"] as { readonly code: string; readonly remedy: string } | null;
   return {
     document: estimate,
     text: renderFacts([
-      ["Variants", `${count(variants)} in ${count(batches)} batches`],
+      ["Variants", `${count(variants)} in ${count(batches)} batches${compositions ? ` over ${count(compositions)} compositions` : ""}`],
       ["Time", `about ${duration((seconds ?? 0) * 1000)}`],
       ["Cost (USD)", decimal(usd, 4)],
       ["Luck alone (Sharpe)", `${decimal(luck_sharpe)}: what the best of all trials would show without skill`],
+      ...(infeasible === null ? [] : [["Cannot pass", `${infeasible.code}: ${infeasible.remedy}`] as const]),
     ]),
   };
 }

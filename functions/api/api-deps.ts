@@ -14,6 +14,12 @@ export interface ApiDeps {
   readonly requestId: () => string;
   /** UTC milliseconds. */
   readonly now: () => number;
+  /** How fast the machine is that runs the steps, measured when first asked; absent = not known, as in the cloud. */
+  readonly machine?: () => Promise<{
+    /** How many times longer than on the reference machine work takes. */
+    readonly factor: number;
+    readonly parallelCalls: number;
+  }>;
   /** Browsers get this page at `/`; without it they get the index as everybody does. */
   readonly statusPage?: (owner: string) => Promise<string>;
   /** Hears of every error that is not in the catalogue, before the caller gets a bare 500. */

@@ -5,6 +5,7 @@ import type { ContractTape } from "#lib/backtest/options/contract-tape.ts";
 import { outerFolds } from "#lib/backtest/outer-folds.ts";
 import { SplitsSchema } from "#lib/backtest/splits.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
+import { excessReturns } from "#lib/metrics/excess-returns.ts";
 import type { CalibrationCandidate } from "#lib/sweeps/calibrate.schema.ts";
 import { createSignificanceCollector } from "#lib/sweeps/significance.ts";
 import { evaluationInput, isDirectional } from "../shared/evaluation-input.ts";
@@ -25,13 +26,14 @@ export function tryAll(plan: EvaluationPlan, matrix: Matrix, contracts: Contract
   const { folds } = outerFolds(matrix, inner);
   const predictions = folds.map((fold) => fitFold(matrix, fold, plan.config.learner, inner_folds));
   const prepared = preparePaths(evaluationInput(plan, matrix, predictions, contracts));
+  const { instrumentReturns, riskFree } = prepared.contexts[0]!;
   const significance = createSignificanceCollector({
-    instrumentReturns: prepared.contexts[0]!.instrumentReturns,
+    instrumentReturns: excessReturns(instrumentReturns, riskFree),
     sessionsPerYear: SESSIONS_PER_YEAR,
   });
   const candidates = plan.variants.map(({ variant_id, params }): CalibrationCandidate => {
     const { evaluation } = evaluatePaths(prepared, params);
-    significance.add({ variant_id, dailyReturns: evaluation.daily, directional: isDirectional(plan) });
+    significance.add({ variant_id, dailyReturns: excessReturns(evaluation.daily, riskFree), directional: isDirectional(plan) });
     return {
       hour: params.hours?.[0] ?? null,
       threshold: params.threshold,

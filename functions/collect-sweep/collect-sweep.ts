@@ -1,12 +1,10 @@
 import * as z from "zod";
-import { preparePaths } from "#lib/backtest/evaluate-paths.ts";
+import { type PathContexts, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { pooledScores } from "#lib/backtest/pooled-scores.ts";
-import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { addRows } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
-import { selectWinner, type Winner } from "#lib/leaderboard/winner.ts";
 import { findRun } from "#lib/runs/run-store.ts";
 import type { SweepSignificance } from "#lib/sweeps/significance.ts";
 import type { SweepRecord } from "#lib/sweeps/sweep-record.schema.ts";
@@ -15,17 +13,21 @@ import type { VariantOutcome } from "#lib/sweeps/variant-part.ts";
 import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { ledgerRange, loadDevelopment, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
-import { createJudge, type Judge, type JudgedPart } from "../shared/judge-variants.ts";
+import { createJudge, type Judge, type JudgedInput, type JudgedPart, type Verdict } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
 import { type SweepPart, sweepParts } from "../shared/sweep-parts.ts";
 import { wholePart } from "../shared/variant-batch.ts";
+import { type Guardrails, SweepTable } from "./sweep-table.ts";
 
 const CollectSweepInputSchema = z.strictObject({ ...stepInput, plan_key: z.string().regex(/^[0-9a-f]{64}$/) });
 
+/** Rows that are written together, one transaction of the store. */
+const ROWS_PER_WRITE = 25;
+
 /**
- * State `CollectSweep`: reads what the batches wrote, one after another, judges all variants together and writes the
- * leaderboard rows.
+ * State `CollectSweep`: reads what the batches wrote, one after another, judges all variants together, then reads it again
+ * and writes the leaderboard rows. Never more than one batch is held.
  */
 export const createCollectSweep = defineStep({
   name: "CollectSweep",
@@ -33,11 +35,10 @@ export const createCollectSweep = defineStep({
   run: async (ports: StepPorts, { owner, run_id, plan_key }) => {
     const createdAt = (await findRun(ports.metadata, run_id))?.run.created_at ?? new Date(ports.clock.now()).toISOString();
     const collected = await collect(ports, { owner, runId: run_id, planKey: plan_key, createdAt });
-    const { rows, significance } = await collected.judge.finish(ports.metadata);
-    const winner = winnerOf(rows, significance);
-    const record = recordOf(collected, rows, significance, winner, { owner, run_id, plan_key, created_at: createdAt });
-    await ports.artifacts.put(collected.dataKey, reportBytes(record, rows), "any");
-    await addRows(ports.metadata, owner, rows);
+    const { significance, rowOf } = await collected.judge.finish(ports.metadata);
+    const table = await writeRows(ports, owner, collected.parts, rowOf);
+    const record = recordOf(collected, table, significance, { owner, run_id, plan_key, created_at: createdAt });
+    await ports.artifacts.put(collected.dataKey, table.bytes(record), "any");
     await writeSweep(ports.metadata, record);
     const { lineage, warnings, stamps, remedy, plan_key: _, schema_version, owner: __, ...summary } = record;
     return { ...summary, warnings, has_skill: collected.parts.some(({ scores }) => scores.hasSkill) };
@@ -55,7 +56,33 @@ interface Collected {
   readonly tradeLists: number;
 }
 
-/** Reads every part and gives its variants to one judge. Of a part, only what its rows need is kept. */
+type Failed = Extract<VariantOutcome, { status: "failed" }>;
+type Evaluated = { readonly failure: Failed } | { readonly input: JudgedInput; readonly tradesDigest: string };
+
+/** The results of a part in the order of its plan, one batch at a time. */
+async function* resultsOf(
+  { artifacts }: StepPorts,
+  { plan, planKey }: Pick<SweepPart, "plan" | "planKey">,
+  context: () => Promise<PathContexts>,
+): AsyncGenerator<Evaluated> {
+  const variants = new Map(plan.variants.map((variant) => [variant.variant_id, variant]));
+  for (const { batch_id } of plan.batches) {
+    const { part } = await wholePart(artifacts, plan, planKey, batch_id, context);
+    for (const [i, outcome] of part.outcomes.entries()) {
+      if (outcome.status === "failed") yield { failure: outcome };
+      else {
+        const { metrics, paths, repriced_trades, trades_digest } = outcome;
+        const variant = variants.get(outcome.variant.variant_id)!;
+        yield {
+          input: { variant, metrics, paths, daily: part.daily[i]!, repriced: repriced_trades > 0 },
+          tradesDigest: trades_digest,
+        };
+      }
+    }
+  }
+}
+
+/** Gives the variants of every part to one judge. */
 async function collect(
   ports: StepPorts,
   {
@@ -71,7 +98,7 @@ async function collect(
   let dataKey = "";
   let variants = 0;
   let done = 0;
-  let failure: Extract<VariantOutcome, { status: "failed" }> | undefined;
+  let failure: Failed | undefined;
   for await (const part of sweepParts(ports.artifacts, owner, planKey)) {
     const { plan } = part;
     const { matrix, prepared, scores } = await prepare(ports, plan);
@@ -88,28 +115,39 @@ async function collect(
     });
     const judged: JudgedPart = { ...part, scores };
     parts.push(judged);
-    for (const { batch_id } of plan.batches) {
-      const { part: results } = await wholePart(ports.artifacts, plan, part.planKey, batch_id, async () => prepared);
-      for (const [i, outcome] of results.outcomes.entries()) {
-        variants += 1;
-        if (outcome.status === "failed") {
-          failure ??= outcome;
-          continue;
-        }
+    for await (const result of resultsOf(ports, part, async () => prepared)) {
+      variants += 1;
+      if ("failure" in result) failure ??= result.failure;
+      else {
         done += 1;
-        tradeLists.add(outcome.trades_digest);
-        judge.add(judged, {
-          variant: outcome.variant,
-          metrics: outcome.metrics,
-          paths: outcome.paths,
-          daily: results.daily[i]!,
-          repriced: outcome.repriced_trades > 0,
-        });
+        tradeLists.add(result.tradesDigest);
+        judge.add(judged, result.input);
       }
     }
   }
   if (judge === undefined || done === 0) throw nothingEvaluated(variants, failure);
   return { judge, parts, dataKey, variants, failed: variants - done, tradeLists: tradeLists.size };
+}
+
+/** Reads the results again, now that the verdict is known, and writes a row for each. */
+async function writeRows(ports: StepPorts, owner: string, parts: readonly JudgedPart[], rowOf: Verdict["rowOf"]): Promise<SweepTable> {
+  const table = new SweepTable(guardrails(parts[0]!.plan));
+  let waiting: LeaderboardRow[] = [];
+  let place = 0;
+  for (const part of parts) {
+    for await (const result of resultsOf(ports, part, async () => (await prepare(ports, part.plan)).prepared)) {
+      if ("failure" in result) continue;
+      const row = rowOf(place, part, result.input);
+      place += 1;
+      table.add(row);
+      waiting.push(row);
+      if (waiting.length < ROWS_PER_WRITE) continue;
+      await addRows(ports.metadata, owner, waiting);
+      waiting = [];
+    }
+  }
+  await addRows(ports.metadata, owner, waiting);
+  return table;
 }
 
 async function prepare({ artifacts }: StepPorts, plan: SweepPart["plan"]) {
@@ -118,33 +156,14 @@ async function prepare({ artifacts }: StepPorts, plan: SweepPart["plan"]) {
   return { matrix, prepared, scores: pooledScores(prepared.predictions, matrix.y) };
 }
 
-type RowWinner = Winner<Parameters<typeof selectWinner>[0][number] & { readonly row: LeaderboardRow }>;
-
-function winnerOf(rows: readonly LeaderboardRow[], { pbo }: SweepSignificance): RowWinner | undefined {
-  const candidates = rows
-    .filter(({ duplicate_of }) => duplicate_of === null)
-    .map((row) => ({
-      variant_id: row.variant_id,
-      params: row.params,
-      score: row.score,
-      total_return: row.total_return,
-      win_rate: row.win_rate,
-      status: row.gate.status,
-      row,
-    }));
-  return selectWinner(candidates, pbo);
-}
-
 function recordOf(
   { parts, variants, failed, tradeLists }: Collected,
-  rows: readonly LeaderboardRow[],
+  table: SweepTable,
   significance: SweepSignificance,
-  winner: RowWinner | undefined,
   ids: Pick<SweepRecord, "owner" | "run_id" | "plan_key" | "created_at">,
 ): SweepRecord {
   const { plan, scores } = parts[0]!;
-  const count = (status: LeaderboardRow["gate"]["status"]): number => rows.filter(({ gate }) => gate.status === status).length;
-  const { min_trades, min_sharpe } = guardrails(plan);
+  const winner = table.winner(significance.pbo);
   const all = <T>(of: (plan: EvaluationPlan) => readonly T[]): T[] => [...new Set(parts.flatMap((part) => of(part.plan)))];
   return {
     schema_version: 1,
@@ -159,20 +178,15 @@ function recordOf(
     distinct: significance.distinct,
     distinct_trade_lists: tradeLists,
     trials: significance.ledger.trials.length,
-    pass: count("PASS"),
-    marginal: count("MARGINAL"),
-    marginal_sig: count("MARGINAL_SIG"),
-    fail: count("FAIL"),
-    below_min_trades: rows.filter(({ metrics }) => metrics.trades < min_trades).length,
-    below_min_sharpe: rows.filter(({ metrics }) => !((metrics.sharpe ?? Number.NEGATIVE_INFINITY) >= min_sharpe)).length,
+    ...table.counts(),
     dsr_best: significance.dsr_best,
     pbo: significance.pbo,
     p_oos_loss: significance.p_oos_loss,
     luck_sharpe: significance.luck_sharpe,
     log_loss: known(scores.model.logLoss),
     prior_log_loss: known(scores.prior.logLoss),
-    compositions: compositionsOf(parts, rows),
-    best_rows: winner ? [winner.candidate.row.row_id] : [],
+    compositions: compositionsOf(parts, table),
+    best_rows: winner ? [winner.candidate.row_id] : [],
     selection: winner?.rule ?? "none",
     warnings: [...all(({ warnings }) => warnings), ...(winner?.warning ? [winner.warning] : [])],
     remedy: all(({ remedy }) => (remedy === "" ? [] : [remedy])).join(" "),
@@ -182,14 +196,10 @@ function recordOf(
 }
 
 /** Each composition in the order of the plan, with the best of its rows. */
-function compositionsOf(parts: readonly JudgedPart[], rows: readonly LeaderboardRow[]): SweepRecord["compositions"] {
+function compositionsOf(parts: readonly JudgedPart[], table: SweepTable): SweepRecord["compositions"] {
   return parts.flatMap(({ plan, planKey, composition, scores }) => {
     if (composition === null) return [];
-    const own = rows.filter(({ plan_key }) => plan_key === planKey);
-    const best = own.reduce<LeaderboardRow | undefined>(
-      (top, row) => (top === undefined || (row.score ?? Number.NEGATIVE_INFINITY) > (top.score ?? Number.NEGATIVE_INFINITY) ? row : top),
-      undefined,
-    );
+    const { variants, pass, bestScore, bestRow } = table.ofPlan(planKey);
     return [
       {
         id: composition.id,
@@ -197,34 +207,15 @@ function compositionsOf(parts: readonly JudgedPart[], rows: readonly Leaderboard
         plan_key: planKey,
         matrix_sha: plan.matrix.sha,
         prediction_sha: plan.prediction_sha,
-        variants: own.length,
-        pass: own.filter(({ gate }) => gate.status === "PASS").length,
-        best_score: best?.score ?? null,
-        best_row: best?.row_id ?? null,
+        variants,
+        pass,
+        best_score: bestScore,
+        best_row: bestRow,
         log_loss: known(scores.model.logLoss),
         prior_log_loss: known(scores.prior.logLoss),
       },
     ];
   });
-}
-
-/**
- * The stored table. Everything that is written is content: a redriven step changes nothing, and equal sweeps are equal
- * bytes. Rows are written one by one: text of all at once would be the largest thing in memory.
- */
-function reportBytes(record: SweepRecord, rows: readonly LeaderboardRow[]): Uint8Array {
-  const text = new TextEncoder();
-  const chunks = [text.encode('{"rows":[')];
-  for (const [i, row] of rows.entries())
-    chunks.push(text.encode(`${i === 0 ? "" : ","}${canonicalJson({ ...row, created_at: null, run_id: null })}`));
-  chunks.push(text.encode(`],"sweep":${canonicalJson({ ...record, created_at: null, run_id: null })}}`));
-  const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /** A sweep in which nothing could be evaluated fails with the first reason, rather than with an empty result. */
@@ -236,9 +227,8 @@ function nothingEvaluated(variants: number, failure: { readonly code: string; re
   );
 }
 
-function guardrails(plan: EvaluationPlan): { min_trades: number; min_sharpe: number } {
-  const { min_trades, min_sharpe } = plan.request;
-  return { min_trades: Number(min_trades ?? 0), min_sharpe: Number(min_sharpe ?? Number.NEGATIVE_INFINITY) };
+function guardrails({ request: { min_trades, min_sharpe } }: EvaluationPlan): Guardrails {
+  return { minTrades: Number(min_trades ?? 0), minSharpe: Number(min_sharpe ?? Number.NEGATIVE_INFINITY) };
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -65,7 +65,7 @@ export const foldPath = (
   fold: number,
 ): string => `${plan.matrix.prefix}predictions/${plan.prediction_sha}/fold-${fold}.bin`;
 
-const MOST_KEPT = 6;
+const MOST_KEPT = 8;
 
 /**
  * What this process made of each store's content last: a warm worker evaluates many batches of one plan. Kept by store, so

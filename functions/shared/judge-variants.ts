@@ -4,7 +4,7 @@ import { trainsOnLaterRows } from "#lib/backtest/splits.schema.ts";
 import { isSimulatedWorkspace } from "#lib/core/workspace.ts";
 import { type GateContext, judge } from "#lib/leaderboard/gate.ts";
 import { packRules } from "#lib/leaderboard/pack-rules.ts";
-import { plateaus } from "#lib/leaderboard/plateau.ts";
+import { type GridPoint, plateaus } from "#lib/leaderboard/plateau.ts";
 import { qValues } from "#lib/leaderboard/q-values.ts";
 import { leaderboardRow, sparkline } from "#lib/leaderboard/row.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
@@ -55,11 +55,25 @@ export interface JudgeFacts {
   readonly dataKey: string | null;
 }
 
-/** Takes variants one after another, keeps of each what its row needs and not its returns, and judges them together. */
+/**
+ * Takes variants one after another and keeps of each what the judgement of all needs: neither its returns nor its metrics,
+ * so that thousands of variants weigh little.
+ */
 export interface Judge {
   add(part: JudgedPart, input: JudgedInput): void;
   /** Writes the trials to the ledger; doing it again adds nothing. */
-  finish(metadata: MetadataStore): Promise<{ readonly rows: readonly LeaderboardRow[]; readonly significance: SweepSignificance }>;
+  finish(metadata: MetadataStore): Promise<Verdict>;
+}
+
+/** The judgement of all variants that were added. */
+export interface Verdict {
+  readonly significance: SweepSignificance;
+  /**
+   * The leaderboard's row of a variant, given again as it was added.
+   *
+   * @param place - in the order in which the variants were added
+   */
+  rowOf(place: number, part: JudgedPart, input: JudgedInput): LeaderboardRow;
 }
 
 const SESSIONS_PER_YEAR = 252;
@@ -69,13 +83,17 @@ export async function judgeVariants(
   metadata: MetadataStore,
   inputs: readonly JudgedInput[],
   { plan, planKey, scores, ...facts }: Omit<JudgeFacts, "sweepId"> & Omit<JudgedPart, "composition">,
-) {
+): Promise<{ readonly rows: readonly LeaderboardRow[]; readonly significance: SweepSignificance }> {
   const together = createJudge({ ...facts, sweepId: null });
-  for (const input of inputs) together.add({ plan, planKey, scores, composition: null }, input);
-  return together.finish(metadata);
+  const part = { plan, planKey, scores, composition: null };
+  for (const input of inputs) together.add(part, input);
+  const { significance, rowOf } = await together.finish(metadata);
+  return { rows: inputs.map((input, place) => rowOf(place, part, input)), significance };
 }
 
-type Judged = Omit<JudgedInput, "daily"> & { readonly part: JudgedPart; readonly score: number | null; readonly equity: readonly number[] };
+interface Judged extends GridPoint {
+  readonly residual: Pick<RunMetrics["residual"], "psr">;
+}
 
 /**
  * A judge over one instrument's sessions: significance given everything that this lineage ever tried, the gate, the score,
@@ -88,40 +106,44 @@ export function createJudge(facts: JudgeFacts): Judge {
     sessionsPerYear: SESSIONS_PER_YEAR,
   });
   const judged: Judged[] = [];
+  let lineage: EvaluationPlan | undefined;
   return {
-    add(part, { variant, metrics, paths, daily, repriced }) {
-      const { plan } = part;
+    add({ plan }, { variant, metrics, daily }) {
+      lineage ??= plan;
       collector.add({ variant_id: variant.variant_id, dailyReturns: excessReturns(daily, riskFree), directional: isDirectional(plan) });
-      const scored = score(metrics, plan.limits, packRules(plan.pack_id).score);
-      judged.push({ part, variant, metrics, paths, repriced, score: scored, equity: sparkline(daily) });
+      judged.push({
+        ...variant,
+        score: scoreOf(plan, metrics),
+        total_return: metrics.total_return,
+        residual: { psr: metrics.residual.psr },
+      });
     },
     async finish(metadata) {
-      const { owner, model_id, config } = judged[0]!.part.plan;
+      const { owner, model_id, config } = lineage!;
       const key = lineageKey({ modelId: model_id, symbol: tradedName(config.data), cadence: config.cadence, ...facts.range });
       const before = await readLedger(metadata, owner, key);
       const significance = collector.finish(before);
       await writeTrials(metadata, owner, before, significance.ledger);
-      return { rows: rowsOf(judged, significance, facts), significance };
+      return { significance, rowOf: rowsOf(judged, significance, facts) };
     },
   };
 }
 
-function rowsOf(judged: readonly Judged[], significance: SweepSignificance, facts: JudgeFacts): LeaderboardRow[] {
+const scoreOf = (plan: EvaluationPlan, metrics: RunMetrics): number | null => score(metrics, plan.limits, packRules(plan.pack_id).score);
+
+function rowsOf(judged: readonly Judged[], significance: SweepSignificance, facts: JudgeFacts): Verdict["rowOf"] {
   // Results that are equal count once; each shows what its first one has.
   const first = firstOfEqual(significance);
   const distinct = [...new Set(first)];
-  const points = distinct.map((i) => {
-    const { variant, score: height, metrics } = judged[i]!;
-    return { variant_id: variant.variant_id, params: variant.params, score: height, total_return: metrics.total_return };
-  });
+  const points = distinct.map((i) => judged[i]!);
   const around = new Map(plateaus(points).map((plateau, k) => [distinct[k]!, plateau]));
-  const adjusted = new Map(qValues(distinct.map((i) => judged[i]!.metrics)).map((q, k) => [distinct[k]!, q]));
+  const adjusted = new Map(qValues(points).map((q, k) => [distinct[k]!, q]));
   const contexts = new Map<JudgedPart, ReturnType<typeof contextOf>>();
-  return judged.map(({ part, variant, metrics, paths, repriced, score: scored, equity }, i) => {
+  return (place, part, { variant, metrics, paths, daily, repriced }) => {
     const { plan, planKey, composition } = part;
     const context = contexts.get(part) ?? contextOf(part);
     contexts.set(part, context);
-    const verdict = significance.variants[i]!;
+    const verdict = significance.variants[place]!;
     return leaderboardRow({
       row_id: `${planKey.slice(0, 16)}-${variant.variant_id}`,
       run_id: facts.runId,
@@ -142,16 +164,16 @@ function rowsOf(judged: readonly Judged[], significance: SweepSignificance, fact
       paths,
       significance: verdict.significance,
       gate: judge(metrics, verdict.significance, plan.limits, { ...context.gate, repriced }),
-      score: scored,
-      q_value: adjusted.get(first[i]!)!,
-      plateau: around.get(first[i]!)!,
-      equity,
+      score: judged[place]!.score,
+      q_value: adjusted.get(first[place]!)!,
+      plateau: around.get(first[place]!)!,
+      equity: sparkline(daily),
       lineage: plan.lineage,
       stamps: { ...context.stamps, repriced },
       plots_uri: facts.plotsKey,
       data_uri: facts.dataKey,
     });
-  });
+  };
 }
 
 /** What the gate and the rows say of a plan's data. */

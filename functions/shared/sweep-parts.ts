@@ -4,7 +4,7 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import { type ComposedSweep, ComposedSweepSchema } from "#lib/sweeps/composed-sweep.schema.ts";
 import type { Composition } from "#lib/sweeps/composition.schema.ts";
-import { loadPlan, readPlanDocument } from "./evaluation-plan.ts";
+import { keep, loadPlan, readPlanDocument } from "./evaluation-plan.ts";
 
 /** A plan with its key, and the composition that it is the plan of; null = the model as it is. */
 export interface SweepPart {
@@ -46,7 +46,7 @@ export async function planOfFit(
       plan_key: key,
       fit,
     });
-  return { plan: await loadPlan(artifacts, owner, document.parts[found.part]!.plan_key), fold: found.fold };
+  return { plan: await keptPlan(artifacts, owner, document.parts[found.part]!.plan_key), fold: found.fold };
 }
 
 /**
@@ -65,10 +65,19 @@ export async function planOfBatch(
   const found = document.batches.find(({ batch_id }) => batch_id === batch);
   if (found === undefined) throw new SigmaError("NOT_FOUND", `The plan "${key}" has no batch "${batch}".`, { plan_key: key, batch });
   const planKey = document.parts[found.part]!.plan_key;
-  return { plan: await loadPlan(artifacts, owner, planKey), planKey };
+  return { plan: await keptPlan(artifacts, owner, planKey), planKey };
 }
 
-async function readDocument(artifacts: ArtifactStore, owner: string, key: string): Promise<EvaluationPlan | ComposedSweep> {
+/** The plan of one composition, kept while this process works on it. */
+const keptPlan = (artifacts: ArtifactStore, owner: string, key: string): Promise<EvaluationPlan> =>
+  keep(artifacts, `plan:${owner}:${key}`, () => loadPlan(artifacts, owner, key));
+
+/** A stored plan of either kind, kept while this process works on it: thousands of variants take their time to read. */
+function readDocument(artifacts: ArtifactStore, owner: string, key: string): Promise<EvaluationPlan | ComposedSweep> {
+  return keep(artifacts, `document:${owner}:${key}`, () => parseDocument(artifacts, owner, key));
+}
+
+async function parseDocument(artifacts: ArtifactStore, owner: string, key: string): Promise<EvaluationPlan | ComposedSweep> {
   const document = await readPlanDocument(artifacts, owner, key);
   const composed = typeof document === "object" && document !== null && "kind" in document && document.kind === "composed_sweep";
   return parseOr("ARTIFACT_CORRUPT", composed ? ComposedSweepSchema : EvaluationPlanSchema, document, `The plan "${key}"`);

@@ -9,6 +9,7 @@ import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { findRun, listRuns, writeRun } from "#lib/runs/run-store.ts";
 import type { LocalSystem } from "./local-system.ts";
+import { measureMachine } from "./machine-probe.ts";
 import { readStatus, renderStatus } from "./status-page.ts";
 
 export const DEFAULT_PORT = 8787;
@@ -57,6 +58,7 @@ export function createLocalApp(system: LocalSystem, onUnexpected?: LocalServerOp
     version: system.ports.codeVersion,
     requestId: randomUUID,
     now: () => system.ports.clock.now(),
+    machine: measureMachine,
     statusPage: async (owner) => renderStatus(await readStatus(system, owner)),
     ...(onUnexpected ? { onUnexpected } : {}),
   });

@@ -8,7 +8,7 @@ import type { RunMetrics } from "../metrics/run-metrics.schema.ts";
  * @param rows - distinct results that are shown together
  * @returns in their order, null where the PSR is undefined
  */
-export function qValues(rows: readonly RunMetrics[]): (number | null)[] {
+export function qValues(rows: readonly { readonly residual: Pick<RunMetrics["residual"], "psr"> }[]): (number | null)[] {
   const q = benjaminiHochberg(rows.map(({ residual }) => (residual.psr === null ? Number.NaN : 1 - residual.psr)));
   return q.map((value) => (Number.isNaN(value) ? null : value));
 }

@@ -2,13 +2,19 @@ import { luckSharpe } from "../metrics/expected-max-sharpe.ts";
 import { planBatches } from "./batches.ts";
 import type { Variant } from "./variant.schema.ts";
 
-/** Measured on the machine that will do the work. */
+/** How fast the place is that will do the work. Seconds of the reference machine; `factor` makes them this one's. */
 export interface SpeedConstants {
-  /** Fitting one fold's model, its calibration included. */
-  readonly secondsPerFoldFit: number;
-  readonly secondsPerVariant: number;
+  /** How many times longer than on the reference machine work takes here. */
+  readonly factor: number;
+  /** Until the first step runs, and planning. */
+  readonly secondsToStart: number;
   /** Start, reading the predictions and writing the results of one call. */
   readonly secondsPerCall: number;
+  /** Of evaluating a variant: for itself, and for each row that it trades on. */
+  readonly secondsPerVariant: number;
+  readonly secondsPerVariantRow: number;
+  /** Of judging a variant and writing its row. */
+  readonly secondsPerRowWritten: number;
   readonly parallelCalls: number;
   readonly lambdaGigabytes: number;
 }
@@ -23,16 +29,19 @@ export const PRICES = {
   dynamoWrite: 0.625 / 1_000_000,
 } as const;
 
-/** Transitions of the sweep's machine besides the Map: start, plan, fit, collect, gate, end and their choices. */
+/** Transitions of the sweep's machine besides the Maps: start, plan, fit, collect, gate, end and their choices. */
 const FIXED_TRANSITIONS = 12;
 /** An iteration enters the Map, runs one task and ends. */
 const TRANSITIONS_PER_BATCH = 3;
 
 export interface EstimateInput {
   readonly variants: readonly Variant[];
-  readonly folds: number;
-  /** False when the predictions of this (matrix, learner, splits) are stored already. */
-  readonly fits: boolean;
+  /** Seconds of each fit that is not stored yet, on the reference machine; empty when all predictions are there. */
+  readonly fitSeconds: readonly number[];
+  /** Seconds of each matrix that must be built first. */
+  readonly buildSeconds: readonly number[];
+  /** Rows on which a variant trades, over all paths. */
+  readonly tradedRows: number;
   /** Out-of-sample sessions. */
   readonly sessions: number;
   readonly sessionsPerYear: number;
@@ -53,23 +62,37 @@ export interface SweepEstimate {
 
 /** What a sweep will take and cost, and how good its best result will look by luck alone, before anything runs. */
 export function estimateSweep(input: EstimateInput): SweepEstimate {
-  const { variants, folds, fits, speed, place } = input;
-  const batches = planBatches(variants, speed.secondsPerVariant, speed.parallelCalls).length;
-  const fitCalls = fits ? folds : 0;
-  const waves = (calls: number, secondsEach: number): number => Math.ceil(calls / speed.parallelCalls) * secondsEach;
-  const batchSeconds = batches === 0 ? 0 : speed.secondsPerCall + (variants.length * speed.secondsPerVariant) / batches;
-  const fitSeconds = speed.secondsPerCall + speed.secondsPerFoldFit;
-  // Plan and collect are two calls besides.
-  const seconds = 2 * speed.secondsPerCall + waves(fitCalls, fitSeconds) + waves(batches, batchSeconds);
+  const { variants, fitSeconds, buildSeconds, tradedRows, speed, place } = input;
+  const perVariant = speed.secondsPerVariant + tradedRows * speed.secondsPerVariantRow;
+  const batches = planBatches(variants, perVariant, speed.parallelCalls).length;
+  const collecting = variants.length * speed.secondsPerRowWritten;
+  const evaluating = variants.length * perVariant + batches * speed.secondsPerCall;
+  // Fits and matrices of one sweep take about as long as each other, so calls at once share them.
+  const atOnce = (calls: readonly number[]): number => {
+    const busy = calls.reduce((sum, seconds) => sum + seconds + speed.secondsPerCall, 0);
+    return Math.max(busy / Math.min(speed.parallelCalls, Math.max(1, calls.length)), ...calls);
+  };
+  const seconds =
+    speed.factor *
+    (speed.secondsToStart +
+      atOnce(buildSeconds) +
+      atOnce(fitSeconds) +
+      evaluating / Math.min(speed.parallelCalls, Math.max(1, batches)) +
+      collecting);
 
-  const calls = 2 + fitCalls + batches;
-  const busySeconds = 2 * speed.secondsPerCall + fitCalls * fitSeconds + batches * batchSeconds;
+  const calls = 2 + fitSeconds.length + buildSeconds.length + batches;
+  const busySeconds =
+    speed.factor *
+    ([...fitSeconds, ...buildSeconds].reduce((sum, each) => sum + each + speed.secondsPerCall, 0) +
+      speed.secondsToStart +
+      evaluating +
+      collecting);
   const usd =
     place === "local"
       ? 0
       : busySeconds * speed.lambdaGigabytes * PRICES.lambdaGigabyteSecond +
         calls * (PRICES.lambdaRequest + PRICES.s3Put + 2 * PRICES.s3Get) +
-        (FIXED_TRANSITIONS + TRANSITIONS_PER_BATCH * (batches + fitCalls)) * PRICES.stateTransition +
+        (FIXED_TRANSITIONS + TRANSITIONS_PER_BATCH * (calls - 2)) * PRICES.stateTransition +
         (variants.length + calls) * PRICES.dynamoWrite;
   const luck = luckSharpe(input.trialsBefore + variants.length, input.sessions, input.sessionsPerYear);
   return { variants: variants.length, batches, seconds, usd, luck_sharpe: Number.isFinite(luck) ? luck : null };

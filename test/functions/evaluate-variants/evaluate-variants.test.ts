@@ -89,8 +89,8 @@ describe("keep", () => {
     const artifacts = createMemoryArtifactStore();
     const made: string[] = [];
     const ask = (key: string) => keep(artifacts, key, async () => made.push(key));
-    for (const key of ["a", "b", "a", "c", "d", "e", "f", "a", "g", "b"]) await ask(key);
-    expect(made).toEqual(["a", "b", "c", "d", "e", "f", "g", "b"]);
+    for (const key of ["a", "b", "a", "c", "d", "e", "f", "g", "h", "a", "i", "b"]) await ask(key);
+    expect(made).toEqual(["a", "b", "c", "d", "e", "f", "g", "h", "i", "b"]);
     await expect(keep(artifacts, "x", async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(await keep(artifacts, "x", async () => 1)).toBe(1);
   });

@@ -5,31 +5,52 @@ import { daily, requestWith } from "./sweep.fixture.ts";
 
 const input = {
   variants: planVariants(requestWith(), daily),
-  folds: 5,
-  fits: true,
+  fitSeconds: [4, 4, 4, 4, 4],
+  buildSeconds: [],
+  tradedRows: 1000,
   sessions: 2520,
   sessionsPerYear: 252,
   trialsBefore: 0,
   place: "cloud" as const,
-  speed: { secondsPerFoldFit: 4, secondsPerVariant: 0.5, secondsPerCall: 1, parallelCalls: 10, lambdaGigabytes: 2 },
+  speed: {
+    factor: 1,
+    secondsToStart: 2,
+    secondsPerCall: 1,
+    secondsPerVariant: 0.1,
+    secondsPerVariantRow: 0.0004,
+    secondsPerRowWritten: 0.01,
+    parallelCalls: 9,
+    lambdaGigabytes: 2,
+  },
 };
 
 describe("estimateSweep", () => {
   it("adds up calls, seconds and dollars", () => {
     const found = estimateSweep(input);
-    // Plan and collect 2 s, 5 fits at once 5 s, 27 batches in 3 waves of 1.5 s.
+    // Start 2 s; 5 fits of 4 + 1 s at once; 27 variants of 0.5 s and as many calls on 9 at once: 4.5 s; 27 rows of 0.01 s.
     expect(found).toMatchObject({ variants: 27, batches: 27 });
-    expect(found.seconds).toBeCloseTo(2 + 5 + 3 * 1.5, 9);
-    const busy = 2 + 5 * 5 + 27 * 1.5;
+    expect(found.seconds).toBeCloseTo(2 + 5 + 4.5 + 0.27, 9);
+    const busy = 2 + 5 * 5 + 27 * 1.5 + 0.27;
     const expected = busy * 2 * 0.0000133334 + 34 * (0.2e-6 + 5e-6 + 0.8e-6) + (12 + 3 * 32) * 0.000025 + (27 + 34) * 0.625e-6;
     expect(found.usd).toBeCloseTo(expected, 12);
     expect(found.usd).toBeLessThan(0.01);
   });
 
+  it("takes as many times longer as the machine is slower", () => {
+    expect(estimateSweep({ ...input, speed: { ...input.speed, factor: 3 } }).seconds).toBeCloseTo(3 * estimateSweep(input).seconds, 9);
+  });
+
+  it("counts matrices that must be built first, and more fits than run at once", () => {
+    const before = estimateSweep(input).seconds;
+    expect(estimateSweep({ ...input, buildSeconds: [6, 6] }).seconds - before).toBeCloseTo(7, 9);
+    // 90 fits of 5 s on 9 at once.
+    expect(estimateSweep({ ...input, fitSeconds: Array(90).fill(4) }).seconds - before).toBeCloseTo(50 - 5, 9);
+  });
+
   it("costs nothing locally, and no fit when the predictions are stored", () => {
     expect(estimateSweep({ ...input, place: "local" }).usd).toBe(0);
-    expect(estimateSweep({ ...input, fits: false }).seconds).toBeCloseTo(2 + 4.5, 9);
-    expect(estimateSweep({ ...input, fits: false }).usd).toBeLessThan(estimateSweep(input).usd);
+    expect(estimateSweep({ ...input, fitSeconds: [] }).seconds).toBeCloseTo(2 + 4.5 + 0.27, 9);
+    expect(estimateSweep({ ...input, fitSeconds: [] }).usd).toBeLessThan(estimateSweep(input).usd);
   });
 
   it("tells the Sharpe ratio that luck would show, earlier trials included", () => {
