@@ -17,8 +17,8 @@ export interface PowerGroup {
 const EVALUATED_SHARE = 0.85 * 0.7;
 
 export const POWER_GROUPS: Readonly<Record<string, PowerGroup>> = {
-  "stated-1.0-15": { title: "variant 1.0, 15 years", years: 15, ruleSharpe: 1.26, statedSharpe: 1, full: 100, quick: 1 },
-  "stated-1.5-5": { title: "variant 1.5, 5 years", years: 5, ruleSharpe: 1.95, statedSharpe: 1.5, full: 100, quick: 2 },
+  "stated-1.0-15": { title: "variant 1.0, 15 years", years: 15, ruleSharpe: 1.4, statedSharpe: 1, full: 100, quick: 1 },
+  "stated-1.5-5": { title: "variant 1.5, 5 years", years: 5, ruleSharpe: 2.24, statedSharpe: 1.5, full: 100, quick: 2 },
   "rule-1.0-15": { title: "rule 1.0, 15 years", years: 15, ruleSharpe: 1, statedSharpe: null, full: 40, quick: 0 },
   "rule-1.5-5": { title: "rule 1.5, 5 years", years: 5, ruleSharpe: 1.5, statedSharpe: null, full: 40, quick: 0 },
 };
