@@ -173,7 +173,7 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
     trades.pnl[trade] = pnl;
     trades.costs[trade] = costs;
     trades.netReturn[trade] = pnl / position.notional;
-    trades.tradedNotional[trade] = (position.notional + position.quantity * fill) / equity;
+    trades.tradedNotional[trade] = position.notional + position.quantity * fill;
     trades.cost[trade] = costs / equity;
     trades.slippageCost[trade] = slippage / equity;
     return true;

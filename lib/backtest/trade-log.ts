@@ -23,9 +23,9 @@ const BYTES = ["exitKind", "ambiguous"] as const;
 
 /**
  * Trades as columns in the order of their opening; the first `count` values count. `entryPrice` and `exitPrice` are
- * adjusted references before slippage, the fills are after it. `pnl`, `costs`, `notional` and `equity` are in units
- * of the starting equity; `netReturn` is over the notional at entry; `tradedNotional`, `cost`, `slippageCost` and
- * `risk` are over the equity at the decision. `stop` and `target` are NaN where there is none; `exitRow` is -1 while
+ * adjusted references before slippage, the fills are after it. `pnl`, `costs`, `notional`, `tradedNotional`
+ * and `equity` are in units of the starting equity; `netReturn` is over the notional at entry; `cost`, `slippageCost`
+ * and `risk` are over the equity at the decision. `stop` and `target` are NaN where there is none; `exitRow` is -1 while
  * a trade is open.
  */
 export interface TradeLog

@@ -58,7 +58,7 @@ export const RunMetricsSchema = z.strictObject({
   max_drawdown_sessions: value("Sessions from the peak of the largest drawdown to its recovery, or to the end"),
   es95: value("Mean of the worst 5 % of trade returns; null under 20 trades"),
   es95_mult: value("es95 over the mean losing trade; null under 100 trades"),
-  turnover: value("Half the traded notional over equity, per 5 sessions"),
+  turnover: value("Half the traded notional over average equity, per 5 sessions"),
   exposure: value("Mean share of capital in the market"),
   fill_rate: value("Trades over candidates that passed threshold, hours and cooldown"),
   adv_bps: value("Order over median 20-day dollar volume, basis points, 95th percentile of trades"),

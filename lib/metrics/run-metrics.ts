@@ -34,7 +34,7 @@ export interface TradeColumns {
   readonly side: Int8Array;
   /** Hour (New York) of the entry bar, 0 to 23. */
   readonly entryHour: Uint8Array;
-  /** Notional bought plus notional sold, over the equity at entry (about 2 for a full position in and out). */
+  /** Notional bought plus notional sold, in units of the starting equity (about 2 for a full position in and out at the start). */
   readonly tradedNotional: Float64Array;
   /** All costs over the equity at entry. */
   readonly cost: Float64Array;
@@ -141,7 +141,7 @@ export function computeRunMetrics(input: RunMetricsInput): RunMetrics {
       expectedShortfallMultiple(es95, stats.averageLoss, trades.count),
       trades.count < MIN_ES95_MULT_TRADES ? `trades_below_${MIN_ES95_MULT_TRADES}` : "no_losing_trade",
     ),
-    turnover: gaps.or("turnover", turnoverPerWeek(trades.tradedNotional, sessions, trades.count), noSession),
+    turnover: gaps.or("turnover", turnoverPerWeek(trades.tradedNotional, dailyReturns, trades.count), noSession),
     exposure: gaps.or("exposure", sessions === 0 ? Number.NaN : input.exposure, noSession),
     fill_rate: gaps.or("fill_rate", input.candidates > 0 ? trades.count / input.candidates : Number.NaN, "no_candidates"),
     adv_bps: quantileOf(gaps, "adv_bps", trades.advBps, 0.95, trades.count),

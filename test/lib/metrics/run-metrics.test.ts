@@ -7,6 +7,7 @@ import { RunMetricsSchema } from "#lib/metrics/run-metrics.schema.ts";
 import { computeRunMetrics } from "#lib/metrics/run-metrics.ts";
 import { sharpeRatio } from "#lib/metrics/sharpe.ts";
 import { sortinoRatio } from "#lib/metrics/sortino.ts";
+import { turnoverPerWeek } from "#lib/metrics/turnover.ts";
 import { seededRun, tradesOf } from "./run-metrics.fixture.ts";
 
 describe("computeRunMetrics", () => {
@@ -23,7 +24,7 @@ describe("computeRunMetrics", () => {
     expect(metrics.fold_sharpe[1]).toBeCloseTo(sharpeRatio(residual.slice(200, 400), 252), 10);
     expect(metrics).toMatchObject({ sessions: 1000, trades: 200, bets: 200, fill_rate: 0.5, exposure: 0.4, rf: "rf=0" });
     expect(metrics.bets_per_year).toBeCloseTo(50.4, 10);
-    expect(metrics.turnover).toBeCloseTo(1, 12);
+    expect(metrics.turnover).toBe(turnoverPerWeek(run.trades.tradedNotional, run.dailyReturns));
     expect(metrics.costs).toBeCloseTo(0.2, 12);
     expect(metrics.trades_by_hour).toEqual({ "10": 150, "14": 50 });
     expect(metrics.trades_by_side).toEqual({ long: 100, short: 100 });
