@@ -37,7 +37,7 @@ describe("npm run synth", () => {
 
   it("sums up resources, bundles and accepted findings", () => {
     expect(ended.stderr).toMatch(/^SigmaLab: \d+ resources$/m);
-    expect(ended.stderr).toMatch(/^ +8 StepFunctions::StateMachine$/m);
+    expect(ended.stderr).toMatch(/^ +10 StepFunctions::StateMachine$/m);
     expect(ended.stderr).toMatch(/^ +api +\d+ kB +\d+ kB +\d+ kB +\d+ kB$/m);
     expect(ended.stderr).toMatch(/cdk-nag AwsSolutions: clean; accepted with reasons: .*\d+ AwsSolutions-IAM5/);
   });
