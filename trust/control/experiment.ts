@@ -9,7 +9,7 @@ import { plantEdge } from "#lib/market-data/simulate/edge/plant-edge.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
 import { upperBound } from "../clopper-pearson.ts";
-import { type Done, defineExperiment, type Scale, type Section, seededJobs } from "../experiment.ts";
+import { type Done, defineExperiment, type Section, seededJobs } from "../experiment.ts";
 import { fixed, percent, table } from "../markdown.ts";
 import { createMemoryLab, type MemoryLab, TRUST_OWNER } from "../memory-lab.ts";
 import { POWER_GROUPS, plantOf } from "../power/groups.ts";
@@ -74,19 +74,19 @@ export const control = defineExperiment<ControlResult>({
   section: controlSection,
 });
 
-function controlSection(done: readonly Done<ControlResult>[], scale: Scale): Section {
+function controlSection(done: readonly Done<ControlResult>[]): Section {
   const of = (group: string) => done.filter(({ job }) => job.group === group).map(({ result }) => result);
   const index = of(INDEX);
   const planted = of(PLANTED);
   const passed = Math.max(...RISK_PROFILES.map((profile) => countPassed(index, profile)));
-  const bound = upperBound(passed, index.length, 0.95);
+  const share = passed / index.length;
   const truths = planted.flatMap(({ passedTruth }) => (passedTruth === null ? [] : [passedTruth]));
   return {
     claims: [
       {
-        says: `Negative control: models of block-permuted labels PASS in at most ${percent(MOST_THAT_PASS, 0)} of the draws (upper 95 % bound)`,
-        found: `bound ${percent(bound)} (${passed} of ${index.length})`,
-        holds: scale === "full" ? bound <= MOST_THAT_PASS : passed === 0,
+        says: `Negative control: models of block-permuted labels PASS in at most ${percent(MOST_THAT_PASS, 0)} of the draws, on every profile`,
+        found: `at most ${percent(share)} (${passed} of ${index.length}; upper 95 % bound ${percent(upperBound(passed, index.length, 0.95))})`,
+        holds: share <= MOST_THAT_PASS,
       },
     ],
     text: [
