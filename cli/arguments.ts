@@ -18,6 +18,11 @@ export function readArguments(command: SigmaCommand, rawArgs: readonly string[])
 
   for (let i = 0; i < rawArgs.length; i += 1) {
     const raw = rawArgs[i]!;
+    // What follows "--" is never an option, whatever it begins with.
+    if (raw === "--") {
+      found.push(...rawArgs.slice(i + 1));
+      break;
+    }
     if (!raw.startsWith("-") || raw === "-" || /^-[\d.]/.test(raw)) {
       found.push(raw);
       continue;

@@ -6,9 +6,12 @@ export interface Answer {
   readonly document: unknown;
   /** Without a line break at the end; printed as it is. */
   readonly text: string;
-  /** 0 when absent; 1 for a check that found something wrong. */
-  readonly exitCode?: 0 | 1;
+  /** 0 when absent; 1 for a check that found something wrong; 3 where a pass of the gate was required and there is none. */
+  readonly exitCode?: 0 | 1 | 3;
 }
+
+/** Exit code of a command whose result the gate refuses. */
+export const GATE_EXIT = 3;
 
 /** Options that every command takes. */
 export const COMMON_ARGS = {
@@ -40,6 +43,10 @@ export interface CommandSpec<A extends ArgsDef> {
   /** Options that may be given several times. */
   readonly repeatable?: readonly string[];
   readonly examples?: readonly string[];
+  /** Routes of the API that the command calls, as `GET /packs/{pack_id}`; it calls no others. */
+  readonly routes?: readonly string[];
+  /** Why only this machine's own system can do it; with SIGMA_API_URL the command is then refused. */
+  readonly localOnly?: string;
   readonly run: (call: CommandCall<A>) => Promise<Answer | undefined>;
 }
 
@@ -51,6 +58,8 @@ export interface SigmaCommand extends CommandDef<ArgsDef> {
     readonly description: string;
     readonly repeatable: readonly string[];
     readonly examples: readonly string[];
+    readonly routes: readonly string[];
+    readonly localOnly: string | undefined;
     readonly answer: (call: {
       readonly session: Session;
       readonly args: Record<string, unknown>;
@@ -61,7 +70,7 @@ export interface SigmaCommand extends CommandDef<ArgsDef> {
 
 /** One command; its arguments are typed by their definitions. */
 export function command<const A extends ArgsDef = Record<never, never>>(spec: CommandSpec<A>): SigmaCommand {
-  const { name, description, repeatable = [], examples = [], run } = spec;
+  const { name, description, repeatable = [], examples = [], routes = [], localOnly, run } = spec;
   const args: ArgsDef = { ...spec.args, ...COMMON_ARGS };
   return {
     ...defineCommand({ meta: { name: `sigma ${name}`, description }, args }),
@@ -71,6 +80,8 @@ export function command<const A extends ArgsDef = Record<never, never>>(spec: Co
       description,
       repeatable,
       examples,
+      routes,
+      localOnly,
       answer: ({ session, args: parsed, rawArgs }) =>
         run({ session, args: parsed as ParsedArgs<A & typeof COMMON_ARGS>, all: (option) => valuesOf(rawArgs, option) }),
     },

@@ -16,10 +16,15 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/demo.ts")).demo,
   },
   packs: {
-    about: "Strategy packs: list, show, validate",
+    about: "Strategy packs: list, show, search by tags, validate",
     group: {
       list: async () => (await import("./commands/packs.ts")).packsList,
       show: async () => (await import("./commands/packs.ts")).packsShow,
+      templates: async () => (await import("./commands/packs-documents.ts")).packsTemplates,
+      indicators: async () => (await import("./commands/packs-documents.ts")).packsIndicators,
+      strategies: async () => (await import("./commands/packs-documents.ts")).packsStrategies,
+      models: async () => (await import("./commands/packs-documents.ts")).packsModels,
+      search: async () => (await import("./commands/packs-documents.ts")).packsSearch,
       validate: async () => (await import("./commands/packs.ts")).packsValidate,
     },
   },
@@ -49,8 +54,16 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       create: async () => (await import("./commands/models.ts")).modelsCreate,
       list: async () => (await import("./commands/models.ts")).modelsList,
       show: async () => (await import("./commands/models.ts")).modelsShow,
+      name: async () => (await import("./commands/models.ts")).modelsName,
       export: async () => (await import("./commands/models-export.ts")).modelsExport,
       import: async () => (await import("./commands/models-import.ts")).modelsImport,
+    },
+  },
+  policy: {
+    about: "Policies: where each value comes from, and whether it is coherent",
+    group: {
+      explain: async () => (await import("./commands/policy.ts")).policyExplain,
+      validate: async () => (await import("./commands/policy.ts")).policyValidate,
     },
   },
   preview: {
@@ -58,9 +71,22 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/preview.ts")).preview,
   },
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
+  matrix: {
+    about: "Stored matrices",
+    group: { show: async () => (await import("./commands/matrix.ts")).matrixShow },
+  },
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   report: { about: "A backtest as a page, as Markdown or as JSON", load: async () => (await import("./commands/report.ts")).report },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
+  sweeps: {
+    about: "Sweeps that were run: list, show, results, cancel",
+    group: {
+      list: async () => (await import("./commands/sweeps.ts")).sweepsList,
+      show: async () => (await import("./commands/sweeps.ts")).sweepsShow,
+      results: async () => (await import("./commands/sweeps.ts")).sweepsResults,
+      cancel: async () => (await import("./commands/sweeps.ts")).sweepsCancel,
+    },
+  },
   calibrate: {
     about: "Choose thresholds or brackets on rows that no backtest tests",
     load: async () => (await import("./commands/calibrate.ts")).calibrate,
@@ -70,6 +96,18 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/leaderboard.ts")).leaderboard,
   },
   train: { about: "Train leaderboard rows, look at the holdout once", load: async () => (await import("./commands/train.ts")).train },
+  pipeline: {
+    about: "Build, evaluate, hold against the gate, and train what passes",
+    load: async () => (await import("./commands/pipeline.ts")).pipeline,
+  },
+  trained: {
+    about: "Trained models: list, show, card",
+    group: {
+      list: async () => (await import("./commands/trained.ts")).trainedList,
+      show: async () => (await import("./commands/trained.ts")).trainedShow,
+      card: async () => (await import("./commands/trained.ts")).trainedCard,
+    },
+  },
   publish: { about: "Publish a trained model to paper", load: async () => (await import("./commands/lifecycle.ts")).publish },
   pause: { about: "Pause a published model", load: async () => (await import("./commands/lifecycle.ts")).pause },
   retire: { about: "Retire a published or paused model for good", load: async () => (await import("./commands/lifecycle.ts")).retire },
@@ -87,10 +125,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   runs: {
-    about: "Long work: list, show, cancel, resume",
+    about: "Long work: list, show, watch, cancel, resume",
     group: {
       list: async () => (await import("./commands/runs.ts")).runsList,
       show: async () => (await import("./commands/runs.ts")).runsShow,
+      watch: async () => (await import("./commands/runs.ts")).runsWatch,
       cancel: async () => (await import("./commands/runs.ts")).runsCancel,
       resume: async () => (await import("./commands/runs.ts")).runsResume,
     },
@@ -105,5 +144,6 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/schedule.ts")).schedule,
   },
   verify: { about: "Do a finished run again and compare, bit for bit", load: async () => (await import("./commands/verify.ts")).verify },
+  health: { about: "Whether every part of the API works", load: async () => (await import("./commands/health.ts")).health },
   doctor: { about: "Check this installation", load: async () => (await import("./commands/doctor.ts")).doctor },
 };

@@ -30,10 +30,13 @@ export interface Failure {
   readonly detail: string;
   readonly field_errors: readonly FieldError[];
   readonly request_id: string | null;
-  readonly exit_code: 1 | 2;
+  readonly exit_code: 1 | 2 | 3;
 }
 
-/** Exit codes: 2 for a wrong command line, 1 for everything else. */
+/** What the gate refuses is told apart from what failed, so that a script can go on. */
+const exitCodeOf = (code: string): Failure["exit_code"] => (code === "GATE_FAILED" ? 3 : 1);
+
+/** Exit codes: 2 for a wrong command line, 3 for what the gate refuses, 1 for everything else. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError)
     return {
@@ -52,7 +55,7 @@ export function failureOf(error: unknown): Failure {
       detail: detail ?? UNEXPECTED,
       field_errors: field_errors ?? [],
       request_id: request_id ?? null,
-      exit_code: 1,
+      exit_code: exitCodeOf(code),
     };
   }
   if (error instanceof SigmaError)
@@ -62,7 +65,7 @@ export function failureOf(error: unknown): Failure {
       detail: error.message,
       field_errors: error.fieldErrors,
       request_id: null,
-      exit_code: 1,
+      exit_code: exitCodeOf(error.code),
     };
   const message = error instanceof Error ? error.message : String(error);
   return {

@@ -1,4 +1,5 @@
 import type { Gate, GateReason } from "#lib/leaderboard/gate.schema.ts";
+import { GATE_EXIT } from "./command.ts";
 import { type Paint, paintStatus } from "./paint.ts";
 
 const quantity = (value: GateReason["value"]): string => {
@@ -21,3 +22,7 @@ export function gateReasons(gate: Pick<Gate, "reasons">): string[] {
 export function gateText(gate: Gate, paint: Paint): string {
   return [`Gate: ${paintStatus(paint, gate.status)}`, ...gateReasons(gate).map((reason) => `  - ${reason}`)].join("\n");
 }
+
+/** The exit code of a command that was asked to fail unless the gate passes. */
+export const gateExit = (required: boolean | undefined, status: Gate["status"]): 0 | 3 =>
+  required === true && status !== "PASS" ? GATE_EXIT : 0;

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { renderUsage } from "citty";
 import { nearestName } from "#lib/errors/nearest.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readArguments } from "./arguments.ts";
 import type { SigmaCommand } from "./command.ts";
 import { COMMANDS, type Entry, type Group } from "./commands.ts";
@@ -8,7 +9,7 @@ import { failureOf, failureText, UsageError } from "./failure.ts";
 import { Interrupted } from "./follow-run.ts";
 import { groupHelp, overview } from "./overview.ts";
 import { paintFor, plain } from "./paint.ts";
-import { createSession, type Terminal } from "./session.ts";
+import { createSession, type Session, type Terminal } from "./session.ts";
 import { version } from "./version.ts";
 
 /** Exit code of a command that was left with a second Ctrl-C: whatever still works is abandoned. */
@@ -18,10 +19,10 @@ export const INTERRUPTED_EXIT = 130;
  * Runs one command line. The result goes to stdout, everything else to stderr.
  *
  * @param argv - without the program
- * @returns the exit code: 0 done, 1 failed, 2 a wrong command line, 130 left with Ctrl-C
+ * @returns the exit code: 0 done, 1 failed, 2 a wrong command line, 3 refused by the gate, 130 left with Ctrl-C
  */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const json = argv.includes("--json");
+  const json = options(argv).includes("--json");
   try {
     return await dispatch(argv, terminal, json);
   } catch (error) {
@@ -34,6 +35,9 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     return failure.exit_code;
   }
 }
+
+/** What stands before "--", which ends the options. */
+const options = (argv: readonly string[]): readonly string[] => (argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv);
 
 async function dispatch(argv: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
   const [first, ...rest] = argv;
@@ -88,7 +92,7 @@ function unknown(what: string, name: string, known: readonly string[], prefix: s
 }
 
 async function execute(command: SigmaCommand, rawArgs: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
-  if (rawArgs.includes("--help") || rawArgs.includes("-h")) {
+  if (options(rawArgs).includes("--help") || options(rawArgs).includes("-h")) {
     const help = await commandHelp(command);
     terminal.stdout.write(`${paintFor(terminal.stdout, terminal.env) === plain ? stripVTControlCharacters(help) : help}\n`);
     return 0;
@@ -97,6 +101,7 @@ async function execute(command: SigmaCommand, rawArgs: readonly string[], termin
   const session = createSession(terminal, { json, workspace: args["workspace"] as string | undefined });
   let left = false;
   try {
+    requireLocal(command, session);
     const answer = await command.sigma.answer({ session, args, rawArgs });
     if (answer === undefined) return 0;
     terminal.stdout.write(json ? `${JSON.stringify(answer.document)}\n` : `${answer.text}\n`);
@@ -108,6 +113,17 @@ async function execute(command: SigmaCommand, rawArgs: readonly string[], termin
     // Closing waits for steps in progress, which is what the second Ctrl-C does not want.
     if (!left) await session.close();
   }
+}
+
+/** @throws CONFIG_INVALID when SIGMA_API_URL asks for a system that the command cannot reach into */
+function requireLocal({ sigma: { name, localOnly } }: SigmaCommand, { isRemote, terminal }: Session): void {
+  if (localOnly === undefined || !isRemote) return;
+  const url = terminal.env["SIGMA_API_URL"] ?? "";
+  throw new SigmaError(
+    "CONFIG_INVALID",
+    `"sigma ${name}" works on this machine only: ${localOnly}. SIGMA_API_URL is "${url}"; unset it and run the command again.`,
+    { variable: "SIGMA_API_URL" },
+  );
 }
 
 async function commandHelp(command: SigmaCommand): Promise<string> {

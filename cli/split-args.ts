@@ -1,6 +1,6 @@
 import type { Json } from "#lib/core/canonical-json.ts";
 import { UsageError } from "./failure.ts";
-import { oneOf, wholeNumber } from "./values.ts";
+import { numberOf, oneOf, wholeNumber } from "./values.ts";
 
 const KINDS = ["walk_forward", "purged_kfold", "cpcv"] as const;
 
@@ -15,6 +15,7 @@ export const SPLIT_ARGS = {
   groups: { type: "string", valueHint: "6", description: "cpcv: groups of rows" },
   "test-groups": { type: "string", valueHint: "2", description: "cpcv: groups that each split tests" },
   "embargo-bars": { type: "string", valueHint: "bars", description: "Bars between training and test" },
+  embargo: { type: "string", valueHint: "0.01", description: "The same as a fraction of the rows, 0 to 0.5" },
 } as const;
 
 type SplitArgs = { readonly [name in keyof typeof SPLIT_ARGS]?: string | undefined };
@@ -25,7 +26,12 @@ type SplitArgs = { readonly [name in keyof typeof SPLIT_ARGS]?: string | undefin
  * @throws UsageError for an option that the kind does not have
  */
 export function splitsBody(args: SplitArgs): { readonly [field: string]: Json } {
-  const embargo = args["embargo-bars"] === undefined ? {} : { embargo_bars: wholeNumber("embargo-bars", args["embargo-bars"], 0, 100_000) };
+  if (args["embargo-bars"] !== undefined && args.embargo !== undefined)
+    throw new UsageError("--embargo and --embargo-bars say the same in two ways. Give one of them.");
+  const embargo = {
+    ...(args["embargo-bars"] === undefined ? {} : { embargo_bars: wholeNumber("embargo-bars", args["embargo-bars"], 0, 100_000) }),
+    ...(args.embargo === undefined ? {} : { embargo: numberOf("embargo", args.embargo) }),
+  };
   const named = args["split-kind"] === undefined ? undefined : oneOf("split-kind", args["split-kind"], KINDS);
   const kind = named ?? "walk_forward";
   const splits = args.splits === undefined ? undefined : wholeNumber("splits", args.splits, 2, 20);

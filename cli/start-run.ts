@@ -6,6 +6,9 @@ import type { Answer } from "./command.ts";
 import { followRun, type StartedRun } from "./follow-run.ts";
 import type { Session } from "./session.ts";
 
+/** Routes that a command calls to wait for long work. */
+export const RUN_ROUTES = ["GET /runs/{run_id}/events", "GET /runs/{run_id}", "DELETE /runs/{run_id}"] as const;
+
 export interface RunOrder {
   readonly path: string;
   readonly body: JsonObject;

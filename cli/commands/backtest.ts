@@ -1,18 +1,16 @@
 import type { BacktestReport } from "#lib/backtest/report.schema.ts";
-import { ROBUSTNESS_LEVELS } from "#lib/backtest/robustness/robustness.schema.ts";
 import type { Gate } from "#lib/leaderboard/gate.schema.ts";
 import type { PathSpread } from "#lib/metrics/path-spread.schema.ts";
 import { type HourThresholds, hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import { command, WAIT_ARG } from "../command.ts";
+import { EVALUATION_ARGS, evaluationBody } from "../evaluation-args.ts";
 import { packOf } from "../find-model.ts";
 import { count, decimal, percent } from "../format.ts";
-import { gateText } from "../gate-text.ts";
+import { gateExit, gateText } from "../gate-text.ts";
 import { paintStatus } from "../paint.ts";
-import { SPLIT_ARGS, splitsBody } from "../split-args.ts";
 import { marksLine } from "../stamps.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts, renderTable } from "../table.ts";
-import { hourNumbers, numberList, numberOf, oneOf } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
 
 /** Warnings that are marks: what a reader must know before any number. */
@@ -46,28 +44,21 @@ export const backtest = command({
   description: "Purged out-of-sample backtest: walk-forward, k-fold or combinatorial; each threshold counts as a trial",
   args: {
     ...MODEL_ARGS,
-    thresholds: { type: "string", valueHint: "0,0.1,0.2", description: "Thresholds to evaluate; the neutral one when absent" },
-    "threshold-mode": { type: "string", valueHint: "edge|probability", description: "What a threshold is held against" },
-    "top-pct": { type: "string", valueHint: "0.2", description: "Trade only the top share of decisions, 0 to 1" },
-    "hour-thresholds": {
-      type: "string",
-      valueHint: "10=0.6,11=0.65",
-      description: "Thresholds by New York hour; other hours take the threshold",
+    ...EVALUATION_ARGS,
+    save: {
+      type: "boolean",
+      default: true,
+      description: "Enter the results on the leaderboard",
+      negativeDescription: "Keep the results off the leaderboard; they count as trials all the same",
     },
-    ...SPLIT_ARGS,
-    hours: { type: "string", valueHint: "9,10", description: "New York hours of the bars that may open a trade" },
-    calibration: { type: "string", valueHint: "none|sigmoid|isotonic", description: "Calibration of the probabilities" },
-    robustness: {
-      type: "string",
-      valueHint: "none|quick|full",
-      description: "How hard the best result is questioned (default: quick); full fits nine times more",
-    },
-    tag: { type: "string", valueHint: "word", description: "A word to find the results by" },
+    "require-pass": { type: "boolean", description: "Exit with 3 unless the gate says PASS" },
     ...WAIT_ARG,
   },
+  routes: ["GET /models", "POST /backtest", ...RUN_ROUTES, "GET /backtest_runs/{run_id}"],
   examples: [
     "sigma backtest spx_eq_swing_daily --thresholds 0,0.1,0.2",
     "sigma backtest spx_eq_swing_daily --top-pct 0.2",
+    "sigma backtest spx_eq_swing_daily --gated --momentum-min 0.1 --require-pass",
     "sigma backtest spx_eq_swing_daily --split-kind cpcv --groups 6 --test-groups 2",
   ],
   async run({ session, args }) {
@@ -79,17 +70,8 @@ export const backtest = command({
       body: {
         pack_id: packId,
         model_id: args.model,
-        ...(args.thresholds === undefined ? {} : { thresholds: numberList("thresholds", args.thresholds) }),
-        ...(args["threshold-mode"] === undefined
-          ? {}
-          : { threshold_mode: oneOf("threshold-mode", args["threshold-mode"], ["edge", "probability"]) }),
-        ...(args["top-pct"] === undefined ? {} : { top_pct: numberOf("top-pct", args["top-pct"]) }),
-        ...(args["hour-thresholds"] === undefined ? {} : { hour_thresholds: hourNumbers("hour-thresholds", args["hour-thresholds"]) }),
-        ...splitsBody(args),
-        ...(args.hours === undefined ? {} : { allowed_hours: numberList("hours", args.hours) }),
-        ...(args.calibration === undefined ? {} : { calibration: args.calibration }),
-        ...(args.robustness === undefined ? {} : { robustness: oneOf("robustness", args.robustness, ROBUSTNESS_LEVELS) }),
-        ...(args.tag === undefined ? {} : { tag: args.tag }),
+        ...evaluationBody(args),
+        ...(args.save ? {} : { save: false }),
       },
       label: `backtest ${args.model}`,
       wait: args.wait,
@@ -164,7 +146,11 @@ export const backtest = command({
       gateText(found.gate, paint),
       ...(found.warnings.length > 0 ? [`Warnings: ${found.warnings.join(", ")}`] : []),
     ];
-    return { document: { run_id: run.run_id, model_id: args.model, pack_id: packId, ...found }, text: lines.join("\n") };
+    return {
+      document: { run_id: run.run_id, model_id: args.model, pack_id: packId, ...found },
+      text: lines.join("\n"),
+      exitCode: gateExit(args["require-pass"], found.gate.status),
+    };
   },
 });
 

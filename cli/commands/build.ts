@@ -3,7 +3,7 @@ import { packOf } from "../find-model.ts";
 import { count } from "../format.ts";
 import { paintStatus } from "../paint.ts";
 import { marksLine } from "../stamps.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts } from "../table.ts";
 
 /** What a build says of the matrix. */
@@ -30,6 +30,7 @@ export const MODEL_ARGS = {
 export const build = command({
   name: "build",
   description: "Build a model's matrix: features, label, leak test, quality checks",
+  routes: ["GET /models", "POST /build_matrix", ...RUN_ROUTES],
   args: {
     ...MODEL_ARGS,
     start: { type: "string", valueHint: "date", description: "First session, YYYY-MM-DD; as the model says when absent" },

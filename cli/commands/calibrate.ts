@@ -2,7 +2,7 @@ import type { Calibration } from "#lib/sweeps/calibrate.schema.ts";
 import { command, WAIT_ARG } from "../command.ts";
 import { packOf } from "../find-model.ts";
 import { count, decimal, percent } from "../format.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts, renderTable } from "../table.ts";
 import { numberList, numberOf, oneOf, wholeNumber } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
@@ -13,6 +13,7 @@ type CalibrationOutput = Omit<Calibration, "candidates"> & { readonly candidates
 export const calibrate = command({
   name: "calibrate",
   description: "Choose thresholds or brackets on inner folds of the rows before the first test block; all that is tried counts as trials",
+  routes: ["GET /models", "POST /calibrate_thresholds", "POST /calibrate_brackets", ...RUN_ROUTES],
   args: {
     ...MODEL_ARGS,
     what: { type: "string", valueHint: "thresholds|brackets", description: "What to choose (default: thresholds)" },

@@ -21,6 +21,7 @@ const FILE_OPTIONS = ["symbol", "cadence", "map", "tz", "bar-label", "actions"] 
 export const dataImport = command({
   name: "data import",
   description: "Bring your own data: CSV, CSV.gz or Parquet; checked whole before anything is written",
+  localOnly: "it reads files of this machine",
   args: {
     file: { type: "string", valueHint: "path", description: "One file of bars; needs --symbol and --cadence" },
     config: {
@@ -160,6 +161,7 @@ interface Offer {
 export const dataList = command({
   name: "data list",
   description: "What each provider of market data can supply",
+  routes: ["GET /data"],
   async run({ session }) {
     const { rows } = await (await session.api()).get<{ readonly rows: readonly Offer[] }>("/data");
     const symbols = rows.flatMap(({ provider, kinds, symbols: offered }) =>

@@ -5,6 +5,7 @@ import { wholeNumber } from "../values.ts";
 export const demo = command({
   name: "demo",
   description: "The whole way twice: on real S&P 500 bars, and on a simulated series with a known edge",
+  localOnly: "it runs everything in this machine's own home",
   args: {
     serve: {
       type: "boolean",

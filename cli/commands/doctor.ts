@@ -12,6 +12,7 @@ import { wholeNumber } from "../values.ts";
 export const doctor = command({
   name: "doctor",
   description: "Check this installation: runtime, home, database, packs, sample data, port, leftovers",
+  localOnly: 'it looks at this installation; "sigma health" asks a remote API',
   args: {
     port: { type: "string", valueHint: "8787", description: "Port to look at (default: PORT, else 8787)" },
     fix: { type: "boolean", description: "Remove what killed writes left behind, older than a day" },

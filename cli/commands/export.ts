@@ -9,6 +9,7 @@ import { MODEL_ARGS } from "./build.ts";
 export const exportModel = command({
   name: "export",
   description: "Matrix (CSV, Parquet), latest backtest report and plots, model card and model file, as plain files",
+  localOnly: "it copies the matrix and the model's files out of this machine's home",
   args: {
     ...MODEL_ARGS,
     out: { type: "string", required: true, valueHint: "folder", description: "Folder to write into; it is made when missing" },

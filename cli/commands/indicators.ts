@@ -21,6 +21,7 @@ interface Indicator {
 export const indicators = command({
   name: "indicators",
   description: "The indicators that packs and models can use; with a name, everything about that one",
+  routes: ["GET /indicators", "GET /indicators/{name}"],
   args: {
     name: { type: "positional", required: false, description: "An indicator" },
     category: { type: "string", valueHint: "trend|momentum|...", description: "Only this category" },

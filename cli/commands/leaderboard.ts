@@ -1,14 +1,15 @@
-import { writeFile } from "node:fs/promises";
 import { GATE_STATUSES } from "#lib/leaderboard/gate.schema.ts";
 import { LEADERBOARD_SORTS } from "#lib/leaderboard/rows.schema.ts";
 import { command } from "../command.ts";
 import { allRows } from "../find-model.ts";
 import { leaderboardTable, type Row } from "../leaderboard-table.ts";
 import { oneOf, wholeNumber } from "../values.ts";
+import { writeWhole } from "../write-file.ts";
 
 export const leaderboard = command({
   name: "leaderboard",
   description: "Judged results, best first",
+  routes: ["GET /leaderboard"],
   args: {
     model: { type: "string", valueHint: "id", description: "Only this model" },
     pack: { type: "string", valueHint: "id", description: "Only this pack" },
@@ -34,10 +35,9 @@ export const leaderboard = command({
       by: args.best === true ? "model" : undefined,
     };
     if (args.csv !== undefined) {
-      const csv = await client.text("/leaderboard", "text/csv", { ...query, limit: Math.min(limit, 200) });
-      if (args.csv === "-" && !session.json) return { document: null, text: csv.replace(/\r\n$/, "") };
-      await writeFile(args.csv, csv);
-      const rows = csv.split("\r\n").length - 2;
+      const { text, rows } = await client.csv("/leaderboard", query, limit);
+      if (args.csv === "-" && !session.json) return { document: null, text: text.replace(/\r\n$/, "") };
+      await writeWhole(args.csv, new TextEncoder().encode(text));
       return { document: { file: args.csv, rows }, text: `${rows} rows written to ${args.csv}` };
     }
     const rows = await allRows<Row>(client, "/leaderboard", query, limit);

@@ -4,8 +4,10 @@ import { command } from "../command.ts";
 import { confirmed } from "../confirm.ts";
 import type { Session } from "../session.ts";
 import { marksLine } from "../stamps.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts } from "../table.ts";
+
+const LIFECYCLE_ROUTES = ["POST /trained_models/{trained_model_id}/{action}", ...RUN_ROUTES, "GET /trained_models/{trained_model_id}"];
 
 const TRAINED_ARGS = {
   trained: { type: "positional", description: "Trained model id, tm_...", required: true },
@@ -52,6 +54,7 @@ async function change(session: Session, id: string, action: LifecycleAction, rea
 export const publish = command({
   name: "publish",
   description: "Publish a trained model to paper, or resume a paused one",
+  routes: LIFECYCLE_ROUTES,
   args: { ...TRAINED_ARGS, resume: { type: "boolean", description: "Resume a paused model" } },
   examples: ["sigma publish tm_0123", "sigma publish tm_0123 --resume"],
   run: ({ session, args }) => change(session, args.trained, args.resume === true ? "resume" : "publish", args.reason),
@@ -60,6 +63,7 @@ export const publish = command({
 export const pause = command({
   name: "pause",
   description: "Pause a published model: no signals until it is resumed",
+  routes: LIFECYCLE_ROUTES,
   args: TRAINED_ARGS,
   run: ({ session, args }) => change(session, args.trained, "pause", args.reason),
 });
@@ -67,6 +71,7 @@ export const pause = command({
 export const retire = command({
   name: "retire",
   description: "Retire a published or paused model for good",
+  routes: LIFECYCLE_ROUTES,
   args: FINAL_ARGS,
   run: ({ session, args }) => finalChange(session, args.trained, "retire", args),
 });
@@ -74,6 +79,7 @@ export const retire = command({
 export const discard = command({
   name: "discard",
   description: "Discard a trained model that was never published",
+  routes: LIFECYCLE_ROUTES,
   args: FINAL_ARGS,
   run: ({ session, args }) => finalChange(session, args.trained, "discard", args),
 });

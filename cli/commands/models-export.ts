@@ -17,6 +17,7 @@ const WHAT: Readonly<Record<ExportFormat, string>> = {
 export const modelsExport = command({
   name: "models export",
   description: "A trained model for other runtimes: ONNX, LightGBM's text format, or the product's own file",
+  routes: ["GET /trained_models/{trained_model_id}", "GET /trained_models/{trained_model_id}/export"],
   args: {
     trained: { type: "positional", description: "Trained model id (tm_...)", required: true },
     format: {

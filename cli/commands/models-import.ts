@@ -8,6 +8,7 @@ import { renderFacts } from "../table.ts";
 export const modelsImport = command({
   name: "models import",
   description: "A model that LightGBM trained, as a learner: it is frozen, and its results reach MARGINAL at most",
+  localOnly: "the API takes no model files",
   args: { file: { type: "positional", description: "Text model, as Booster.save_model writes it", required: true } },
   examples: [
     "sigma models import model.txt",

@@ -1,9 +1,11 @@
 import type { Json } from "#lib/core/canonical-json.ts";
+import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
 import { command } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { allRows, packOf } from "../find-model.ts";
-import { minute, text } from "../format.ts";
+import { text } from "../format.ts";
+import { type ModelRow, modelTable } from "../model-table.ts";
 import { renderFacts, renderTable } from "../table.ts";
 import { applySettings, oneOf, wholeNumber } from "../values.ts";
 
@@ -23,6 +25,7 @@ const warningLines = (warnings: CreatedModel["warnings"]): string[] =>
 export const modelsCreate = command({
   name: "models create",
   description: "Create a model from a template of a pack; what you do not say comes from the template",
+  routes: ["POST /models"],
   args: {
     ticker: { type: "string", required: true, valueHint: "QQQ", description: "What is traded" },
     pack: { type: "string", valueHint: "id", description: `Pack (default: ${DEFAULT_PACK})` },
@@ -89,27 +92,36 @@ export const modelsCreate = command({
 export const modelsList = command({
   name: "models list",
   description: "Models of the packs and your own",
+  routes: ["GET /models"],
   args: { pack: { type: "string", valueHint: "id", description: "Only this pack" } },
   async run({ session, args }) {
-    const rows = await allRows<{
-      readonly model_id: string;
-      readonly pack_id: string;
-      readonly ticker: string | null;
-      readonly template_id: string | null;
-      readonly created_at: string | null;
-    }>(await session.api(), "/models", { pack_id: args.pack });
-    const table = renderTable(
-      [
-        { header: "Model", value: ({ model_id }) => model_id, shrinkTo: 24 },
-        { header: "Pack", value: ({ pack_id }) => pack_id },
-        { header: "Ticker", value: ({ ticker }) => text(ticker) },
-        { header: "Template", value: ({ template_id }) => text(template_id), optional: 1 },
-        { header: "Created (UTC)", value: ({ created_at }) => (created_at === null ? "comes with the pack" : minute(created_at)) },
-      ],
-      rows,
-      session.width,
-    );
-    return { document: { rows }, text: rows.length === 0 ? 'No models. "sigma models create" makes one.' : table };
+    const rows = await allRows<ModelRow>(await session.api(), "/models", { pack_id: args.pack });
+    return { document: { rows }, text: modelTable(rows, session.width) };
+  },
+});
+
+export const modelsName = command({
+  name: "models name",
+  description: "The id that a new model would get",
+  routes: ["GET /models/name"],
+  args: {
+    ticker: { type: "string", required: true, valueHint: "QQQ", description: "What is traded" },
+    asset: { type: "string", required: true, valueHint: "eq|opt", description: "Shares or options" },
+    horizon: { type: "string", required: true, valueHint: HORIZONS.join("|"), description: "How long a trade is meant to last" },
+    cadence: { type: "string", required: true, valueHint: MODEL_CADENCES.join("|"), description: "Bar size" },
+    variant: { type: "string", valueHint: "word", description: "Ends the id, to tell variants of a model apart" },
+  },
+  examples: ["sigma models name --ticker SPY --asset opt --horizon 0dte --cadence hourly"],
+  async run({ session, args }) {
+    const { ticker, asset, horizon, cadence, variant } = args;
+    const found = await (await session.api()).get<{ readonly model_id: string }>("/models/name", {
+      ticker: ticker.toUpperCase(),
+      asset_type: oneOf("asset", asset, ["eq", "opt"]),
+      horizon: oneOf("horizon", horizon, HORIZONS),
+      cadence: oneOf("cadence", cadence, MODEL_CADENCES),
+      variant,
+    });
+    return { document: found, text: found.model_id };
   },
 });
 
@@ -129,6 +141,7 @@ interface ModelDetail {
 export const modelsShow = command({
   name: "models show",
   description: "A model with everything that it inherits, and where each value comes from",
+  routes: ["GET /models", "GET /models/{model_id}"],
   args: {
     model: { type: "positional", description: "Model id", required: true },
     pack: { type: "string", valueHint: "id", description: "Pack of the model" },

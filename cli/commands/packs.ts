@@ -36,6 +36,7 @@ interface Report {
 export const packsList = command({
   name: "packs list",
   description: "Strategy packs: the built-in ones and your own",
+  routes: ["GET /packs"],
   async run({ session }) {
     const rows = await allRows<PackRow>(await session.api(), "/packs");
     const table = renderTable<PackRow>(
@@ -58,6 +59,7 @@ export const packsList = command({
 export const packsShow = command({
   name: "packs show",
   description: "One pack: what its models may use",
+  routes: ["GET /packs/{pack_id}"],
   args: { pack: { type: "positional", description: "Pack id", required: true } },
   async run({ session, args }) {
     const pack = await (await session.api()).get<PackDetail>(`/packs/${encodeURIComponent(args.pack)}`);
@@ -81,6 +83,7 @@ export const packsShow = command({
 export const packsValidate = command({
   name: "packs validate",
   description: "Everything that is wrong with a pack: a known one by its id, or a folder with a pack.yaml",
+  routes: ["POST /packs/validate"],
   args: { pack: { type: "positional", description: "Pack id or folder", required: true } },
   examples: ["sigma packs validate swingsigma", "sigma packs validate ./my_pack"],
   async run({ session, args }) {

@@ -8,6 +8,7 @@ import { MODEL_ARGS } from "./build.ts";
 export const preview = command({
   name: "preview",
   description: "The last sessions of a model's matrix, with the verdicts on them; nothing is stored",
+  routes: ["GET /models", "POST /preview_matrix"],
   args: {
     ...MODEL_ARGS,
     sessions: { type: "string", valueHint: "2", description: "Sessions to build, 1 to 20 (default: 2)" },

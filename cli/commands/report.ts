@@ -1,12 +1,11 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RunView } from "#functions/api/runs/run-view.ts";
 import { evaluationOf } from "#functions/api/runs/run-view.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { command } from "../command.ts";
-import { writeFault } from "../export-files.ts";
 import { bytes } from "../format.ts";
 import { oneOf } from "../values.ts";
+import { writeWhole } from "../write-file.ts";
 
 /** Where a run's outputs name each form of its report, and how its file ends. */
 const FORMS = {
@@ -18,6 +17,7 @@ const FORMS = {
 export const report = command({
   name: "report",
   description: "Writes a finished backtest's report to a file: a page with all its pictures, Markdown, or the JSON document",
+  routes: ["GET /runs/{run_id}", "GET /artifacts/{key}"],
   args: {
     run: { type: "positional", description: "Run id of a backtest", required: true },
     form: { type: "string", valueHint: "html|markdown|json", description: "What to write (default: html)" },
@@ -26,7 +26,8 @@ export const report = command({
   examples: ["sigma report backtest_b3e4c52f9256fd8431d552b6 --out sheet.html", "sigma report RUN --form markdown"],
   async run({ session, args }) {
     const form = oneOf("form", args.form ?? "html", ["html", "markdown", "json"]);
-    const run = await (await session.api()).get<RunView>(`/runs/${encodeURIComponent(args.run)}`);
+    const client = await session.api();
+    const run = await client.get<RunView>(`/runs/${encodeURIComponent(args.run)}`);
     const { key: name, ending } = FORMS[form];
     const key = (evaluationOf(run.outputs) as { readonly [key: string]: unknown } | undefined)?.[name];
     if (typeof key !== "string")
@@ -35,15 +36,10 @@ export const report = command({
         `Run "${run.run_id}" (${run.machine}, ${run.status}) has no report in the form "${form}". Backtests that succeeded have one: sigma runs list --machine backtest --status succeeded.`,
         { run_id: run.run_id, form },
       );
-    const { ports } = await session.local();
-    const stored = await ports.artifacts.get(key);
+    const data = await client.bytes(`/artifacts/${key.split("/").map(encodeURIComponent).join("/")}`);
     const path = resolve(args.out ?? `${run.run_id}.${ending}`);
-    try {
-      await writeFile(path, stored.bytes);
-    } catch (cause) {
-      throw writeFault(path, cause);
-    }
-    const size = stored.bytes.byteLength;
+    await writeWhole(path, data);
+    const size = data.byteLength;
     return { document: { run_id: run.run_id, form, path, size }, text: `${path} (${bytes(size)})` };
   },
 });

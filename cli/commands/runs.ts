@@ -3,10 +3,11 @@ import { MACHINES } from "#lib/ports/workflow.ts";
 import { RUN_STATUSES } from "#lib/runs/run-record.schema.ts";
 import { command, WAIT_ARG } from "../command.ts";
 import { allRows } from "../find-model.ts";
+import { followRun } from "../follow-run.ts";
 import { minute, percent, text } from "../format.ts";
 import { paintStatus } from "../paint.ts";
 import type { Session } from "../session.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts, renderTable } from "../table.ts";
 import { oneOf, wholeNumber } from "../values.ts";
 
@@ -36,9 +37,11 @@ function runText(run: RunView, { paint }: Session): string {
 export const runsList = command({
   name: "runs list",
   description: "Runs, newest first",
+  routes: ["GET /runs"],
   args: {
     machine: { type: "string", valueHint: MACHINES.join("|"), description: "Only this kind" },
     model: { type: "string", valueHint: "id", description: "Only this model" },
+    pack: { type: "string", valueHint: "id", description: "Only this pack" },
     status: { type: "string", valueHint: RUN_STATUSES.join("|"), description: "Only this status" },
     tag: { type: "string", valueHint: "word", description: "Only this tag" },
     limit: { type: "string", valueHint: "20", description: "Runs to show (default: 20)" },
@@ -53,6 +56,7 @@ export const runsList = command({
       {
         machine: args.machine === undefined ? undefined : oneOf("machine", args.machine, MACHINES),
         model_id: args.model,
+        pack_id: args.pack,
         // An interrupted run is still recorded as running.
         status: status === "interrupted" ? "running" : status,
         tag: args.tag,
@@ -80,6 +84,7 @@ export const runsList = command({
 export const runsShow = command({
   name: "runs show",
   description: "One run: status, progress, error",
+  routes: ["GET /runs/{run_id}"],
   args: RUN_ARGS,
   async run({ session, args }) {
     const run = await (await session.api()).get<RunView>(`/runs/${encodeURIComponent(args.run)}`);
@@ -87,9 +92,21 @@ export const runsShow = command({
   },
 });
 
+export const runsWatch = command({
+  name: "runs watch",
+  description: "Show the steps of a run until it has ended; Ctrl-C asks it to stop",
+  routes: RUN_ROUTES,
+  args: RUN_ARGS,
+  async run({ session, args }) {
+    const run = await followRun(session, await session.api(), args.run, args.run);
+    return { document: run, text: runText(run, session) };
+  },
+});
+
 export const runsCancel = command({
   name: "runs cancel",
   description: "Stop a run; nothing of it starts afterwards, what is done stays",
+  routes: ["DELETE /runs/{run_id}"],
   args: RUN_ARGS,
   async run({ session, args }) {
     const run = await (await session.api()).remove<RunView>(`/runs/${encodeURIComponent(args.run)}`);
@@ -100,6 +117,7 @@ export const runsCancel = command({
 export const runsResume = command({
   name: "runs resume",
   description: "Go on with a failed, canceled or interrupted run from its finished steps",
+  routes: ["POST /runs/{run_id}/resume", ...RUN_ROUTES],
   args: { ...RUN_ARGS, ...WAIT_ARG },
   async run({ session, args }) {
     const started = await startRun(session, {

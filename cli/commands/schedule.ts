@@ -8,6 +8,7 @@ export const schedule = command({
   name: "schedule",
   description:
     "Run the timers that EventBridge would: the signals tick, the daily implied volatilities and the nightly rebuild, in New York time",
+  localOnly: "it runs the timers of this machine; a deployed system has its own",
   args: {
     once: { type: "boolean", description: "Start the latest due tick of each timer now, wait for it and end" },
   },

@@ -10,7 +10,7 @@ import type { Session } from "../session.ts";
 import { signalText } from "../signal-text.ts";
 import { signalsCsv } from "../signals-csv.ts";
 import { marks } from "../stamps.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderTable } from "../table.ts";
 import { wholeNumber } from "../values.ts";
 
@@ -47,6 +47,7 @@ const reasonLines = (signal: Signal): string[] => [
 export const signalsRun = command({
   name: "signals run",
   description: "Score your published models now, or as of a past moment",
+  routes: ["POST /signals/run", ...RUN_ROUTES, "GET /signals"],
   args: {
     "as-of": { type: "string", valueHint: "ISO time", description: "Replay: score as if now were this time; the signal says REPLAY" },
     id: { type: "string", valueHint: "tm_...", description: "Only this trained model" },
@@ -92,6 +93,7 @@ async function newestSignals(client: ApiClient, due: readonly DueModel[]): Promi
 export const signalsList = command({
   name: "signals list",
   description: "Signals, newest first",
+  routes: ["GET /signals"],
   args: {
     model: { type: "string", valueHint: "id", description: "Only this model" },
     limit: { type: "string", valueHint: "20", description: "Signals to show (default: 20)" },
@@ -106,6 +108,7 @@ export const signalsList = command({
 export const signalsShow = command({
   name: "signals show",
   description: "One signal: what to do, why, and what each feature added to the model's margin",
+  routes: ["GET /signals/{signal_id}"],
   args: { signal: { type: "positional", description: 'Signal id; "sigma signals list --json" has them', required: true } },
   examples: ["sigma signals show sig_0123456789abcdef01234567"],
   async run({ session, args }) {
@@ -118,6 +121,7 @@ export const signalsShow = command({
 export const signalsExport = command({
   name: "signals export",
   description: "Signals as CSV, oldest first: ts, model_id, risk_profile, ticker, side, prices, slippage, status, rr, pnl, tag",
+  routes: ["GET /signals"],
   args: {
     out: { type: "string", required: true, valueHint: "signals.csv", description: "File to write; - for stdout" },
     model: { type: "string", valueHint: "id", description: "Only this model" },

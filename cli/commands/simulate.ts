@@ -21,6 +21,7 @@ const DEFAULT_SESSIONS = 20;
 export const dataSimulate = command({
   name: "data simulate",
   description: "Seeded data whose truth is known, marked SIMULATED: register a market or an edge under a name, or write files",
+  localOnly: "it writes files on this machine",
   args: {
     name: { type: "string", valueHint: "CALM", description: "Register a simulation: its symbols are SIM:NAME, SIM:NAME:00 and so on" },
     "edge-sharpe": {

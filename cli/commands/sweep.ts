@@ -7,7 +7,7 @@ import { count, decimal, duration, percent } from "../format.ts";
 import { leaderboardTable, type Row } from "../leaderboard-table.ts";
 import { SPLIT_ARGS, splitsBody } from "../split-args.ts";
 import { marksLine } from "../stamps.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts, renderTable } from "../table.ts";
 import { hourNumbers, numberOf, oneOf, wholeNumber } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
@@ -45,6 +45,7 @@ export interface SweepOutput {
 export const sweep = command({
   name: "sweep",
   description: "Evaluate a grid of execution settings over one set of predictions, and judge all of them together",
+  routes: ["GET /models", "POST /sweeps/estimate", "POST /sweeps", ...RUN_ROUTES, "GET /leaderboard"],
   args: {
     ...MODEL_ARGS,
     preset: { type: "string", valueHint: "conservative|balanced|aggressive", description: "Part of the simple grid" },

@@ -5,13 +5,14 @@ import { count, decimal, percent } from "../format.ts";
 import { gateReasons } from "../gate-text.ts";
 import { paintStatus } from "../paint.ts";
 import { marksLine } from "../stamps.ts";
-import { startRun } from "../start-run.ts";
+import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts } from "../table.ts";
 import { MODEL_ARGS } from "./build.ts";
 
 export const train = command({
   name: "train",
   description: "Train leaderboard rows, each into its own model, and look at the holdout once",
+  routes: ["GET /models", "POST /train", ...RUN_ROUTES, "GET /trained_models/{trained_model_id}"],
   args: {
     ...MODEL_ARGS,
     rows: { type: "string", valueHint: "id,id", description: "1 to 5 leaderboard rows; without any, a baseline that no gate has judged" },

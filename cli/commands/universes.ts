@@ -13,6 +13,7 @@ import { renderFacts, renderTable } from "../table.ts";
 export const universeImport = command({
   name: "data universe import",
   description: "Bring a universe: YAML, or a CSV or Parquet table of symbol, from, to, delisting_return",
+  localOnly: "it reads files of this machine",
   args: {
     file: { type: "string", required: true, valueHint: "path", description: "The file; .yaml and .yml hold a name and members" },
     name: { type: "string", valueHint: "my_universe", description: "What to call it; needed for a table" },
@@ -49,6 +50,7 @@ export function universeAnswer({ universe, outcome }: ImportedUniverse): Answer 
 export const universeList = command({
   name: "data universe list",
   description: "Your universes",
+  localOnly: "the API has no route for universes",
   async run({ session }) {
     const { listUniverses } = await import("#lib/market-data/universe-store.ts");
     const universes = await listUniverses((await session.local()).ports.artifacts, session.owner);
@@ -71,6 +73,7 @@ export const universeList = command({
 export const universeShow = command({
   name: "data universe show",
   description: "The members of a universe, all or those of a date",
+  localOnly: "the API has no route for universes",
   args: {
     name: { type: "positional", required: true, description: "The universe" },
     date: { type: "string", valueHint: "YYYY-MM-DD", description: "Only who belonged to it on this date" },

@@ -6,6 +6,7 @@ import { type Comparison, verifyRun } from "../verify-run.ts";
 export const verify = command({
   name: "verify",
   description: "Do a finished run again from its lineage, in an empty home, and compare content digests",
+  localOnly: "it does the run again from the stored inputs in an empty home",
   args: { run: { type: "positional", description: "Run id of a build, backtest, sweep, train or pipeline", required: true } },
   examples: ["sigma verify sweep_0123456789abcdef01234567"],
   async run({ session, args }) {

@@ -36,6 +36,29 @@ describe("createApiClient", () => {
     expect(await problemOf(client.get("/runs/x"))).toMatchObject({ code: "NOT_FOUND", detail: "No run.", request_id: "r-7" });
   });
 
+  it("joins the pages of a CSV list under one header, line breaks inside quotes included", async () => {
+    const pages = [
+      new Response('id,text\r\n1,"a ""b""\r\nc"\r\n', { headers: { "x-next-cursor": "next" } }),
+      new Response("id,text\r\n2,d\r\n"),
+    ];
+    const { client, seen } = answering(() => pages.shift()!);
+    expect(await client.csv("/leaderboard", { tag: "x" })).toEqual({ text: 'id,text\r\n1,"a ""b""\r\nc"\r\n2,d\r\n', rows: 2 });
+    expect(seen.map(({ path }) => path)).toEqual(["/v1/leaderboard?tag=x&limit=200", "/v1/leaderboard?tag=x&limit=200&cursor=next"]);
+  });
+
+  it("stops at the most rows that are wanted", async () => {
+    const { client, seen } = answering(() => new Response("id\r\n1\r\n", { headers: { "x-next-cursor": "next" } }));
+    expect(await client.csv("/signals", {}, 2)).toEqual({ text: "id\r\n1\r\n1\r\n", rows: 2 });
+    expect(seen.map(({ path }) => path)).toEqual(["/v1/signals?limit=2", "/v1/signals?limit=1&cursor=next"]);
+  });
+
+  it("reads what is no problem document whatever its status, as health is", async () => {
+    const { client } = answering(() => Response.json({ status: "fail" }, { status: 503 }));
+    expect(await client.answer("/healthz")).toEqual({ status: "fail" });
+    const { client: refused } = answering(() => new Response("nobody", { status: 401 }));
+    expect(await problemOf(refused.answer("/healthz"))).toMatchObject({ code: "UNAUTHENTICATED" });
+  });
+
   it("says what answered when it was not the API", async () => {
     const { client } = answering(() => new Response("<html>gateway", { status: 502, statusText: "Bad Gateway" }));
     expect(await problemOf(client.get("/runs/x"))).toMatchObject({

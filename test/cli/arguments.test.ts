@@ -33,6 +33,13 @@ describe("readArguments", () => {
     expect(read("m1", "--out", "dir", "--thresholds", "-0.1")["thresholds"]).toBe("-0.1");
   });
 
+  it("takes everything after -- as it is, whatever it begins with", () => {
+    expect(read("--out", "dir", "--", "--force")).toMatchObject({ model: "--force", out: "dir" });
+    expect(read("--out", "dir", "--", "--force")["force"]).toBeUndefined();
+    expect(() => read("--out", "dir", "--", "m1", "--json")).toThrow('found "--json" besides');
+    expect(read("m1", "--out=--json")).toMatchObject({ out: "--json" });
+  });
+
   it("names the nearest option for a misspelt one", () => {
     expect(() => read("m1", "--out", "d", "--treshold", "1")).toThrow("has no option --treshold; did you mean --thresholds?");
     expect(() => read("m1", "--out", "d", "--no-wiat")).toThrow("did you mean --no-wait?");

@@ -67,7 +67,7 @@ describe("sigma on a simulated model", () => {
   it("refuses to train what the gate refuses, and trains it as research", async () => {
     const { rows } = await documentOf<{ rows: Row[] }>("leaderboard", "--limit", "1");
     const refused = await runHere(["train", MODEL, "--rows", rows[0]!.row_id], env);
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(3);
     expect(refused.stderr).toContain("Code GATE_FAILED");
 
     const trained = await documentOf<{ trained_models: { trained_model_id: string; proven: boolean; stamps: string[] }[] }>(

@@ -127,7 +127,7 @@ describe("sigma serve", () => {
     const missing = await runHere(["runs", "show", "build_000000000000000000000000"], remote);
     expect(missing.stderr).toMatch(/Code NOT_FOUND, request [0-9a-f-]{36}\./);
     const localOnly = await runHere(["export", "spx_eq_swing_daily_example", "--out", place.folder], remote);
-    expect(flat(localOnly.stderr)).toContain("This command works on this machine's data");
+    expect(flat(localOnly.stderr)).toContain('"sigma export" works on this machine only');
     serving.child.kill("SIGTERM");
     expect(await serving.ended).toBe(0);
   });

@@ -17,6 +17,21 @@ import { RunParams } from "./runs.route.ts";
 
 const example = { pack_id: "swingsigma", model_id: "spx_eq_swing_daily" };
 
+/** What only a backtest takes; a sweep has axes instead. */
+const BACKTEST_FIELDS = {
+  thresholds: true,
+  hour_thresholds: true,
+  top_pct: true,
+  allowed_hours: true,
+  calibration: true,
+  momentum_gate: true,
+  momentum_min: true,
+  momentum_column: true,
+  size_by_conf: true,
+  conf_cap: true,
+  robustness: true,
+} as const;
+
 /** The sweep's own fields as a pipeline's body has them. */
 const sweepFields = SweepRequestSchema.shape;
 const PipelineRequestSchema = z.strictObject({
@@ -27,10 +42,8 @@ const PipelineRequestSchema = z.strictObject({
   start: z.iso.date().nullable().optional(),
   end: z.iso.date().nullable().optional(),
   force: z.boolean().default(false),
-  thresholds: BacktestRequestSchema.shape.thresholds,
-  hour_thresholds: BacktestRequestSchema.shape.hour_thresholds,
-  top_pct: BacktestRequestSchema.shape.top_pct,
-  robustness: BacktestRequestSchema.shape.robustness,
+  ...BacktestRequestSchema.pick(BACKTEST_FIELDS).shape,
+  robustness: BacktestRequestSchema.shape.robustness.unwrap().optional(),
   tag: z.string().min(1).max(64).default("pipeline"),
 });
 
@@ -60,6 +73,17 @@ function requireOneFit(request: SweepRequest): void {
     "A pipeline sweeps the model as it is. Build it, then start the sweep over compositions by itself: POST /sweeps.",
     { field },
     { fieldErrors: [{ path: field, issue: "compositions are swept by POST /sweeps" }] },
+  );
+}
+
+/** A field that would do nothing is refused, before anybody trusts that it did. */
+function requireNone(fields: readonly string[]): void {
+  if (fields.length === 0) return;
+  throw new SigmaError(
+    "INVALID_PARAM",
+    `${fields.join(", ")}: only a backtest takes this. Set evaluate to "backtest", or say it to the sweep as axes.`,
+    { field: fields[0]! },
+    { fieldErrors: fields.map((path) => ({ path, issue: 'needs evaluate "backtest"' })) },
   );
 }
 
@@ -170,22 +194,14 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, body } = call;
-      const {
-        pack_id,
-        model_id,
-        evaluate,
-        train_when_passed,
-        start,
-        end,
-        force,
-        thresholds,
-        hour_thresholds,
-        top_pct,
-        robustness,
-        ...sweep
-      } = body;
+      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, ...rest } = body;
+      const isOfBacktest = ([field]: [string, unknown]): boolean => Object.hasOwn(BACKTEST_FIELDS, field);
+      const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+      const sweep = Object.fromEntries(given.filter((entry) => !isOfBacktest(entry)));
+      const backtest = Object.fromEntries(given.filter(isOfBacktest));
+      if (evaluate === "sweep") requireNone(Object.keys(backtest));
       const common = { pack_id, model_id };
-      const { tag, splits, embargo, embargo_bars, threshold_mode, save } = sweep;
+      const { tag, splits, embargo, embargo_bars, threshold_mode, save } = rest;
       const inner =
         evaluate === "sweep"
           ? { sweep: parseOr("INVALID_PARAM", SweepRequestSchema, { ...common, ...sweep }, "The sweep request") }
@@ -193,7 +209,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
               backtest: parseOr(
                 "INVALID_PARAM",
                 BacktestRequestSchema,
-                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, thresholds, hour_thresholds, top_pct, robustness },
+                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, ...backtest },
                 "The backtest request",
               ),
             };

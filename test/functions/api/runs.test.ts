@@ -77,6 +77,7 @@ describe("long work", () => {
       ["/v1/backtest_sweep", { ...MODEL, thresholds_variants: ["0.5,abc"] }, 400],
       ["/v1/backtest_sweep", { ...MODEL, mode: "custom" }, 400],
       ["/v1/pipeline", { ...MODEL, mode: "custom" }, 400],
+      ["/v1/pipeline", { ...MODEL, evaluate: "sweep", momentum_gate: true }, 400],
       ["/v1/train", { ...MODEL, rows: ["no-such-row"] }, 404],
       ["/v1/train", { ...MODEL, rows: [] }, 400],
       ["/v1/signals/run", {}, 422],
