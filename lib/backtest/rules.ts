@@ -1,5 +1,7 @@
+import { compares } from "../core/comparison.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import type { Condition, EntryRule } from "../packs/strategy.schema.ts";
+import type { Condition } from "../packs/condition.schema.ts";
+import type { EntryRule } from "../packs/strategy.schema.ts";
 import type { Tape } from "./tape.ts";
 
 /**
@@ -28,22 +30,8 @@ function conditionTest({ column, op, value }: Condition, tape: Tape): (row: numb
   const left = requiredColumn(tape, column);
   const right = typeof value === "number" ? undefined : requiredColumn(tape, value);
   const limit = typeof value === "number" ? value : Number.NaN;
-  const compare = COMPARE[op];
-  return (row) => {
-    const a = left[row]!;
-    const b = right === undefined ? limit : right[row]!;
-    return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
-  };
+  return (row) => compares(left[row]!, op, right === undefined ? limit : right[row]!);
 }
-
-const COMPARE = {
-  ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b,
-  "<": (a, b) => a < b,
-  "<=": (a, b) => a <= b,
-  "==": (a, b) => a === b,
-  "!=": (a, b) => a !== b,
-} as const satisfies Record<Condition["op"], (a: number, b: number) => boolean>;
 
 /** @throws UNPROCESSABLE naming the column */
 export function requiredColumn(tape: Tape, name: string): Float64Array {

@@ -3,6 +3,7 @@ import { nearestName } from "../errors/nearest.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { learnerObjections } from "../learners/learner-fit.ts";
 import { type Label, labelClasses, labelHorizonBars } from "../matrix/label.schema.ts";
+import { columnsRead } from "../packs/condition.schema.ts";
 import type { Finding } from "../packs/finding.ts";
 import type { Pack } from "../packs/pack.schema.ts";
 import { BAR_COLUMNS, countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "../packs/pack-limits.ts";
@@ -235,8 +236,7 @@ function constraintsName({ config, columns }: ModelFacts): Finding[] {
 
 function strategyColumnsProduced({ config, strategy, columns }: ModelFacts): Finding[] {
   if (!strategy) return [];
-  const conditions = "all" in strategy.entry ? strategy.entry.all : strategy.entry.any;
-  const wanted = conditions.flatMap(({ column, value }) => (typeof value === "string" ? [column, value] : [column]));
+  const wanted = columnsRead("all" in strategy.entry ? strategy.entry.all : strategy.entry.any);
   return unavailable(wanted, config, columns, `strategies.${strategy.name}.entry`, `Strategy "${strategy.name}"`, "MODEL_INVALID");
 }
 

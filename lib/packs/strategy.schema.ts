@@ -1,20 +1,8 @@
 import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
+import { ConditionSchema } from "./condition.schema.ts";
 import { IndicatorEntrySchema } from "./indicator-set.schema.ts";
 import { StrategyTagsSchema } from "./tags.schema.ts";
-
-/** A column of the matrix: a feature, or a bar field such as `close`. */
-const ColumnSchema = z.string().regex(/^[a-z][a-z0-9_.]{0,127}$/, "must name a column: lower-case letters, digits, _ and .");
-
-const COMPARISONS = [">", ">=", "<", "<=", "==", "!="] as const;
-
-/** Compares the decision row's value of a column. It does not hold when either side is unknown (NaN). */
-export const ConditionSchema = z.strictObject({
-  column: ColumnSchema,
-  op: z.enum(COMPARISONS),
-  value: z.union([z.number(), ColumnSchema]).describe("A number, or the name of another column"),
-});
-export type Condition = z.infer<typeof ConditionSchema>;
 
 /** `all`: every condition must hold. `any`: at least one. */
 const EntryRuleSchema = z.union([

@@ -3,6 +3,7 @@ import { INDICATORS } from "../indicators/catalog.ts";
 import { planIndicators } from "../indicators/plan.ts";
 import { resolveIndicator } from "../indicators/resolve.ts";
 import type { RiskBudget } from "../policies/risk-budget.schema.ts";
+import { columnsRead } from "./condition.schema.ts";
 import type { IndicatorEntry } from "./indicator-set.schema.ts";
 import { BAR_COLUMNS, countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "./pack-limits.ts";
 import { packReferences } from "./pack-references.ts";
@@ -49,6 +50,7 @@ const CHECKS: Readonly<Record<string, { readonly passed: string; readonly run: C
   default_strategy: { passed: "There is a default strategy.", run: defaultStrategy },
   risk_consistency: { passed: "Gates and sizes agree with the risk tags.", run: riskConsistency },
   strategy_columns: { passed: "Every strategy computes the columns that its entry rule reads.", run: strategyColumns },
+  scanner_columns: { passed: "Every scanner computes the columns that its rule reads.", run: scannerColumns },
   layout: { passed: "Every document stands where it is read.", run: layout },
   documentation: { passed: "Sets and strategies are described.", run: documentation },
 };
@@ -211,12 +213,23 @@ function strategyColumns({ strategies }: PackContent): Objection[] {
   return [...strategies].flatMap(([name, { entry, indicators }]) => {
     if (indicators.some((item) => nameOf(item) === undefined)) return [];
     const columns = new Set(planIndicators(indicators).columns.map((column) => column.name));
-    const conditions = "all" in entry ? entry.all : entry.any;
-    const read = conditions.flatMap(({ column, value }) => (typeof value === "string" ? [column, value] : [column]));
-    return [...new Set(read)]
+    return columnsRead("all" in entry ? entry.all : entry.any)
       .filter((column) => !columns.has(column) && !BAR_COLUMNS.has(column))
       .map((column) =>
         fail(`Strategy "${name}" reads "${column}", which none of its indicators computes.`, "Add the indicator to the strategy."),
+      );
+  });
+}
+
+function scannerColumns({ indicatorSets }: PackContent): Objection[] {
+  return [...indicatorSets].flatMap(([name, { indicators, scan }]) => {
+    if (scan === undefined || indicators.some((item) => nameOf(item) === undefined)) return [];
+    const columns = new Set(planIndicators(indicators).columns.map((column) => column.name));
+    const read = new Set([...scan.rank.map(({ column }) => column), ...columnsRead(scan.where)]);
+    return [...read]
+      .filter((column) => !columns.has(column) && !BAR_COLUMNS.has(column))
+      .map((column) =>
+        fail(`Scanner "${name}" reads "${column}", which none of its indicators computes.`, "Add the indicator to the set."),
       );
   });
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { type Condition, ConditionSchema } from "../packs/strategy.schema.ts";
+import { type Condition, ConditionSchema } from "../packs/condition.schema.ts";
 
 const NAME = "[a-z][a-z0-9_.]{0,127}";
 const NUMBER = "-?\\d{1,12}(?:\\.\\d{1,12})?";

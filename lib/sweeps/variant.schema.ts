@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { STRIKE_FORM } from "../options/strike-selection.ts";
-import { ConditionSchema } from "../packs/strategy.schema.ts";
+import { ConditionSchema } from "../packs/condition.schema.ts";
 
 export const THRESHOLD_MODES = ["probability", "edge"] as const;
 export const SLIPPAGE_LEVELS = ["optimistic", "realistic", "pessimistic"] as const;

@@ -73,9 +73,11 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
   const held: Held[] = [];
   const byKey = new Map<string, number>();
   const rowsOf = sessionRows(sessionDate, firstRow);
-  // A signal of a side that does not trade closes at the next open, and so ends a label over the night.
+  // Entries at the deciding close leave at closes too, so that snapshots price all of them; the night's end at an open.
   const overNight = matrix.info.label.kind === "close_to_open";
-  const closesAtOpen = overNight || sides.long !== sides.short;
+  const opensAtOpen = entry === "next_open";
+  // A signal of a side that does not trade closes at the next open, and so ends a label over the night.
+  const closesAtOpen = overNight || (opensAtOpen && sides.long !== sides.short);
   let active: Held[] = [];
   let observations = 0;
 
@@ -140,7 +142,9 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
       const markets = snapshots.filter(hasMarket);
       // A snapshot of the morning may know nothing but the open interest.
       const morning = snapshots.find(({ openInterest }) => openInterest.some((value) => value > 0));
-      const atOpen = held.filter(({ chosen, until }) => until >= span.start && (closesAtOpen || chosen === span.start - 1));
+      const atOpen = held.filter(
+        ({ chosen, until }) => until >= span.start && (closesAtOpen || (opensAtOpen && chosen === span.start - 1)),
+      );
       for (let row = span.start; row < span.end; row++) chooseAt(row, span.end - 1, markets, morning);
       active = held.filter(({ until }) => until >= span.start);
       for (const contract of active) {

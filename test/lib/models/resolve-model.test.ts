@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { planModel } from "#lib/models/create-model.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
 import { documentsOf } from "#lib/packs/pack-source.ts";
-import { builtin, thrownBy } from "../packs/support.ts";
+import { resolvePack } from "#lib/packs/resolve-pack.ts";
+import { builtin, edited, thrownBy } from "../packs/support.ts";
 import { resolveWritten, swing } from "./support.ts";
 
 const example = () => resolveModel(swing, { ...builtin, modelId: "spx_eq_swing_daily_example" });
@@ -60,6 +62,12 @@ describe("resolveModel", () => {
       "rolling_std_20",
       "day_of_week",
     ]);
+  });
+
+  it("refuses an instrument that the pack does not trade", () => {
+    const stocks = resolvePack(edited({ "swingsigma/pack.yaml": (text) => text.replace("[stocks, options]", "[stocks]") }), "swingsigma");
+    const error = thrownBy(() => planModel({ pack_id: "swingsigma", template_id: "swing_opt_daily", ticker: "SPX" }, stocks));
+    expect(error).toMatchObject({ code: "MODEL_INVALID", message: expect.stringContaining("Choose one of stocks") });
   });
 
   it("takes synonyms of assets and instruments", () => {
@@ -129,20 +137,12 @@ describe("resolveModel", () => {
       '"limit"',
     ],
     [
-      "an instrument that the pack does not trade",
-      "MODEL_INVALID",
-      "asset_type: opt",
-      "name: m\nversion: 1\n",
-      "instrument",
-      "Choose one of stocks",
-    ],
-    [
       "an instrument of another asset",
       "MODEL_INVALID",
       "instrument: options",
       "name: m\nversion: 1\n",
       "instrument",
-      "Choose one of stocks",
+      'asset_type "eq" trades "stocks"',
     ],
     [
       "a horizon that the pack does not offer",

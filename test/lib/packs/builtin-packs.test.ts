@@ -78,8 +78,9 @@ describe("built-in packs", () => {
     });
   });
 
-  describe.each([...swing.templates.keys()])("template %s", (template_id) => {
-    it.each(strategies.flatMap((strategy) => ["eq_default", "eq_breakout", "eq_meanrevert", "default"].map((set) => ({ strategy, set }))))(
+  describe.each([...swing.templates])("template %s", (template_id, { model: { asset_type } }) => {
+    const sets = ["default", "breakout", "meanrevert"].map((idea) => `${asset_type}_${idea}`);
+    it.each(strategies.flatMap((strategy) => [...sets, "default"].map((set) => ({ strategy, set }))))(
       "makes a coherent model under $strategy and $set, without price levels among its features",
       ({ strategy, set }) => {
         const { resolved } = planModel({ pack_id: "swingsigma", template_id, ticker: "SPX", strategy, indicator_set: set }, swing);

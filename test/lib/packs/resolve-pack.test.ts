@@ -8,12 +8,23 @@ describe("resolvePack", () => {
   it("reads every kind of document", () => {
     const { pack, indicatorSets, strategies, policies, riskProfiles, templates, modelIds } = resolvePack(builtin, "swingsigma");
     expect(pack.name).toBe("SwingSigma");
-    expect([...indicatorSets.keys()]).toEqual(["default", "eq_breakout", "eq_default", "eq_meanrevert"]);
+    expect([...indicatorSets.keys()].filter((name) => /^(default|eq_)/.test(name))).toEqual([
+      "default",
+      "eq_breakout",
+      "eq_default",
+      "eq_meanrevert",
+    ]);
     expect([...strategies.keys()]).toEqual(["breakout_swing", "mean_reversion_swing", "momentum_swing"]);
-    expect([...policies.keys()]).toEqual(["close", "default"]);
+    expect([...policies.keys()]).toEqual(["close", "default", "options", "options_close"]);
     expect([...riskProfiles.keys()]).toEqual(["aggressive", "balanced", "conservative"]);
-    expect([...templates.keys()]).toEqual(["swing_eq_daily", "swing_eq_daily_close", "swing_eq_hourly"]);
-    expect(modelIds).toEqual(["spx_eq_swing_daily_example"]);
+    expect([...templates.keys()].filter((name) => !name.startsWith("swing_opt"))).toEqual([
+      "swing_eq_daily",
+      "swing_eq_daily_close",
+      "swing_eq_hourly",
+      "swing_eq_month",
+      "swing_eq_next_day",
+    ]);
+    expect(modelIds).toEqual(["simmkt_opt_swing_daily_example", "spx_eq_swing_daily_example"]);
   });
 
   it("has one sha for one content, whatever comments, order and models say", () => {

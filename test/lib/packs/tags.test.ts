@@ -15,7 +15,7 @@ describe("effectiveTags", () => {
       "long_only",
       "swing",
       "ranging",
-      "equities",
+      "multi_asset",
       "technical",
       "beginner",
       "mean_reversion",

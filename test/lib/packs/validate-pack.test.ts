@@ -30,6 +30,7 @@ describe("validatePack", () => {
       "default_strategy",
       "risk_consistency",
       "strategy_columns",
+      "scanner_columns",
       "layout",
       "documentation",
     ]);
@@ -56,6 +57,16 @@ describe("validatePack", () => {
   });
 
   it.each<[string, Parameters<typeof edited>[0], string[]]>([
+    [
+      "a scanner that ranks by a column it does not compute",
+      { "swingsigma/indicator_sets/breakout.yaml": replace("column: adx_14, best", "column: adx_20, best") },
+      ["scanner_columns FAIL"],
+    ],
+    [
+      "a scanner whose condition reads a column it does not compute",
+      { "swingsigma/indicator_sets/breakout.yaml": replace('op: ">", value: 20', 'op: ">", value: rsi_14') },
+      ["scanner_columns FAIL"],
+    ],
     ["2 indicators", { [SET]: setOf(2) }, ["indicator_counts FAIL"]],
     ["16 indicators", { [SET]: setOf(16) }, ["indicator_counts FAIL"]],
     ["gates without min_bets", { [PACK]: replace("  min_bets: 20\n", "") }, ["required_gates FAIL"]],

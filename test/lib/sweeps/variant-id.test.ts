@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Condition } from "#lib/packs/strategy.schema.ts";
+import type { Condition } from "#lib/packs/condition.schema.ts";
 import { VariantParamsSchema } from "#lib/sweeps/variant.schema.ts";
 import { normalVariant, variantOf } from "#lib/sweeps/variant-id.ts";
 
