@@ -19,6 +19,12 @@ export default {
       { path: "^(functions|infra|cli|web|test|bench|trust)/" },
     ),
     rule(
+      "client-stands-alone",
+      "The client runs in browsers and is taken away by itself: it knows nothing but its own folder.",
+      { path: "^client/" },
+      { path: ".", pathNot: "^client/" },
+    ),
+    rule(
       "functions-know-lib-only",
       "Handlers do not know who hosts them.",
       { path: "^functions/" },

@@ -1,5 +1,5 @@
+import { ProblemError } from "#client/problem.ts";
 import { ERROR_CATALOG } from "#lib/errors/catalog.ts";
-import type { Problem } from "#lib/errors/problem.ts";
 import { type FieldError, SigmaError } from "#lib/errors/sigma-error.ts";
 import { wrap } from "./format.ts";
 import type { Paint } from "./paint.ts";
@@ -9,17 +9,6 @@ export class UsageError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "UsageError";
-  }
-}
-
-/** What the API answered instead of a result. */
-export class ProblemError extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
-    this.name = "ProblemError";
-    this.problem = problem;
   }
 }
 

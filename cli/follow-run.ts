@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ProblemError } from "#client/problem.ts";
 import type { RunView } from "#functions/api/runs/run-view.ts";
 import { ERROR_CATALOG, isErrorCode } from "#lib/errors/catalog.ts";
-import { RunEventSchema } from "#lib/runs/run-record.schema.ts";
 import type { ApiClient } from "./api-client.ts";
-import { serverEvents } from "./event-stream.ts";
-import { ProblemError } from "./failure.ts";
 import type { Progress } from "./progress.ts";
 import type { Session } from "./session.ts";
 
@@ -48,32 +46,17 @@ export async function followRun(session: Session, client: ApiClient, runId: stri
   }
 }
 
-/** Reads the run's events, again and again where the API closes the stream, until the run is no longer running. */
+/** Shows the run's events until it is no longer running. */
 async function watch(client: ApiClient, runId: string, progress: Progress): Promise<RunView> {
   let seen = 0;
   for (;;) {
-    const stop = new AbortController();
-    const response = await client.events(`/runs/${runId}/events`, seen, stop.signal);
-    if (response.body) {
-      for await (const { data } of serverEvents(response.body as unknown as AsyncIterable<Uint8Array>)) {
-        const event = RunEventSchema.safeParse(parsedJson(data));
-        if (!event.success || event.data.seq <= seen) continue;
-        seen = event.data.seq;
-        progress.step(event.data);
-      }
+    for await (const event of client.events(runId, { after: seen })) {
+      seen = event.seq;
+      progress.step(event);
     }
-    stop.abort();
     const run = await client.get<RunView>(`/runs/${runId}`);
     if (run.status !== "running") return run;
     await sleep(RECONNECT_MS);
-  }
-}
-
-function parsedJson(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Transport } from "#client/send.ts";
 import type { LocalSystem } from "#infra/local/local-system.ts";
 import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { type ApiClient, createApiClient, remoteTransport, type Transport } from "./api-client.ts";
+import { type ApiClient, createApiClient, reachingFetch } from "./api-client.ts";
 import { UsageError } from "./failure.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -80,11 +81,10 @@ export function createSession(terminal: Terminal, options: { readonly json: bool
       }),
     api() {
       client ??= (async () => {
-        const transport =
-          remoteUrl === undefined
-            ? await inProcessTransport(await local(), { env, note })
-            : remoteTransport(remoteUrl, env["SIGMA_API_TOKEN"]);
-        return createApiClient(transport, workspace);
+        if (remoteUrl === undefined)
+          return createApiClient({ transport: await inProcessTransport(await local(), { env, note }), workspace });
+        const token = env["SIGMA_API_TOKEN"];
+        return createApiClient({ baseUrl: remoteUrl, token, transport: reachingFetch(remoteUrl), workspace });
       })();
       return client;
     },

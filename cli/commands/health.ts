@@ -1,5 +1,5 @@
+import { ProblemError } from "#client/problem.ts";
 import { command } from "../command.ts";
-import { ProblemError } from "../failure.ts";
 import { decimal } from "../format.ts";
 import { paintStatus } from "../paint.ts";
 import { renderTable } from "../table.ts";

@@ -4,11 +4,12 @@ import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { type Answer, toResponse } from "./http/answer.ts";
+import { isUnchanged } from "./http/conditions.ts";
 import { withIdempotency } from "./http/idempotency.ts";
 import { jsonText } from "./http/json-text.ts";
 import { readJsonBody } from "./http/read-body.ts";
 import { requestIdOf } from "./http/request-id.ts";
-import { openApiDocument } from "./openapi.ts";
+import { openApiDocument } from "./openapi/document.ts";
 import type { AnyRoute, Call } from "./route.ts";
 import { indexRoutes } from "./routes/index.route.ts";
 import { ROUTES } from "./routes.ts";
@@ -69,7 +70,14 @@ async function answer(deps: ApiDeps, route: AnyRoute, context: Context): Promise
           work,
         )
       : await work();
-  return toResponse(answered);
+  return toResponse(unlessUnchanged(answered, route, context));
+}
+
+/** A reader who has the same state already gets no body. */
+function unlessUnchanged(answered: Answer, route: AnyRoute, context: Context): Answer {
+  if (route.method !== "get" || answered.status !== 200) return answered;
+  if (!isUnchanged(context.req.header("if-none-match"), answered.headers["etag"])) return answered;
+  return { status: 304, headers: answered.headers, body: { none: true } };
 }
 
 /** The query without the parameter that chooses the workspace, which the owner's rule has read. */

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { ApiDeps, ApiPorts } from "./api-deps.ts";
 import type { Answer } from "./http/answer.ts";
 
-export type Method = "get" | "post" | "delete";
+export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** One request, parsed and with its owner known. */
 export interface Call<P, Q, B> {
@@ -23,7 +23,10 @@ export interface Documented {
   readonly schema?: z.ZodType;
   /** Media type; JSON when absent. */
   readonly type?: string;
+  /** Made from the schema when absent. */
   readonly example?: unknown;
+  /** Other media types that the caller may ask for, with an example of each. */
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -41,6 +44,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly open?: true;
   /** A path of the classic surface: the unversioned form adds `ok`. */
   readonly classic?: true;
+  /** Its answers carry an ETag, and a write heeds If-Match. */
+  readonly conditional?: true;
   /** Starts a run: the answer is 202, or 200 when the wait was long enough. */
   readonly startsRun?: true;
   readonly handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { createApiClient, remoteTransport } from "../../cli/api-client.ts";
-import { ProblemError } from "../../cli/failure.ts";
+import { ProblemError } from "#client/problem.ts";
+import { createApiClient, reachingFetch } from "../../cli/api-client.ts";
 
 type Seen = { path: string; init: RequestInit }[];
 
 function answering(response: () => Response) {
   const seen: Seen = [];
-  const client = createApiClient(async (path, init) => {
+  const transport = async (path: string, init: RequestInit) => {
     seen.push({ path, init });
     return response();
-  }, "simulated");
+  };
+  const client = createApiClient({ transport, workspace: "simulated" });
   return { client, seen };
 }
 
@@ -68,9 +69,10 @@ describe("createApiClient", () => {
   });
 });
 
-describe("remoteTransport", () => {
+describe("reachingFetch", () => {
   it("says which address did not answer, and what to do", async () => {
-    const client = createApiClient(remoteTransport("http://127.0.0.1:1/v1/", "secret"));
+    const baseUrl = "http://127.0.0.1:1/v1/";
+    const client = createApiClient({ baseUrl, token: "secret", transport: reachingFetch(baseUrl) });
     const problem = await problemOf(client.get("/packs"));
     expect(problem.code).toBe("STORE_UNAVAILABLE");
     expect(problem.detail).toContain('SIGMA_API_URL is "http://127.0.0.1:1/v1/"');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { ProblemError } from "#client/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { failureOf, failureText, ProblemError, UsageError } from "../../cli/failure.ts";
+import { failureOf, failureText, UsageError } from "../../cli/failure.ts";
 import { paintFor, plain } from "../../cli/paint.ts";
 
 describe("failureText", () => {

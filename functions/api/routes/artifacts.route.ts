@@ -2,6 +2,7 @@ import * as z from "zod";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { isArtifactKey } from "#lib/ports/artifact-store.ts";
 import { bytes } from "../http/answer.ts";
+import { etagOf } from "../http/conditions.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 /** What a person looks at or takes away; models, plans and fold predictions stay inside. */
@@ -26,20 +27,22 @@ export const artifactRoutes: readonly AnyRoute[] = [
     path: "/artifacts/{key}",
     tag: "runs",
     summary: "A plot, report, tear sheet or model card of yours, by the key that a run's outputs name",
+    conditional: true,
     params: z.strictObject({ key: z.string().min(1).max(512).refine(isArtifactKey, "must be a key as a run's outputs name it") }),
-    answers: { 200: { description: "The object", type: "image/svg+xml" }, 304: { description: "Unchanged since the etag that was sent" } },
-    handler: async ({ ports, owner, params: { key }, context }) => {
+    answers: {
+      200: { description: "The object", type: "image/svg+xml", example: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
+      304: { description: "Unchanged since the etag that was sent" },
+    },
+    handler: async ({ ports, owner, params: { key } }) => {
       const type = TYPES[key.slice(key.lastIndexOf(".") + 1)];
       const isOwn = FOLDERS.some((folder) => key.startsWith(`owners/${owner}/${folder}/`));
       if (type === undefined || !isOwn) throw new SigmaError("NOT_FOUND", `No artifact ${JSON.stringify(key)}.`, { key });
       const stored = await ports.artifacts.get(key);
-      const etag = `"${stored.etag.replaceAll('"', "")}"`;
       const headers = {
-        etag,
+        etag: etagOf(stored.etag),
         "cache-control": "private, no-cache",
         ...(DRAWN.test(key) ? { "content-security-policy": DRAWING_POLICY } : {}),
       };
-      if (context.req.header("if-none-match") === etag) return { status: 304, headers, body: { none: true } };
       return bytes(stored.bytes, type, headers);
     },
   }),

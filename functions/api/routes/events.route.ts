@@ -15,6 +15,10 @@ const HEARTBEAT_MS = 15_000;
 /** Inside the gateway's limit of 29 s, which buffers what it answers. */
 const COLLECT_MS = 20_000;
 
+const EVENT_EXAMPLE =
+  'id: 1\nevent: progress\ndata: {"seq":1,"step":"BuildMatrix","done":1,"expected":3,"share":0.33}\n\n' +
+  'event: end\ndata: {"run_id":"backtest_0a1b2c3d4e5f60718293a4b5","status":"succeeded","error":null}\n\n';
+
 const SeqSchema = z.coerce.number<string>().int().min(0).max(999_999_999);
 
 export const eventRoutes: readonly AnyRoute[] = [
@@ -26,7 +30,11 @@ export const eventRoutes: readonly AnyRoute[] = [
     params: RunParams,
     query: z.strictObject({ after: SeqSchema.optional().describe("As Last-Event-ID, for clients that cannot set headers") }),
     answers: {
-      200: { description: "A stream on one machine; in the cloud what happened within 20 s, with retry: 2000", type: "text/event-stream" },
+      200: {
+        description: "A stream on one machine; in the cloud what happened within 20 s, with retry: 2000",
+        type: "text/event-stream",
+        example: EVENT_EXAMPLE,
+      },
       204: { description: "The run has ended and everything was read: do not connect again" },
     },
     handler: async ({ deps, ports, owner, params: { run_id }, query, context }) => {

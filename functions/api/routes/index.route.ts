@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { JsonSchema } from "#lib/core/json.schema.ts";
 import { json, text } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
@@ -45,7 +46,7 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
     tag: "health",
     summary: "This document",
     open: true,
-    answers: { 200: { description: "OpenAPI 3.1" } },
+    answers: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), JsonSchema), example: { openapi: "3.1.0" } } },
     handler: async () => json(document()),
   }),
 ];

@@ -67,6 +67,9 @@ const ROW_COLUMNS: readonly (readonly [string, (row: LeaderboardRow) => CsvValue
   ["created_at", (row) => row.created_at],
 ];
 
+/** The first of the columns, as an example of all. */
+export const CSV_EXAMPLE = "row_id,pack_id,model_id,symbol\r\nswp_0a1b2c3d4e5f60718293a4b5-0001,swingsigma,spx_eq_swing_daily,SPX\r\n";
+
 /** Rows as JSON, or as CSV when the caller asks for it. */
 export function rowPage(accept: string | undefined, rows: readonly LeaderboardRow[], nextCursor: string | null) {
   if (!wantsCsv(accept)) return page(rows, nextCursor);
@@ -85,7 +88,7 @@ export const leaderboardRoutes: readonly AnyRoute[] = [
     summary: "Judged results, best first; JSON or, with Accept: text/csv, CSV",
     query: LeaderboardQuery,
     classic: true,
-    answers: { 200: { description: "A page of rows", schema: pageSchema(LeaderboardRowSchema) } },
+    answers: { 200: { description: "A page of rows", schema: pageSchema(LeaderboardRowSchema), also: { "text/csv": CSV_EXAMPLE } } },
     handler: async ({ ports, owner, query, context }) => {
       const { by, limit, cursor, ...filter } = query;
       const { rows, nextCursor } = await queryRows(ports.metadata, owner, filter, {

@@ -88,7 +88,13 @@ export const signalRoutes: readonly AnyRoute[] = [
     tag: "live",
     summary: "Signals, newest first; JSON or, with Accept: text/csv, CSV",
     query: z.strictObject({ model_id: IdSchema.optional(), ...pageQuery }),
-    answers: { 200: { description: "A page of signals", schema: pageSchema(SignalSchema) } },
+    answers: {
+      200: {
+        description: "A page of signals",
+        schema: pageSchema(SignalSchema),
+        also: { "text/csv": "signal_id,timestamp,pack_id,model_id\r\nsig_0a1b2c,2026-01-05T21:05:00Z,swingsigma,spx_eq_swing_daily\r\n" },
+      },
+    },
     handler: async ({ ports, owner, query, context }) => {
       const { model_id, ...place } = query;
       const { rows, nextCursor } = await listSignals(ports.metadata, owner, {

@@ -13,7 +13,7 @@ import { pageOf } from "../http/page-of.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
 import { EstimateSchema } from "../runs/sweep-estimate.schema.ts";
-import { rowPage } from "./leaderboard.route.ts";
+import { CSV_EXAMPLE, rowPage } from "./leaderboard.route.ts";
 import { cancelRun } from "./runs.route.ts";
 
 /** A finished sweep by its own id, or any sweep by the id of its run. */
@@ -86,7 +86,7 @@ export const sweepRoutes: readonly AnyRoute[] = [
     summary: "Every variant of a sweep, also those that traded alike, best first; JSON or CSV",
     params: SweepParams,
     query: z.strictObject(pageQuery),
-    answers: { 200: { description: "A page of rows", schema: pageSchema(LeaderboardRowSchema) } },
+    answers: { 200: { description: "A page of rows", schema: pageSchema(LeaderboardRowSchema), also: { "text/csv": CSV_EXAMPLE } } },
     handler: async ({ ports, owner, params, query, context }) => {
       const { sweep } = await findSweep(ports, owner, params.sweep_id);
       if (!sweep)

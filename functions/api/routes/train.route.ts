@@ -93,7 +93,7 @@ export const trainRoutes: readonly AnyRoute[] = [
       "A trained model's refit as a file: onnx (calibrated), lightgbm (text, before calibration), calibration (JSON), sigma (all of it)",
     params: TrainedParams,
     query: z.strictObject({ format: z.enum(EXPORT_FORMATS) }),
-    answers: { 200: { description: "The file", type: "application/octet-stream" } },
+    answers: { 200: { description: "The file", type: "application/octet-stream", example: "tree\nversion=v4\n..." } },
     handler: async ({ ports, owner, params, query }) => {
       const { model } = await readTrainedModel(ports.metadata, owner, params.trained_model_id);
       const { ref, file, type } = exportOf(model, query.format);
@@ -107,7 +107,9 @@ export const trainRoutes: readonly AnyRoute[] = [
     tag: "train",
     summary: "The card of a trained model; Markdown with Accept: text/markdown",
     query: TrainedParams,
-    answers: { 200: { description: "The card", schema: ModelCardSchema } },
+    answers: {
+      200: { description: "The card", schema: ModelCardSchema, also: { "text/markdown": "# spx_eq_swing_daily\n\nTrained on ..." } },
+    },
     handler: async ({ ports, owner, query, context }) => {
       const { model } = await readTrainedModel(ports.metadata, owner, query.trained_model_id);
       if ((context.req.header("accept") ?? "").includes("text/markdown")) {

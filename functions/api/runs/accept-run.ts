@@ -8,7 +8,7 @@ import type { Call, Documented } from "../route.ts";
 import { liveStatus, RunViewSchema, runView } from "./run-view.ts";
 
 /** The answer to a request for long work. */
-const AcceptedSchema = z.strictObject({
+export const AcceptedSchema = z.strictObject({
   run_id: RunIdSchema,
   status: z.enum(RUN_STATUSES),
   status_url: z.string(),

@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ROUTES } from "#functions/api/routes.ts";
 import { apiHarness } from "./support.ts";
@@ -7,7 +8,7 @@ type Operation = {
   summary: string;
   parameters?: { name: string; in: string; required: boolean; schema: object }[];
   requestBody?: { content: Record<string, { schema: object; example?: unknown }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema?: object }> }>;
+  responses: Record<string, { description: string; content?: Record<string, { schema?: object; example?: unknown }> }>;
   security: object[];
 };
 type Document = {
@@ -35,6 +36,25 @@ describe("GET /openapi.json", () => {
     expect(await (await call("GET", "/v1/openapi.json")).json()).toEqual(document);
   });
 
+  it("has no finding of the strict rules, which also hold every example against its schema", async () => {
+    const config = await createConfig({ extends: ["recommended-strict"] });
+    const problems = await lintFromString({ source: JSON.stringify(document), absoluteRef: "/openapi.json", config });
+    expect(problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`)).toEqual([]);
+    // A rule that finds nothing in a wrong document finds nothing at all.
+    const wrong = structuredClone(document);
+    wrong.paths["/packs"]!["get"]!.responses = { 200: {} as Operation["responses"][string] };
+    expect(await lintFromString({ source: JSON.stringify(wrong), absoluteRef: "/openapi.json", config })).not.toEqual([]);
+  });
+
+  it("describes and shows every answer that has a body", () => {
+    for (const { path, method, operation } of operations())
+      for (const [status, { content = {} }] of Object.entries(operation.responses).filter(([code]) => code.startsWith("2")))
+        for (const [media, { schema, example }] of Object.entries(content)) {
+          expect(schema, `${method} ${path} ${status} ${media}`).toBeTypeOf("object");
+          expect(example, `${method} ${path} ${status} ${media}`).toBeDefined();
+        }
+  });
+
   it("describes every route once, with its own operationId", () => {
     expect(operations()).toHaveLength(ROUTES.length + 2);
     const ids = operations().map(({ operation }) => operation.operationId);
@@ -60,17 +80,18 @@ describe("GET /openapi.json", () => {
       expect(operation.summary.length, path).toBeGreaterThan(5);
       const success = Object.keys(operation.responses).filter((status) => status.startsWith("2"));
       expect(success.length, path).toBeGreaterThan(0);
-      expect(operation.responses["default"]?.content?.["application/problem+json"]?.schema).toEqual({
-        $ref: "#/components/schemas/Problem",
-      });
+      expect(operation.responses["default"], path).toEqual({ $ref: "#/components/responses/Problem" });
     }
   });
 
   it("has no reference that leads nowhere", () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference!);
     expect(references.length).toBeGreaterThan(0);
-    for (const reference of new Set(references)) expect(reference).toBe("#/components/schemas/Problem");
-    expect(document.components.schemas).toHaveProperty("Problem");
+    for (const reference of new Set(references)) {
+      const [, , kind, name] = reference.split("/") as [string, string, string, string];
+      expect(reference).toBe(`#/components/${kind}/${name}`);
+      expect((document.components as unknown as Record<string, object>)[kind], reference).toHaveProperty([name]);
+    }
   });
 
   it("shows an example for every body", () => {

@@ -5,8 +5,15 @@ export interface ServerEvent {
   readonly data: string;
 }
 
-/** The events of a stream, as they come. Comments and fields that the standard does not know are skipped. */
-export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+/**
+ * The events of a stream, as they come. Comments and fields that the standard does not know are skipped.
+ *
+ * @param onRetry - hears how many milliseconds the server asks to wait before the next connection
+ */
+export async function* serverEvents(
+  body: AsyncIterable<Uint8Array>,
+  onRetry?: (milliseconds: number) => void,
+): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
   let rest = "";
   let id: string | undefined;
@@ -14,7 +21,8 @@ export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGener
   let data: string[] = [];
   for await (const chunk of body) {
     rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split(/\r\n|\n|\r/);
+    // A carriage return at the end of a chunk may be half of a line break.
+    const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop()!;
     for (const line of lines) {
       if (line === "") {
@@ -29,6 +37,7 @@ export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGener
       if (field === "data") data.push(value);
       else if (field === "event") name = value;
       else if (field === "id") id = value;
+      else if (field === "retry" && /^\d{1,9}$/.test(value)) onRetry?.(Number(value));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { serverEvents } from "../../cli/event-stream.ts";
+import { serverEvents } from "#client/event-stream.ts";
 
 async function eventsOf(...chunks: string[]) {
   async function* body() {
@@ -20,5 +20,18 @@ describe("serverEvents", () => {
 
   it("joins several data lines and drops an event that did not end", async () => {
     expect(await eventsOf("data: a\ndata: b\n\ndata: half")).toEqual([{ id: undefined, name: "message", data: "a\nb" }]);
+  });
+
+  it("takes a line break that two chunks share for one", async () => {
+    expect(await eventsOf("data: a\r", "\ndata: b\r\n\r", "\n")).toEqual([{ id: undefined, name: "message", data: "a\nb" }]);
+  });
+
+  it("passes on how long the server asks to wait", async () => {
+    const heard: number[] = [];
+    async function* body() {
+      yield new TextEncoder().encode("retry: 2000\n\nretry: soon\n\n");
+    }
+    expect(await Array.fromAsync(serverEvents(body(), (milliseconds) => heard.push(milliseconds)))).toEqual([]);
+    expect(heard).toEqual([2000]);
   });
 });
