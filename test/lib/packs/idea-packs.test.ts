@@ -4,7 +4,9 @@ import { indicatorNamed } from "#lib/indicators/catalog.ts";
 import { resolveIndicator } from "#lib/indicators/resolve.ts";
 import { planModel } from "#lib/models/create-model.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
+import { packIds } from "#lib/packs/pack-source.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
+import { findStrategies } from "#lib/packs/tag-search.ts";
 import { validatePack } from "#lib/packs/validate-pack.ts";
 import { builtin } from "./support.ts";
 
@@ -14,7 +16,30 @@ const PACKS = {
     ideas: ["eq_default", "eq_breakout", "eq_meanrevert", "opt_default", "opt_breakout", "opt_meanrevert"],
     scanners: ["breakout", "high_momentum", "meanrevert", "rel_strength", "trend_follow", "vol_contraction"],
   },
+  longsigma: { ideas: ["eq_default", "eq_carry", "opt_default", "opt_carry"], scanners: [] },
+  overnightsigma: { ideas: ["eq_default", "eq_gap", "eq_last_hour", "opt_default", "opt_gap"], scanners: [] },
 } as const satisfies Record<string, { readonly ideas: readonly string[]; readonly scanners: readonly string[] }>;
+
+/** What every pack asks for, by profile. */
+const COMMON = {
+  conservative: { min_bets: 50, min_sharpe: 0.7, min_dsr: 0.95, max_p_oos_loss: 0.1 },
+  balanced: { min_bets: 30, min_sharpe: 0.5, min_dsr: 0.9, max_p_oos_loss: 0.2 },
+  aggressive: { min_bets: 20, min_sharpe: 0.4, min_dsr: 0.85, max_p_oos_loss: 0.2 },
+};
+
+/** What each pack asks for beside. */
+const LIMITS = {
+  longsigma: {
+    conservative: { min_bets: 20, min_calmar: 0.8, max_drawdown_pct: 30 },
+    balanced: { min_bets: 20, min_calmar: 0.6, max_drawdown_pct: 35 },
+    aggressive: { min_bets: 20, min_calmar: 0.4, max_drawdown_pct: 40 },
+  },
+  overnightsigma: {
+    conservative: { max_drawdown_pct: 15 },
+    balanced: { max_drawdown_pct: 20 },
+    aggressive: { max_drawdown_pct: 25 },
+  },
+};
 
 /** Members of one of two sets that the other lacks. */
 const differing = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
@@ -75,5 +100,20 @@ describe.each(Object.entries(PACKS))("pack %s", (packId, { ideas, scanners }) =>
     for (const word of ["**Hypothesis.**", "**Data.**", "**Honest limits.**"]) expect(text).toContain(word);
     for (const name of [...pack.templates.keys(), ...pack.strategies.keys(), ...pack.indicatorSets.keys()])
       expect(text).toContain(`\`${name}\``);
+  });
+});
+
+describe.each(Object.entries(LIMITS))("the limits of %s", (packId, own) => {
+  it.each(Object.entries(own))("are those of the evaluation's table for %s", (profile, limits) => {
+    const { riskProfiles } = resolvePack(builtin, packId);
+    expect(riskProfiles.get(profile)!.risk_budget).toEqual({ ...COMMON[profile as keyof typeof COMMON], ...limits });
+  });
+});
+
+describe("tags of all built-in packs", () => {
+  it("find mean_reversion_swing alone for conservative, long_only, swing and beginner", () => {
+    const packs = packIds(builtin).map((packId) => resolvePack(builtin, packId));
+    const found = findStrategies(packs, ["conservative", "long_only", "swing", "beginner"]);
+    expect(found.map(({ strategy }) => strategy)).toEqual(["mean_reversion_swing"]);
   });
 });
