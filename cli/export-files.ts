@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { readMatrixPointer } from "#functions/shared/model-context.ts";
+import { readMatrixPointer } from "#functions/shared/matrix-pointer.ts";
 import type { LocalSystem } from "#infra/local/local-system.ts";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";

@@ -1,5 +1,5 @@
 import { loadPlan } from "#functions/shared/evaluation-plan.ts";
-import { readMatrixPointer } from "#functions/shared/model-context.ts";
+import { readMatrixPointer } from "#functions/shared/matrix-pointer.ts";
 import type { LocalSystem } from "#infra/local/local-system.ts";
 import { canonicalJson, type Json } from "#lib/core/canonical-json.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";

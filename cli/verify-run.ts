@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlan, reportPath } from "#functions/shared/evaluation-plan.ts";
 import { loadModel } from "#functions/shared/load-model.ts";
-import { readMatrixPointer } from "#functions/shared/model-context.ts";
+import { readMatrixPointer } from "#functions/shared/matrix-pointer.ts";
 import { requestModelRun } from "#functions/shared/request-run.ts";
 import { awaitRun } from "#infra/local/await-run.ts";
 import { createLocalSystem, type LocalSystem } from "#infra/local/local-system.ts";

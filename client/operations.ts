@@ -2560,6 +2560,67 @@ export interface Operations {
       readonly risk_profiles: readonly string[];
     };
   };
+  /** Risk profiles of a pack, with the limits that hold under each and their identity */
+  readonly "GET /packs/{pack_id}/risk_profiles": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: {
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly name: "conservative" | "balanced" | "aggressive";
+        readonly version: number;
+        readonly description: string;
+        readonly risk_budget: {
+          readonly min_bets?: number;
+          readonly min_bets_per_year?: number;
+          readonly max_drawdown_pct?: number;
+          readonly es95_mult?: number;
+          readonly min_sharpe?: number;
+          readonly min_calmar?: number;
+          readonly spread_pct_max?: number;
+          readonly oi_min?: number;
+          readonly volume_min?: number;
+          readonly fill_rate_min?: number;
+          readonly adv_bps_max?: number;
+          readonly turnover_max?: number;
+          readonly daily_loss_cap_R?: number;
+          readonly allowed_hours?: readonly number[];
+          readonly min_dsr?: number;
+          readonly max_p_oos_loss?: number;
+        };
+        readonly sizing: {
+          readonly risk_per_trade: number;
+          readonly volatility_target: number | null;
+        };
+        readonly sweep_preset: "conservative" | "balanced" | "aggressive";
+        readonly limits: {
+          readonly min_bets?: number;
+          readonly min_bets_per_year?: number;
+          readonly max_drawdown_pct?: number;
+          readonly es95_mult?: number;
+          readonly min_sharpe?: number;
+          readonly min_calmar?: number;
+          readonly spread_pct_max?: number;
+          readonly oi_min?: number;
+          readonly volume_min?: number;
+          readonly fill_rate_min?: number;
+          readonly adv_bps_max?: number;
+          readonly turnover_max?: number;
+          readonly daily_loss_cap_R?: number;
+          readonly allowed_hours?: readonly number[];
+          readonly min_dsr?: number;
+          readonly max_p_oos_loss?: number;
+        };
+        readonly risk_sha: string;
+      })[];
+      readonly next_cursor: string | null;
+    };
+  };
   /** Model templates of a pack */
   readonly "GET /packs/{pack_id}/templates": {
     readonly params: {
@@ -2575,7 +2636,7 @@ export interface Operations {
       readonly next_cursor: string | null;
     };
   };
-  /** Indicator sets of a pack */
+  /** Indicator sets of a pack, and your own ones beside it */
   readonly "GET /packs/{pack_id}/indicator_sets": {
     readonly params: {
       readonly pack_id: string;
@@ -2586,7 +2647,27 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: {
-      readonly rows: readonly IndicatorSet[];
+      readonly rows: readonly ({
+        readonly name: string;
+        readonly version: number;
+        readonly description?: string;
+        readonly indicators: readonly {
+          readonly name: string;
+        }[];
+        readonly scan?: {
+          readonly where: readonly ({
+            readonly column: string;
+            readonly op: ">" | ">=" | "<" | "<=" | "==" | "!=";
+            readonly value: number | string;
+          })[];
+          readonly rank: readonly ({
+            readonly column: string;
+            readonly best: "high" | "low";
+            readonly weight: number;
+          })[];
+        };
+        readonly origin: "pack" | "own";
+      })[];
       readonly next_cursor: string | null;
     };
   };
@@ -2622,6 +2703,8 @@ export interface Operations {
         readonly ticker: string | null;
         readonly template_id: string | null;
         readonly created_at: string | null;
+        readonly updated_at: string | null;
+        readonly matrix: "none" | "current" | "stale" | "unknown" | null;
       })[];
       readonly next_cursor: string | null;
     };
@@ -2981,6 +3064,27 @@ export interface Operations {
       })[];
     };
   };
+  /** Writes an indicator set of your own: beside a pack's under a name, or as a model's own one. If-Match makes it conditional */
+  readonly "POST /indicator_sets": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly pack_id: string;
+      readonly name?: string;
+      readonly model_id?: string;
+      readonly version?: number;
+      readonly description?: string;
+      readonly indicators: readonly {
+        readonly name: string;
+      }[];
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly model_id: string | null;
+      readonly set: IndicatorSet;
+      readonly changed: boolean;
+    };
+  };
   /** Models of the packs and your own */
   readonly "GET /models": {
     readonly params: undefined;
@@ -2997,6 +3101,8 @@ export interface Operations {
         readonly ticker: string | null;
         readonly template_id: string | null;
         readonly created_at: string | null;
+        readonly updated_at: string | null;
+        readonly matrix: "none" | "current" | "stale" | "unknown" | null;
       })[];
       readonly next_cursor: string | null;
     };
@@ -3199,7 +3305,7 @@ export interface Operations {
       }[];
     };
   };
-  /** The id that a new model would get */
+  /** The id that a new model would get, and whether it is free */
   readonly "GET /models/name": {
     readonly params: undefined;
     readonly query: {
@@ -3207,12 +3313,13 @@ export interface Operations {
       readonly asset_type: "eq" | "opt";
       readonly horizon: "0dte" | "intraday" | "overnight" | "swing" | "long";
       readonly cadence: "5m" | "15m" | "hourly" | "daily";
-      readonly algo?: "gbm" | "xgb" | "prior";
+      readonly algo?: "gbm" | "rf" | "cart" | "logit" | "prior" | "lightgbm" | "xgb";
       readonly variant?: string;
     };
     readonly body: undefined;
     readonly answer: {
       readonly model_id: string;
+      readonly is_free: boolean;
     };
   };
   /** A model with everything that it inherits, and where each value comes from */
@@ -3227,6 +3334,10 @@ export interface Operations {
     readonly answer: {
       readonly model_id: string;
       readonly pack_id: string;
+      readonly origin: "own" | "pack";
+      readonly created_at: string | null;
+      readonly updated_at: string | null;
+      readonly paths: readonly string[];
       readonly config: ModelConfig;
       readonly policy: { readonly [key: string]: Json };
       readonly risk_profile: { readonly [key: string]: Json };
@@ -3241,6 +3352,15 @@ export interface Operations {
       readonly tags: readonly string[];
       readonly lineage: { readonly [key: string]: string };
       readonly provenance: { readonly [key: string]: string };
+      readonly matrix: {
+        readonly status: "none" | "current" | "stale" | "unknown";
+        readonly matrix_sha: string | null;
+        readonly window: {
+          readonly start: string | null;
+          readonly end: string | null;
+        } | null;
+      };
+      readonly features_changed_at: string | null;
       readonly warnings: readonly {
         readonly code: string;
         readonly path: string;
@@ -3249,7 +3369,282 @@ export interface Operations {
       }[];
     };
   };
-  /** A model's configuration, effective execution and latest runs */
+  /** Changes an own model: configuration, policy and own indicators together or not at all. If-Match makes it conditional */
+  readonly "PATCH /models/{model_id}": {
+    readonly params: {
+      readonly model_id: string;
+    };
+    readonly query: {
+      readonly pack_id?: string;
+    };
+    readonly body: {
+      readonly strategy?: string | null;
+      readonly risk_profile?: "conservative" | "balanced" | "aggressive";
+      readonly indicator_set?: string | {
+        readonly indicators: readonly {
+          readonly name: string;
+        }[];
+      };
+      readonly indicators?: readonly string[];
+      readonly features?: {
+        readonly flow?: {
+          readonly flow_side?: "volume" | "inferred";
+          readonly signed?: boolean;
+          readonly per_distance?: boolean;
+          readonly totals?: boolean;
+          readonly ratios?: boolean;
+          readonly atm?: boolean;
+          readonly distance_max?: number;
+        };
+        readonly dealer?: {
+          readonly mm_profit_dir_simple?: boolean;
+          readonly divergence_score?: boolean;
+        };
+        readonly oi?: {
+          readonly include?: boolean;
+        };
+        readonly time?: {
+          readonly day_of_week?: boolean;
+        };
+        readonly custom?: {
+          readonly include?: readonly string[];
+          readonly exclude?: readonly string[];
+        };
+      } | null;
+      readonly momentum?: {
+        readonly include?: boolean;
+        readonly hourly_horizons?: readonly number[];
+      } | null;
+      readonly volatility?: {
+        readonly include?: boolean;
+        readonly hourly_horizons?: readonly number[];
+      } | null;
+      readonly label?: {
+        readonly kind: "next_bar_direction";
+        readonly entry?: "next_open" | "decision_close";
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+      } | {
+        readonly kind: "forward_return";
+        readonly entry?: "next_open" | "decision_close";
+        readonly horizon: number;
+        readonly unit?: "bars" | "sessions";
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+        readonly task?: "classify" | "regress";
+      } | {
+        readonly kind: "close_to_open";
+        readonly entry?: "decision_close";
+        readonly decision_time?: string;
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+      } | {
+        readonly kind: "headfake_reversal";
+        readonly entry?: "next_open" | "decision_close";
+        readonly window_end?: string;
+        readonly move_atr?: number;
+        readonly reverse_atr?: number;
+        readonly atr_window?: number;
+      } | {
+        readonly kind: "pin_drift";
+        readonly entry?: "next_open" | "decision_close";
+        readonly drift_start?: string;
+        readonly peak?: "oi" | "gamma";
+        readonly drift_atr?: number;
+        readonly atr_window?: number;
+      } | {
+        readonly kind: "triple_barrier";
+        readonly entry?: "next_open" | "decision_close";
+        readonly horizon: number;
+        readonly up: number;
+        readonly down: number;
+        readonly sigma?: {
+          readonly kind: "trailing";
+          readonly window: number;
+        } | {
+          readonly kind: "fixed";
+          readonly fraction: number;
+        };
+        readonly touch?: "close" | "high_low";
+        readonly vertical?: "sign" | "flat";
+      } | null;
+      readonly learner?: {
+        readonly algo: "gbm" | "xgb";
+        readonly params?: {
+          readonly trees?: number;
+          readonly max_depth?: number;
+          readonly learning_rate?: number;
+          readonly min_child_rows?: number;
+          readonly min_child_weight?: number;
+          readonly subsample?: number;
+          readonly colsample?: number;
+          readonly l2?: number;
+          readonly l1?: number;
+          readonly max_bins?: number;
+          readonly early_stopping_rounds?: number;
+          readonly validation_share?: number;
+          readonly class_weights?: "none" | "balanced" | { readonly [key: string]: number };
+          readonly monotone?: { readonly [key: string]: 1 | -1 };
+        };
+        readonly calibration?: "none" | "sigmoid" | "isotonic";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+      } | {
+        readonly algo: "rf";
+        readonly params?: {
+          readonly trees?: number;
+          readonly max_depth?: number;
+          readonly min_child_rows?: number;
+          readonly mtry?: number;
+          readonly subsample?: number;
+          readonly max_bins?: number;
+        };
+        readonly calibration?: "none" | "sigmoid" | "isotonic";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+      } | {
+        readonly algo: "cart";
+        readonly params?: {
+          readonly max_depth?: number;
+          readonly min_rows?: number;
+          readonly min_gain?: number;
+          readonly max_rows?: number;
+        };
+        readonly calibration?: "none" | "sigmoid" | "isotonic";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+      } | {
+        readonly algo: "logit";
+        readonly params?: {
+          readonly lambda?: number;
+          readonly l1_ratio?: number;
+          readonly max_iter?: number;
+          readonly tol?: number;
+        };
+        readonly calibration?: "none" | "sigmoid" | "isotonic";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+      } | {
+        readonly algo: "lightgbm";
+        readonly model_sha256: string;
+        readonly params?: Record<never, never>;
+        readonly calibration?: "none" | "sigmoid" | "isotonic";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+      } | {
+        readonly algo: "prior";
+        readonly params?: Record<never, never>;
+        readonly calibration?: "none";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+      } | null;
+      readonly data?: {
+        readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+        readonly symbol: string;
+        readonly others?: { readonly [key: string]: {
+          readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+          readonly symbol: string;
+        } };
+        readonly risk_free?: {
+          readonly symbol: string;
+          readonly kind: "yield_pct" | "price";
+        };
+        readonly universe?: string;
+        readonly seed?: number;
+      };
+      readonly window?: {
+        readonly start?: string | null;
+        readonly end?: string | null;
+      } | null;
+      readonly train?: {
+        readonly allowed_hours: readonly number[] | null;
+      };
+      readonly allowed_hours?: readonly number[] | null;
+      readonly signal_interval?: "1m" | "5m" | "15m" | "hourly" | "daily" | null;
+      readonly default_dte?: number | null;
+      readonly default_strike?: string | null;
+      readonly gates?: { readonly [key: string]: Json } | null;
+      readonly policy?: { readonly [key: string]: Json } | null;
+      readonly tags?: readonly string[];
+    };
+    readonly answer: {
+      readonly model_id: string;
+      readonly pack_id: string;
+      readonly origin: "own" | "pack";
+      readonly created_at: string | null;
+      readonly updated_at: string | null;
+      readonly paths: readonly string[];
+      readonly config: ModelConfig;
+      readonly policy: { readonly [key: string]: Json };
+      readonly risk_profile: { readonly [key: string]: Json };
+      readonly limits: { readonly [key: string]: Json };
+      readonly strategy: { readonly [key: string]: Json } | null;
+      readonly indicators: readonly Json[];
+      readonly columns: readonly {
+        readonly name: string;
+        readonly indicator: string;
+        readonly unit: string;
+      }[];
+      readonly tags: readonly string[];
+      readonly lineage: { readonly [key: string]: string };
+      readonly provenance: { readonly [key: string]: string };
+      readonly matrix: {
+        readonly status: "none" | "current" | "stale" | "unknown";
+        readonly matrix_sha: string | null;
+        readonly window: {
+          readonly start: string | null;
+          readonly end: string | null;
+        } | null;
+      };
+      readonly features_changed_at: string | null;
+      readonly warnings: readonly {
+        readonly code: string;
+        readonly path: string;
+        readonly reason: string;
+        readonly remedy: string;
+      }[];
+    };
+  };
+  /** Removes an own model's documents. Its runs, results and trained models stay. Refused while runs work on it or one of it is published */
+  readonly "DELETE /models/{model_id}": {
+    readonly params: {
+      readonly model_id: string;
+    };
+    readonly query: {
+      readonly pack_id?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly model_id: string;
+      readonly pack_id: string;
+      readonly removed: readonly string[];
+    };
+  };
+  /** A model's configuration, effective execution, matrix and latest runs */
   readonly "GET /model_detail": {
     readonly params: undefined;
     readonly query: {
@@ -3260,6 +3655,10 @@ export interface Operations {
     readonly answer: {
       readonly model_id: string;
       readonly pack_id: string;
+      readonly origin: "own" | "pack";
+      readonly created_at: string | null;
+      readonly updated_at: string | null;
+      readonly paths: readonly string[];
       readonly config: ModelConfig;
       readonly policy: { readonly [key: string]: Json };
       readonly risk_profile: { readonly [key: string]: Json };
@@ -3274,6 +3673,15 @@ export interface Operations {
       readonly tags: readonly string[];
       readonly lineage: { readonly [key: string]: string };
       readonly provenance: { readonly [key: string]: string };
+      readonly matrix: {
+        readonly status: "none" | "current" | "stale" | "unknown";
+        readonly matrix_sha: string | null;
+        readonly window: {
+          readonly start: string | null;
+          readonly end: string | null;
+        } | null;
+      };
+      readonly features_changed_at: string | null;
       readonly warnings: readonly {
         readonly code: string;
         readonly path: string;
@@ -3282,6 +3690,90 @@ export interface Operations {
       }[];
       readonly execution: { readonly [key: string]: Json };
       readonly runs: readonly Run[];
+    };
+  };
+  /** A model's best results, what the gate says of them, and the holdouts of what was trained */
+  readonly "GET /models/{model_id}/performance": {
+    readonly params: {
+      readonly model_id: string;
+    };
+    readonly query: {
+      readonly pack_id?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly model_id: string;
+      readonly pack_id: string;
+      readonly best: readonly {
+        readonly row: LeaderboardRow;
+        readonly is_current: boolean;
+      }[];
+      readonly best_passed: {
+        readonly row: LeaderboardRow;
+        readonly is_current: boolean;
+      } | null;
+      readonly trained: readonly ({
+        readonly trained_model_id: string;
+        readonly status: "trained" | "published" | "paused" | "retired" | "discarded";
+        readonly gate_status: "PASS" | "MARGINAL" | "MARGINAL_SIG" | "FAIL" | "ungated";
+        readonly proven: boolean;
+        readonly research: boolean;
+        readonly holdout: {
+          readonly start: string;
+          readonly end: string;
+          readonly sessions: number;
+          readonly trades: number;
+          readonly sharpe: number | null;
+          readonly total_return: number | null;
+          readonly max_drawdown_pct: number | null;
+          readonly backtest_sharpe: number | null;
+          readonly probability_this_low: number | null;
+          readonly vetoed: boolean;
+          readonly looks: number;
+        } | null;
+        readonly created_at: string;
+        readonly is_current: boolean;
+      })[];
+    };
+  };
+  /** Cards of trained models in short, by the ids of the trained models */
+  readonly "GET /model_cards": {
+    readonly params: undefined;
+    readonly query: {
+      readonly pack_id?: string;
+      readonly model_id?: string;
+      readonly status?: "trained" | "published" | "paused" | "retired" | "discarded";
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly trained_model_id: string;
+        readonly pack_id: string;
+        readonly model_id: string;
+        readonly status: "trained" | "published" | "paused" | "retired" | "discarded";
+        readonly gate_status: "PASS" | "MARGINAL" | "MARGINAL_SIG" | "FAIL" | "ungated";
+        readonly proven: boolean;
+        readonly research: boolean;
+        readonly stamps: readonly string[];
+        readonly holdout: {
+          readonly start: string;
+          readonly end: string;
+          readonly sessions: number;
+          readonly trades: number;
+          readonly sharpe: number | null;
+          readonly total_return: number | null;
+          readonly max_drawdown_pct: number | null;
+          readonly backtest_sharpe: number | null;
+          readonly probability_this_low: number | null;
+          readonly vetoed: boolean;
+          readonly looks: number;
+        } | null;
+        readonly created_at: string;
+        readonly card: string;
+      })[];
+      readonly next_cursor: string | null;
     };
   };
   /** Every value of a model's policy with the document that set it */
@@ -4087,6 +4579,36 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: string | undefined;
+  };
+  /** The matrices that your models point to, stale ones marked, or the plots of your evaluations. A page may be short of its limit */
+  readonly "GET /artifacts": {
+    readonly params: undefined;
+    readonly query: {
+      readonly kind?: "matrix" | "plot";
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly kind: "matrix";
+        readonly pack_id: string;
+        readonly model_id: string;
+        readonly status: "none" | "current" | "stale" | "unknown";
+        readonly matrix_sha: string | null;
+        readonly window: {
+          readonly start: string | null;
+          readonly end: string | null;
+        } | null;
+        readonly shared: boolean;
+        readonly matrix: string;
+      } | {
+        readonly kind: "plot";
+        readonly key: string;
+        readonly plot: string;
+      })[];
+      readonly next_cursor: string | null;
+    };
   };
   /** A plot, report, tear sheet or model card of yours, by the key that a run's outputs name */
   readonly "GET /artifacts/{key}": {

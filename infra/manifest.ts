@@ -33,7 +33,7 @@ export const FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 29,
     artifacts: "read-write",
-    artifactWrites: ["owners/*/packs/*", "scratch/health.txt"],
+    artifactWrites: ["owners/*/packs/*", "owners/*/pack_versions/*", "owners/*/models/*", "scratch/health.txt"],
     artifactRemoves: true,
     marketData: true,
     metadata: "read-write",

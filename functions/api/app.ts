@@ -60,7 +60,7 @@ async function answer(deps: ApiDeps, route: AnyRoute, context: Context): Promise
   const query = parseOr("INVALID_PARAM", route.query!, ownQuery(context), "The query");
   const raw = route.method === "get" ? undefined : await readJsonBody(context.req.raw);
   const body = route.body ? parseOr("INVALID_PARAM", route.body, raw, "The body") : undefined;
-  const call = { deps, ports: deps.ports, owner, params, query, body, context, versioned } as Call<never, never, never>;
+  const call = { deps, ports: deps.ports, owner, params, query, body, raw, context, versioned } as Call<never, never, never>;
   const work = async () => classicAnswer(await route.handler(call), route, versioned);
   const answered =
     route.method === "post"

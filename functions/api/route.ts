@@ -13,6 +13,8 @@ export interface Call<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
+  /** The body as it came, for what must tell an absent key from its default; `body` says that it is valid. */
+  readonly raw: unknown;
   readonly context: Context;
   /** Whether the path began with `/v1`. */
   readonly versioned: boolean;

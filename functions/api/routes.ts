@@ -4,9 +4,11 @@ import { dataRoutes } from "./routes/data.route.ts";
 import { evaluateRoutes } from "./routes/evaluate.route.ts";
 import { eventRoutes } from "./routes/events.route.ts";
 import { healthRoutes } from "./routes/health.route.ts";
+import { indicatorSetRoutes } from "./routes/indicator-sets.route.ts";
 import { indicatorRoutes } from "./routes/indicators.route.ts";
 import { leaderboardRoutes } from "./routes/leaderboard.route.ts";
 import { matrixRoutes } from "./routes/matrix.route.ts";
+import { modelViewRoutes } from "./routes/model-views.route.ts";
 import { modelRoutes } from "./routes/models.route.ts";
 import { packRoutes } from "./routes/packs.route.ts";
 import { policyRoutes } from "./routes/policy.route.ts";
@@ -20,7 +22,9 @@ export const ROUTES: readonly AnyRoute[] = [
   ...healthRoutes,
   ...packRoutes,
   ...indicatorRoutes,
+  ...indicatorSetRoutes,
   ...modelRoutes,
+  ...modelViewRoutes,
   ...policyRoutes,
   ...dataRoutes,
   ...matrixRoutes,

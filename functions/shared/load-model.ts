@@ -1,5 +1,5 @@
 import type { ModelChange } from "#lib/models/model-change.schema.ts";
-import { createModelStore } from "#lib/models/model-store.ts";
+import { createModelReader } from "#lib/models/model-reader.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
@@ -17,6 +17,7 @@ export async function loadModel(
 ): Promise<ResolvedModel> {
   const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
   const { resolved } = await packs.get(owner, packId);
-  const documents = await createModelStore(ports).documents(owner, resolved, modelId);
+  const others = change.indicator_set === undefined ? [] : [change.indicator_set];
+  const documents = await createModelReader(ports).documents(owner, resolved, modelId, others);
   return resolveModel(resolved, documents, change);
 }

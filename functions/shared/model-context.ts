@@ -1,12 +1,11 @@
-import * as z from "zod";
 import { canonicalJson } from "#lib/core/canonical-json.ts";
 import type { Lineage } from "#lib/core/lineage.schema.ts";
-import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { isNamedSimulation } from "#lib/market-data/simulate/market/symbols.ts";
 import { matrixSha } from "#lib/matrix/fingerprint.ts";
 import { dataSources, type MatrixData } from "#lib/matrix/matrix-data.ts";
 import { type MatrixNeeds, type MatrixSpec, matrixNeeds, matrixSpecOf, type UniverseMembers } from "#lib/matrix/matrix-spec.ts";
+import { matrixDefinition } from "#lib/models/matrix-definition.ts";
 import type { ModelChange } from "#lib/models/model-change.schema.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
@@ -14,6 +13,7 @@ import type { DateWindow } from "#lib/ports/market-data.ts";
 import { type DataConfig, loadMatrixData } from "./load-matrix-data.ts";
 import { type ContextPorts, loadModel } from "./load-model.ts";
 import { loadUniverse } from "./load-universe.ts";
+import { type MatrixPointer, pointerKey, readMatrixPointer } from "./matrix-pointer.ts";
 
 /** A model with the data and the matrix it stands on, as of now. */
 export interface ModelContext {
@@ -86,17 +86,7 @@ function isPrivate({ provider, symbol, others, universe }: ModelConfig["data"]):
   return universe !== undefined || !sources.every(shared);
 }
 
-/** Which matrix a model works on: written by a build, read by everything after it. */
-const MatrixPointerSchema = z.strictObject({
-  schema_version: z.literal(1),
-  matrix_sha: z.string().regex(/^[0-9a-f]{64}$/),
-  prefix: z.string(),
-  window: z.strictObject({ start: z.string().nullable(), end: z.string().nullable() }),
-});
-export type MatrixPointer = z.infer<typeof MatrixPointerSchema>;
-
-const pointerKey = (owner: string, packId: string, modelId: string): string => `owners/${owner}/models/${packId}/${modelId}/matrix.json`;
-
+/** From now on the model works on this matrix. */
 export async function writeMatrixPointer(ports: ContextPorts, context: ModelContext): Promise<void> {
   const { pack_id, model_id } = context.model.config;
   const pointer: MatrixPointer = {
@@ -104,24 +94,9 @@ export async function writeMatrixPointer(ports: ContextPorts, context: ModelCont
     matrix_sha: context.matrixSha,
     prefix: context.prefix,
     window: { start: context.spec.window.start, end: context.spec.window.end },
+    definition_sha: matrixDefinition(context.model),
   };
   await ports.artifacts.put(pointerKey(context.owner, pack_id, model_id), new TextEncoder().encode(canonicalJson(pointer)), "any");
-}
-
-/** @throws UNPROCESSABLE when the model has no matrix yet, saying how to build one */
-export async function readMatrixPointer(ports: ContextPorts, owner: string, packId: string, modelId: string): Promise<MatrixPointer> {
-  try {
-    const { bytes } = await ports.artifacts.get(pointerKey(owner, packId, modelId));
-    return parseOr("ARTIFACT_CORRUPT", MatrixPointerSchema, JSON.parse(new TextDecoder().decode(bytes)), "The matrix pointer");
-  } catch (error) {
-    if (!(error instanceof SigmaError) || error.code !== "ARTIFACT_NOT_FOUND") throw error;
-    throw new SigmaError(
-      "UNPROCESSABLE",
-      `The model "${modelId}" has no matrix yet. Build it first: sigma build ${modelId}.`,
-      { model_id: modelId },
-      { cause: error },
-    );
-  }
 }
 
 /**

@@ -7,6 +7,7 @@ export const ERROR_CATALOG = {
   UNAUTHENTICATED: { status: 401, title: "The request carries no valid credentials", retryable: false },
   FORBIDDEN: { status: 403, title: "The credentials do not allow this", retryable: false },
   QUOTA_EXCEEDED: { status: 403, title: "The quota is used up", retryable: false },
+  TIER_LIMIT: { status: 403, title: "The tier does not include this", retryable: false },
   NOT_FOUND: { status: 404, title: "Nothing has this id", retryable: false },
   ARTIFACT_NOT_FOUND: { status: 404, title: "The artifact does not exist", retryable: false },
   CONFLICT: { status: 409, title: "The record changed or already exists", retryable: false },

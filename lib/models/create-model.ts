@@ -34,11 +34,12 @@ type Mapping = Readonly<Record<string, unknown>>;
  * the plan is returned: an incoherent one is refused here. The configuration says what the template and the user said;
  * the policy says only what differs from the pack's default; the rest is inherited.
  *
+ * @param sets - indicator sets that the owner keeps beside the pack, and that the request may name
  * @throws INVALID_PARAM when the request does not match its schema or gives too little
  * @throws CONFLICT when the pack itself has something of this name
  * @throws MODEL_INVALID | POLICY_INVALID | LABEL_ENTRY_MISMATCH as `resolveModel`
  */
-export function planModel(request: unknown, pack: ResolvedPack): ModelPlan {
+export function planModel(request: unknown, pack: ResolvedPack, sets: ModelPlan["texts"] = {}): ModelPlan {
   const wanted = parseOr("INVALID_PARAM", CreateModelSchema, request, "The model's request");
   const asked = request as CreateModelRequest;
   const packId = pack.pack.id;
@@ -64,7 +65,7 @@ export function planModel(request: unknown, pack: ResolvedPack): ModelPlan {
     const set = { name: modelId, version: 1, indicators: asked.indicator_set.indicators };
     texts[documentPath(packId, "indicator_sets", modelId)] = yamlText(`The indicators of ${modelId}.`, set);
   }
-  return { packId, modelId, texts, resolved: resolveModel(pack, { ...documentsOf(texts), modelId }) };
+  return { packId, modelId, texts, resolved: resolveModel(pack, { ...documentsOf({ ...sets, ...texts }), modelId }) };
 }
 
 interface Identity extends Pick<ResolvedModel["config"], "ticker" | "asset_type" | "horizon" | "cadence"> {

@@ -1,5 +1,6 @@
+import { type Sha256, sha256OfJson } from "../core/digest.ts";
 import type { Finding } from "../packs/finding.ts";
-import type { RiskBudget } from "../policies/risk-budget.schema.ts";
+import type { RiskBudget, RiskProfile } from "../policies/risk-budget.schema.ts";
 import { type GateKey, tightenBudget } from "../policies/tighten.ts";
 import type { ValueSource } from "./resolved-model.ts";
 
@@ -10,6 +11,9 @@ export interface LimitLayer {
   readonly budget: RiskBudget;
   readonly error: Finding["error"];
 }
+
+/** Identity of a risk profile with the limits that hold under it: what a lineage calls `risk_sha`. */
+export const riskSha = (profile: RiskProfile, limits: RiskBudget): Sha256 => sha256OfJson({ profile, limits });
 
 /**
  * The limits in force after each layer has tightened the ones before it.

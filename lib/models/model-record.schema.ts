@@ -12,5 +12,11 @@ export const ModelRecordSchema = z.strictObject({
   /** Artifact keys of the YAML documents, the configuration first. */
   paths: z.array(z.string()).nonempty(),
   created_at: z.iso.datetime(),
+  /** Of what decides its matrix, as of the last write; absent in records that are older than this field. */
+  definition_sha: z.string().optional(),
+  /** When the API last changed it. */
+  updated_at: z.iso.datetime().optional(),
+  /** When a change last made matrices of before stale. */
+  features_changed_at: z.iso.datetime().optional(),
 });
 export type ModelRecord = z.infer<typeof ModelRecordSchema>;

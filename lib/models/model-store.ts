@@ -1,44 +1,39 @@
+import { sha256OfJson } from "../core/digest.ts";
 import { readId } from "../core/ids.ts";
-import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
-import { documentPath, documentsOf } from "../packs/pack-source.ts";
-import type { ResolvedPack } from "../packs/resolved-pack.ts";
-import { workspacePrefix } from "../packs/workspace.ts";
+import { documentPath } from "../packs/pack-source.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { MetadataStore, RecordKey } from "../ports/metadata-store.ts";
+import type { MetadataStore } from "../ports/metadata-store.ts";
 import type { ModelPlan } from "./create-model.ts";
-import { type ModelRecord, ModelRecordSchema } from "./model-record.schema.ts";
-import { readModelDocument } from "./read-config.ts";
-import type { ModelDocuments } from "./resolve-model.ts";
-
-/** A record with the version that conditional writes compare. */
-export type StoredModel = ModelRecord & { readonly version: number };
+import { matrixDefinition } from "./matrix-definition.ts";
+import { createModelReader, type ModelReader, modelKey, modelPath, modelRecordKey, readIfAny, type StoredModel } from "./model-reader.ts";
+import type { ModelRecord } from "./model-record.schema.ts";
 
 /** The models that an owner created. A model exists from the moment its record does, and then whole. */
-export interface ModelStore {
+export interface ModelStore extends ModelReader {
   /**
    * Writes the documents, then the record. Creating the same model again changes nothing and says so.
    *
    * @throws CONFLICT when the owner has another model of this id
    */
   create(owner: string, plan: ModelPlan): Promise<{ readonly created: boolean; readonly model: StoredModel }>;
-  /** @throws NOT_FOUND */
-  get(owner: string, modelId: string): Promise<StoredModel>;
-  /** Models in the order of their ids. */
-  list(
-    owner: string,
-    options?: { readonly limit?: number; readonly cursor?: string },
-  ): Promise<{ readonly models: readonly StoredModel[]; readonly nextCursor: string | null }>;
-  /** Removes the record, then the documents. @throws NOT_FOUND */
-  remove(owner: string, modelId: string): Promise<void>;
   /**
-   * The documents as they are now, edited by hand or not, for `resolveModel`. A model that comes with the pack is read
-   * from the pack.
+   * Puts new documents in the place of a model's. They are written beside the old ones, and the record's change is the
+   * moment from which everybody reads them, so a model is the old one or the new one, whole.
    *
-   * @throws NOT_FOUND when neither the pack nor the owner has such a model in this pack
+   * @param before - the record that the change was planned on
+   * @returns the model as it stands, the same when its documents say this already
+   * @throws CONFLICT when the model changed or went since then
    */
-  documents(owner: string, pack: ResolvedPack, modelId: string): Promise<ModelDocuments>;
+  replace(owner: string, before: StoredModel, plan: ModelPlan): Promise<StoredModel>;
+  /**
+   * Removes the record, then the documents.
+   *
+   * @param version - of the record, when it must be this one
+   * @throws NOT_FOUND | CONFLICT when it is another one
+   */
+  remove(owner: string, modelId: string, version?: number): Promise<void>;
 }
 
 interface StorePorts {
@@ -51,36 +46,28 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 export function createModelStore({ artifacts, metadata, clock }: StorePorts): ModelStore {
-  const keyOf = (owner: string, path: string): string => `${workspacePrefix(owner)}/${path}`;
+  const reader = createModelReader({ artifacts, metadata });
+  const { find, get } = reader;
 
-  const find = async (owner: string, modelId: string): Promise<StoredModel | undefined> => {
-    const stored = await metadata.get("state", recordKey(owner, modelId));
-    return (
-      stored && {
-        ...parseOr("ARTIFACT_CORRUPT", ModelRecordSchema, stored.body, `The record of model "${modelId}"`),
-        version: stored.version,
-      }
-    );
-  };
-
-  const get = async (owner: string, modelId: string): Promise<StoredModel> => {
-    const model = await find(owner, modelId);
-    if (model) return model;
-    throw new SigmaError("NOT_FOUND", `No model has the id "${modelId}". "sigma models list" shows those that exist.`, { modelId });
-  };
-
-  const readIfAny = (key: string) =>
-    artifacts.get(key).catch((error: unknown) => {
-      if (error instanceof SigmaError && error.code === "ARTIFACT_NOT_FOUND") return undefined;
-      throw error;
-    });
-
-  const isStored = async (owner: string, texts: ModelPlan["texts"]): Promise<boolean> => {
+  const isStored = async (model: ModelRecord, texts: ModelPlan["texts"]): Promise<boolean> => {
+    const stored = new Map(model.paths.map((key) => [modelPath(model, key), key]));
+    if (stored.size !== Object.keys(texts).length) return false;
     for (const [path, text] of Object.entries(texts)) {
-      const stored = await readIfAny(keyOf(owner, path));
-      if (!stored || decode(stored.bytes) !== text) return false;
+      const key = stored.get(path);
+      const found = key === undefined ? undefined : await readIfAny(artifacts, key);
+      if (!found || decode(found.bytes) !== text) return false;
     }
     return true;
+  };
+
+  /** A creation that did not finish left a configuration, too; a set that stands alone is one that the owner keeps by its name. */
+  const refuseForeignSet = async (owner: string, { packId, modelId, texts }: ModelPlan): Promise<void> => {
+    const set = documentPath(packId, "indicator_sets", modelId);
+    if (texts[set] === undefined || !(await artifacts.head(modelKey(owner, set)))) return;
+    if (await artifacts.head(modelKey(owner, documentPath(packId, "model_configs", modelId)))) return;
+    throw new SigmaError("CONFLICT", `You have an indicator set "${modelId}" in pack "${packId}". Choose another model_id or a variant.`, {
+      modelId,
+    });
   };
 
   /** Puts every document in place and says how to put back what stood there before. */
@@ -90,9 +77,9 @@ export function createModelStore({ artifacts, metadata, clock }: StorePorts): Mo
       for (const step of undo) await step();
     };
     for (const [path, text] of Object.entries(texts)) {
-      const key = keyOf(owner, path);
+      const key = modelKey(owner, path);
       // Without a record, what stands here was left by a creation that did not finish, or belongs to one that runs now.
-      const before = await readIfAny(key);
+      const before = await readIfAny(artifacts, key);
       try {
         const { created, etag } = await artifacts.put(key, encode(text), before ? { etag: before.etag } : "absent");
         if (!created) throw new SigmaError("CONFLICT", `"${key}" is being written by another request. Try again.`, { key });
@@ -105,24 +92,29 @@ export function createModelStore({ artifacts, metadata, clock }: StorePorts): Mo
     return putBack;
   };
 
+  const removeAll = async (keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await artifacts.remove(key);
+  };
+
   return {
-    get,
+    ...reader,
 
     async create(owner, plan) {
       const { modelId, packId, texts } = plan;
       const existing = await find(owner, readId("model_id", modelId));
       if (existing) {
-        if (existing.pack_id === packId && (await isStored(owner, texts))) return { created: false, model: existing };
+        if (existing.pack_id === packId && (await isStored(existing, texts))) return { created: false, model: existing };
         throw taken(modelId, existing);
       }
+      await refuseForeignSet(owner, plan);
       const putBack = await write(owner, texts);
       const body = recordOf(
         plan,
-        Object.keys(texts).map((path) => keyOf(owner, path)),
+        Object.keys(texts).map((path) => modelKey(owner, path)),
         new Date(clock.now()).toISOString(),
       );
       try {
-        const version = await metadata.put("state", { ...recordKey(owner, modelId), body }, "absent");
+        const version = await metadata.put("state", { ...modelRecordKey(owner, modelId), body }, "absent");
         return { created: true, model: { ...body, version } };
       } catch (error) {
         if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
@@ -132,54 +124,47 @@ export function createModelStore({ artifacts, metadata, clock }: StorePorts): Mo
       }
     },
 
-    async list(owner, options = {}) {
-      const { limit = 100, cursor } = options;
-      const page = await metadata.query({ table: "state", pk: partition(owner), limit, ...(cursor === undefined ? {} : { cursor }) });
-      const models = page.records.map(({ body, version, sk }) => ({
-        ...parseOr("ARTIFACT_CORRUPT", ModelRecordSchema, body, `The record of model "${sk}"`),
-        version,
-      }));
-      return { models, nextCursor: page.nextCursor };
-    },
-
-    async remove(owner, modelId) {
-      const model = await get(owner, readId("model_id", modelId));
-      await metadata.remove("state", recordKey(owner, modelId), model.version);
-      for (const path of model.paths) await artifacts.remove(path);
-    },
-
-    async documents(owner, pack, modelId) {
-      if (pack.modelIds.includes(modelId)) return { ...pack.documents, modelId };
-      const packId = pack.pack.id;
-      const model = await get(owner, readId("model_id", modelId));
-      if (model.pack_id !== packId)
-        throw new SigmaError("NOT_FOUND", `Model "${modelId}" belongs to pack "${model.pack_id}", not to "${packId}".`, {
-          modelId,
-          packId,
-        });
-      const configPath = documentPath(packId, "model_configs", modelId);
-      const config = decode((await artifacts.get(keyOf(owner, configPath))).bytes);
-      const texts: Record<string, string> = { [configPath]: config };
-      const named = readModelDocument(config, packId, modelId);
-      for (const [kind, name] of [
-        ["policy_templates", named["policy"]],
-        ["indicator_sets", named["indicator_set"]],
-      ] as const) {
-        const inPack = kind === "policy_templates" ? pack.policies : pack.indicatorSets;
-        if (typeof name !== "string" || inPack.has(name)) continue;
-        const path = documentPath(packId, kind, name);
-        const stored = await readIfAny(keyOf(owner, path));
-        if (stored) texts[path] = decode(stored.bytes);
+    async replace(owner, before, plan) {
+      const { modelId, packId, texts } = plan;
+      if (await isStored(before, texts)) return before;
+      const folder = `model_versions/${modelId}/${before.version + 1}_${sha256OfJson(texts).slice(0, 16)}`;
+      const keys = Object.keys(texts).map((path) => modelKey(owner, `${packId}/${folder}/${path.slice(packId.length + 1)}`));
+      // The folder's name says what is in it: who else writes there writes the same.
+      for (const [i, text] of Object.values(texts).entries()) await artifacts.put(keys[i]!, encode(text), "any");
+      const now = new Date(clock.now()).toISOString();
+      const definition = matrixDefinition(plan.resolved);
+      const { version, ...record } = before;
+      const body: ModelRecord = {
+        ...record,
+        paths: keys as [string, ...string[]],
+        updated_at: now,
+        definition_sha: definition,
+        ...(before.definition_sha === definition ? {} : { features_changed_at: now }),
+      };
+      try {
+        const stored = { ...body, version: await metadata.put("state", { ...modelRecordKey(owner, modelId), body }, version) };
+        await removeAll(before.paths);
+        return stored;
+      } catch (error) {
+        if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
+        const current = await find(owner, modelId);
+        await removeAll(keys.filter((key) => !current?.paths.includes(key)));
+        throw new SigmaError(
+          "CONFLICT",
+          `The model "${modelId}" changed while this change was made. Read it again and repeat the change.`,
+          { modelId },
+          { cause: error },
+        );
       }
-      return { ...documentsOf(texts), modelId };
+    },
+
+    async remove(owner, modelId, version) {
+      const model = await get(owner, readId("model_id", modelId));
+      await metadata.remove("state", modelRecordKey(owner, modelId), version ?? model.version);
+      await removeAll(model.paths);
     },
   };
 }
-
-const partition = (owner: string): string => `${workspacePrefix(owner)}#models`;
-
-/** @throws INVALID_PARAM when the owner's or the model's id could not safely become a key */
-const recordKey = (owner: string, modelId: string): RecordKey => ({ pk: partition(owner), sk: readId("model_id", modelId) });
 
 function recordOf({ modelId, packId, resolved }: ModelPlan, paths: string[], createdAt: string): ModelRecord {
   const { template_id, template_version, ticker } = resolved.config;
@@ -192,6 +177,7 @@ function recordOf({ modelId, packId, resolved }: ModelPlan, paths: string[], cre
     ticker,
     paths: paths as [string, ...string[]],
     created_at: createdAt,
+    definition_sha: matrixDefinition(resolved),
   };
 }
 

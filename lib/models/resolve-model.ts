@@ -15,7 +15,7 @@ import { type PolicyDocument, type ResolvedPolicy, resolvePolicy } from "../poli
 import type { RiskProfile } from "../policies/risk-budget.schema.ts";
 import { applyChange } from "./apply-change.ts";
 import { modelFindings } from "./coherence.ts";
-import { effectiveLimits } from "./limits.ts";
+import { effectiveLimits, riskSha } from "./limits.ts";
 import type { ModelChange } from "./model-change.schema.ts";
 import { modelPlan, withFittingExclusions } from "./model-columns.ts";
 import { type ModelConfig, ModelConfigSchema } from "./model-config.schema.ts";
@@ -76,7 +76,7 @@ export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, chan
     lineage: {
       config_sha: sha256OfJson(config),
       policy_sha: sha256OfJson(policy),
-      risk_sha: sha256OfJson({ profile: riskProfile, limits }),
+      risk_sha: riskSha(riskProfile, limits),
       pack_sha: pack.packSha,
       indicator_set_sha: indicatorSetSha(items),
     },

@@ -3,6 +3,8 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { isArtifactKey } from "#lib/ports/artifact-store.ts";
 import { bytes } from "../http/answer.ts";
 import { etagOf } from "../http/conditions.ts";
+import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
+import { MatrixRowSchema, matrixPage } from "../models/matrix-rows.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 /** What a person looks at or takes away; models, plans and fold predictions stay inside. */
@@ -21,7 +23,30 @@ const DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const DRAWN = /\.(svg|html)$/;
 
+const PlotRowSchema = z.strictObject({ kind: z.literal("plot"), key: z.string(), plot: z.string().describe("Where it is") });
+
 export const artifactRoutes: readonly AnyRoute[] = [
+  defineRoute({
+    method: "get",
+    path: "/artifacts",
+    tag: "matrix",
+    summary:
+      "The matrices that your models point to, stale ones marked, or the plots of your evaluations. A page may be short of its limit",
+    query: z.strictObject({ kind: z.enum(["matrix", "plot"]).default("matrix"), ...pageQuery }),
+    answers: { 200: { description: "A page", schema: pageSchema(z.union([MatrixRowSchema, PlotRowSchema])) } },
+    handler: async ({ ports, owner, query }) => {
+      if (query.kind === "matrix") {
+        const { rows, nextCursor } = await matrixPage(ports, owner, placeOf(query));
+        return page(rows, nextCursor);
+      }
+      const { keys, nextCursor } = await ports.artifacts.list(`owners/${owner}/evaluations/`, placeOf(query));
+      const plots = keys.filter((key) => key.endsWith(".svg"));
+      return page(
+        plots.map((key) => ({ kind: "plot", key, plot: `/v1/artifacts/${key}` })),
+        nextCursor,
+      );
+    },
+  }),
   defineRoute({
     method: "get",
     path: "/artifacts/{key}",

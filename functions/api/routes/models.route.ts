@@ -1,31 +1,36 @@
 import * as z from "zod";
 import { IdSchema, SymbolSchema } from "#lib/core/ids.ts";
-import { JsonSchema } from "#lib/core/json.schema.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { LEARNERS } from "#lib/learners/learner.schema.ts";
 import { CreateModelSchema } from "#lib/models/create-model.schema.ts";
 import { planModel } from "#lib/models/create-model.ts";
-import { HORIZONS, MODEL_CADENCES, ModelConfigSchema } from "#lib/models/model-config.schema.ts";
+import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { modelName } from "#lib/models/naming.ts";
+import { UpdateModelSchema } from "#lib/models/update-model.schema.ts";
+import { planUpdate } from "#lib/models/update-model.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
-import { tagList } from "#lib/packs/tags.ts";
-import { listRuns } from "#lib/runs/run-store.ts";
-import { loadModel } from "../../shared/load-model.ts";
+import { pointerKey } from "../../shared/matrix-pointer.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
+import { requireMatch } from "../http/conditions.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
+import { requireNoRuns, requireNotPublished } from "../models/active-work.ts";
+import {
+  ModelDetailSchema,
+  modelDetail,
+  modelEtag,
+  type ReadModel,
+  readModel,
+  shownPaths,
+  WarningsSchema,
+  warningsOf,
+} from "../models/model-detail.ts";
+import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-import { RunViewSchema, runView } from "../runs/run-view.ts";
 
 const packsOf = (ports: ApiPorts) => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
-
-export const ModelRowSchema = z.strictObject({
-  model_id: z.string(),
-  pack_id: z.string(),
-  ticker: z.string().nullable(),
-  template_id: z.string().nullable(),
-  created_at: z.string().nullable().describe("null: the model comes with its pack"),
-});
 
 const CreatedSchema = z.strictObject({
   model_id: z.string(),
@@ -33,67 +38,38 @@ const CreatedSchema = z.strictObject({
   created: z.boolean().describe("False: the same model was there already"),
   paths: z.array(z.string()),
   lineage: z.record(z.string(), z.string()),
-  warnings: z.array(z.strictObject({ code: z.string(), path: z.string(), reason: z.string(), remedy: z.string() })),
+  warnings: WarningsSchema,
 });
 
-const ModelDetailSchema = z.strictObject({
-  model_id: z.string(),
-  pack_id: z.string(),
-  config: ModelConfigSchema,
-  policy: z.record(z.string(), JsonSchema),
-  risk_profile: z.record(z.string(), JsonSchema),
-  limits: z.record(z.string(), JsonSchema).describe("The gate's limits in force"),
-  strategy: z.record(z.string(), JsonSchema).nullable(),
-  indicators: z.array(JsonSchema),
-  columns: z.array(z.strictObject({ name: z.string(), indicator: z.string(), unit: z.string() })),
-  tags: z.array(z.string()),
-  lineage: z.record(z.string(), z.string()),
-  provenance: z.record(z.string(), z.string()).describe("Which document set each value"),
-  warnings: CreatedSchema.shape.warnings,
-});
+const ModelParams = z.strictObject({ model_id: IdSchema });
+const PackQuery = z.strictObject({ pack_id: IdSchema.optional().describe("Needed for a model that comes with its pack") });
 
-const ModelQuery = z.strictObject({ model_id: IdSchema, pack_id: IdSchema });
+/** The pack of a model: the one that is named, else that of the owner's own model. @throws NOT_FOUND */
+export const packIdOf = async (ports: ApiPorts, owner: string, modelId: string, named: string | undefined): Promise<string> =>
+  named ?? (await createModelStore(ports).get(owner, modelId)).pack_id;
 
-/** The resolved model as the API shows it. @throws NOT_FOUND, MODEL_INVALID, POLICY_INVALID */
-async function modelDetail(ports: ApiPorts, owner: string, packId: string, modelId: string): Promise<z.output<typeof ModelDetailSchema>> {
-  const model = await loadModel(ports, owner, packId, modelId);
-  const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
-  return {
-    model_id: modelId,
-    pack_id: packId,
-    config: model.config,
-    policy: plain(model.policy),
-    risk_profile: plain(model.riskProfile),
-    limits: plain(model.limits),
-    strategy: plain(model.strategy),
-    indicators: plain(model.indicatorEntries),
-    columns: model.columns.map(({ name, indicator, unit }) => ({ name, indicator, unit })),
-    tags: tagList(model.tags),
-    lineage: { ...model.lineage },
-    provenance: { ...model.provenance },
-    warnings: model.warnings.map(({ code, path, reason, remedy }) => ({ code, path, reason, remedy })),
-  };
+/** The owner's own model, as a change of it finds it. @throws NOT_FOUND, CONFLICT */
+async function ownModel(
+  ports: ApiPorts,
+  owner: string,
+  modelId: string,
+  packId: string | undefined,
+  ifMatch: string | undefined,
+): Promise<ReadModel & { readonly record: NonNullable<ReadModel["record"]> }> {
+  const read = await readModel(ports, owner, await packIdOf(ports, owner, modelId, packId), modelId);
+  const { record, model, etag } = read;
+  if (record === undefined)
+    throw new SigmaError(
+      "UNPROCESSABLE",
+      `Model "${modelId}" comes with pack "${model.config.pack_id}" and stays as it is. Create one of your own: POST /models.`,
+      { model_id: modelId },
+    );
+  requireMatch(ifMatch, etag, `model "${modelId}"`);
+  return { ...read, record };
 }
 
-/** Every model that the owner can use: those of the packs and the owner's own, in the order of pack and id. */
-export async function allModels(ports: ApiPorts, owner: string, packId: string | undefined): Promise<z.output<typeof ModelRowSchema>[]> {
-  const library = packsOf(ports);
-  const packIds = packId === undefined ? (await library.list(owner)).map((pack) => pack.packId) : [packId];
-  const rows: z.output<typeof ModelRowSchema>[] = [];
-  for (const id of packIds) {
-    const { resolved } = await library.get(owner, id);
-    rows.push(...resolved.modelIds.map((model_id) => ({ model_id, pack_id: id, ticker: null, template_id: null, created_at: null })));
-  }
-  const store = createModelStore(ports);
-  let cursor: string | undefined;
-  do {
-    const found = await store.list(owner, { limit: 500, ...(cursor === undefined ? {} : { cursor }) });
-    for (const { model_id, pack_id, ticker, template_id, created_at } of found.models)
-      if (packId === undefined || pack_id === packId) rows.push({ model_id, pack_id, ticker, template_id, created_at });
-    cursor = found.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  return rows.sort((a, b) => (`${a.pack_id}/${a.model_id}` < `${b.pack_id}/${b.model_id}` ? -1 : 1));
-}
+/** A set that is asked for by its name. */
+const namedSet = (set: unknown): string[] => (typeof set === "string" ? [set] : []);
 
 export const modelRoutes: readonly AnyRoute[] = [
   defineRoute({
@@ -109,7 +85,7 @@ export const modelRoutes: readonly AnyRoute[] = [
         ({ pack_id, model_id }) => `${pack_id}/${model_id}`,
         query,
       );
-      return page(rows, nextCursor);
+      return page(await withMatrices(ports, owner, rows), nextCursor);
     },
   }),
   defineRoute({
@@ -123,70 +99,117 @@ export const modelRoutes: readonly AnyRoute[] = [
       201: { description: "The model was created", schema: CreatedSchema },
       200: { description: "The same model was there already", schema: CreatedSchema },
     },
-    handler: async ({ ports, owner, body }) => {
+    handler: async ({ ports, owner, body, raw }) => {
       const { resolved: pack } = await packsOf(ports).get(owner, body.pack_id);
-      const plan = planModel(body, pack);
-      const { created, model } = await createModelStore(ports).create(owner, plan);
+      const store = createModelStore(ports);
+      const plan = planModel(raw, pack, await store.sets(owner, pack, namedSet(body.indicator_set)));
+      const { created, model } = await store.create(owner, plan);
       await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
       const answered: z.output<typeof CreatedSchema> = {
         model_id: model.model_id,
         pack_id: model.pack_id,
         created,
-        paths: model.paths.map((path) => path.replace(`owners/${owner}/`, "")),
+        paths: shownPaths(owner, model),
         lineage: { ...plan.resolved.lineage },
-        warnings: plan.resolved.warnings.map(({ code, path, reason, remedy }) => ({ code, path, reason, remedy })),
+        warnings: warningsOf(plan.resolved),
       };
-      return json(answered, created ? 201 : 200, { location: `/v1/models/${model.model_id}?pack_id=${model.pack_id}` });
+      return json(answered, created ? 201 : 200, {
+        location: `/v1/models/${model.model_id}?pack_id=${model.pack_id}`,
+        etag: modelEtag(plan.resolved, model),
+      });
     },
   }),
   defineRoute({
     method: "get",
     path: "/models/name",
     tag: "models",
-    summary: "The id that a new model would get",
+    summary: "The id that a new model would get, and whether it is free",
     query: z.strictObject({
       ticker: SymbolSchema,
       asset_type: z.enum(["eq", "opt"]),
       horizon: z.enum(HORIZONS),
       cadence: z.enum(MODEL_CADENCES),
-      algo: z.enum(["gbm", "xgb", "prior"]).optional(),
+      algo: z.enum([...LEARNERS, "lightgbm", "xgb"]).optional(),
       variant: IdSchema.optional(),
     }),
-    answers: { 200: { description: "The id", schema: z.strictObject({ model_id: z.string() }) } },
-    handler: async ({ query: { algo, variant, ...parts } }) =>
-      json({ model_id: modelName({ ...parts, ...(algo === undefined ? {} : { algo }), ...(variant === undefined ? {} : { variant }) }) }),
+    answers: { 200: { description: "The id", schema: z.strictObject({ model_id: z.string(), is_free: z.boolean() }) } },
+    handler: async ({ ports, owner, query: { algo, variant, ...parts } }) => {
+      const model_id = modelName({ ...parts, ...(algo === undefined ? {} : { algo }), ...(variant === undefined ? {} : { variant }) });
+      return json({ model_id, is_free: (await createModelStore(ports).find(owner, model_id)) === undefined });
+    },
   }),
   defineRoute({
     method: "get",
     path: "/models/{model_id}",
     tag: "models",
+    conditional: true,
     summary: "A model with everything that it inherits, and where each value comes from",
-    params: z.strictObject({ model_id: IdSchema }),
-    query: z.strictObject({ pack_id: IdSchema.optional().describe("Needed for a model that comes with its pack") }),
-    answers: { 200: { description: "The resolved model", schema: ModelDetailSchema } },
+    params: ModelParams,
+    query: PackQuery,
+    answers: {
+      200: { description: "The resolved model; its ETag is what If-Match takes", schema: ModelDetailSchema },
+      304: { description: "Unchanged since the etag that was sent" },
+    },
     handler: async ({ ports, owner, params: { model_id }, query }) => {
-      const packId = query.pack_id ?? (await createModelStore(ports).get(owner, model_id)).pack_id;
-      return json(await modelDetail(ports, owner, packId, model_id));
+      const read = await readModel(ports, owner, await packIdOf(ports, owner, model_id, query.pack_id), model_id);
+      return json(await modelDetail(ports, owner, read), 200, { etag: read.etag, "cache-control": "private, no-cache" });
     },
   }),
   defineRoute({
-    method: "get",
-    path: "/model_detail",
+    method: "patch",
+    path: "/models/{model_id}",
     tag: "models",
-    summary: "A model's configuration, effective execution and latest runs",
-    query: ModelQuery,
-    classic: true,
+    conditional: true,
+    summary: "Changes an own model: configuration, policy and own indicators together or not at all. If-Match makes it conditional",
+    params: ModelParams,
+    query: PackQuery,
+    body: UpdateModelSchema,
+    bodyExample: { risk_profile: "conservative", policy: { execution: { slippage_bps: 2 } } },
+    answers: {
+      200: { description: "The model as it is now; its matrix is stale when features, label or data changed", schema: ModelDetailSchema },
+    },
+    handler: async ({ ports, owner, params: { model_id }, query, body, raw, context }) => {
+      const { record } = await ownModel(ports, owner, model_id, query.pack_id, context.req.header("if-match"));
+      const store = createModelStore(ports);
+      const { resolved: pack } = await packsOf(ports).get(owner, record.pack_id);
+      const plan = planUpdate(raw, pack, await store.documents(owner, pack, model_id, namedSet(body.indicator_set)));
+      await requireNoRuns(ports, owner, { packId: record.pack_id, modelId: model_id }, `Model "${model_id}" cannot change`);
+      const stored = await store.replace(owner, record, plan);
+      await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
+      const detail = await modelDetail(ports, owner, { model: plan.resolved, record: stored });
+      return json(detail, 200, { etag: modelEtag(plan.resolved, stored) });
+    },
+  }),
+  defineRoute({
+    method: "delete",
+    path: "/models/{model_id}",
+    tag: "models",
+    conditional: true,
+    summary:
+      "Removes an own model's documents. Its runs, results and trained models stay. Refused while runs work on it or one of it is published",
+    params: ModelParams,
+    query: PackQuery,
     answers: {
       200: {
-        description: "Model and its latest runs",
-        schema: z.strictObject({ ...ModelDetailSchema.shape, execution: z.record(z.string(), JsonSchema), runs: z.array(RunViewSchema) }),
+        description: "What was removed",
+        schema: z.strictObject({ model_id: z.string(), pack_id: z.string(), removed: z.array(z.string()) }),
       },
     },
-    handler: async ({ ports, owner, query: { model_id, pack_id } }) => {
-      const detail = await modelDetail(ports, owner, pack_id, model_id);
-      const { rows } = await listRuns(ports.metadata, owner, { packId: pack_id, modelId: model_id }, { limit: 100 });
-      const runs = await Promise.all(rows.slice(0, 10).map((run) => runView(ports, run)));
-      return json({ ...detail, execution: detail.policy["execution"], runs });
+    handler: async ({ ports, owner, params: { model_id }, query, context }) => {
+      const store = createModelStore(ports);
+      const record = await store.get(owner, model_id);
+      const { pack_id } = record;
+      if (query.pack_id !== undefined && query.pack_id !== pack_id)
+        throw new SigmaError("NOT_FOUND", `Pack "${query.pack_id}" has no model "${model_id}" of yours.`, { model_id });
+      const ifMatch = context.req.header("if-match");
+      // A model that does not resolve any more can still be removed; only who names its tag must find it whole.
+      if (ifMatch !== undefined) await ownModel(ports, owner, model_id, pack_id, ifMatch);
+      const filter = { packId: pack_id, modelId: model_id };
+      await requireNoRuns(ports, owner, filter, `Model "${model_id}" cannot be removed`);
+      await requireNotPublished(ports, owner, filter, `Model "${model_id}" cannot be removed`);
+      await store.remove(owner, model_id, record.version);
+      await ports.artifacts.remove(pointerKey(owner, pack_id, model_id));
+      return json({ model_id, pack_id, removed: shownPaths(owner, record) });
     },
   }),
 ];

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { effectiveLimits, riskSha } from "#lib/models/limits.ts";
 import { IndicatorSetSchema } from "#lib/packs/indicator-set.schema.ts";
 import { ModelTemplateSchema } from "#lib/packs/model-template.schema.ts";
+import { findOwnSet, ownSetNames } from "#lib/packs/own-indicator-sets.ts";
 import { PackSchema } from "#lib/packs/pack.schema.ts";
 import { createPackLibrary, type PackLibrary } from "#lib/packs/pack-library.ts";
 import { documentsOf, packIds } from "#lib/packs/pack-source.ts";
@@ -11,12 +13,13 @@ import { StrategySchema } from "#lib/packs/strategy.schema.ts";
 import { findStrategies } from "#lib/packs/tag-search.ts";
 import { effectiveTags, readTagFilter, tagList } from "#lib/packs/tags.ts";
 import { validatePack } from "#lib/packs/validate-pack.ts";
+import { RiskBudgetSchema, RiskProfileSchema } from "#lib/policies/risk-budget.schema.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
+import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-import { allModels, ModelRowSchema } from "./models.route.ts";
 
 const libraryOf = (ports: ApiPorts): PackLibrary => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
 
@@ -76,6 +79,37 @@ const documentsRoute = <S extends z.ZodType>(kind: string, summary: string, sche
     },
   });
 
+const SetRowSchema = z.strictObject({ ...IndicatorSetSchema.shape, origin: z.enum(["pack", "own"]) });
+
+/** The sets that models of the pack can name, in the order of their names. */
+async function setRows(ports: ApiPorts, owner: string, { pack, indicatorSets }: ResolvedPack): Promise<z.output<typeof SetRowSchema>[]> {
+  const names = (await ownSetNames(ports.artifacts, owner, pack.id)).filter((name) => !indicatorSets.has(name));
+  const own = await Promise.all(names.map((name) => findOwnSet(ports.artifacts, owner, pack.id, name)));
+  return [
+    ...[...indicatorSets.values()].map((set) => ({ ...set, origin: "pack" as const })),
+    ...own.flatMap((found) => (found ? [{ ...found.set, origin: "own" as const }] : [])),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const RiskProfileRowSchema = z.strictObject({
+  ...RiskProfileSchema.shape,
+  limits: RiskBudgetSchema.describe("The pack's gates, tightened by the profile and the default policy"),
+  risk_sha: z.string().describe("As lineages have it for models that tighten nothing further"),
+});
+
+/** The profiles that the pack offers, in the order of their names. */
+function riskProfileRows({ pack, riskProfiles, policies }: ResolvedPack): z.output<typeof RiskProfileRowSchema>[] {
+  return pack.risk_profiles.toSorted().map((name) => {
+    const profile = riskProfiles.get(name)!;
+    const { limits } = effectiveLimits([
+      { source: "pack", path: "pack.gates", budget: pack.gates, error: "PACK_INVALID" },
+      { source: "pack", path: `risk_profiles.${name}.risk_budget`, budget: profile.risk_budget, error: "PACK_INVALID" },
+      { source: "pack", path: "policy.risk_budget", budget: policies.get(pack.policy)!.risk_budget, error: "POLICY_INVALID" },
+    ]);
+    return { ...profile, limits, risk_sha: riskSha(profile, limits) };
+  });
+}
+
 const TemplateRowSchema = z.strictObject({ pack_id: z.string(), ...ModelTemplateSchema.shape });
 const TaggedSchema = z.strictObject({ pack_id: z.string(), strategy: z.string(), tags: z.array(z.string()) });
 
@@ -134,8 +168,35 @@ export const packRoutes: readonly AnyRoute[] = [
       });
     },
   }),
+  defineRoute({
+    method: "get",
+    path: "/packs/{pack_id}/risk_profiles",
+    tag: "packs",
+    summary: "Risk profiles of a pack, with the limits that hold under each and their identity",
+    params: PackParams,
+    query: PageQuery,
+    answers: { 200: { description: "A page of profiles", schema: pageSchema(RiskProfileRowSchema) } },
+    handler: async ({ ports, owner, params, query }) => {
+      const { resolved } = await libraryOf(ports).get(owner, params.pack_id);
+      const { rows, nextCursor } = pageOf(riskProfileRows(resolved), ({ name }) => name, query);
+      return page(rows, nextCursor);
+    },
+  }),
   documentsRoute("templates", "Model templates of a pack", ModelTemplateSchema, (pack) => pack.templates.values()),
-  documentsRoute("indicator_sets", "Indicator sets of a pack", IndicatorSetSchema, (pack) => pack.indicatorSets.values()),
+  defineRoute({
+    method: "get",
+    path: "/packs/{pack_id}/indicator_sets",
+    tag: "packs",
+    summary: "Indicator sets of a pack, and your own ones beside it",
+    params: PackParams,
+    query: PageQuery,
+    answers: { 200: { description: "A page of sets", schema: pageSchema(SetRowSchema) } },
+    handler: async ({ ports, owner, params, query }) => {
+      const { resolved } = await libraryOf(ports).get(owner, params.pack_id);
+      const { rows, nextCursor } = pageOf(await setRows(ports, owner, resolved), ({ name }) => name, query);
+      return page(rows, nextCursor);
+    },
+  }),
   documentsRoute("strategies", "Strategies of a pack", StrategySchema, (pack) => pack.strategies.values()),
   defineRoute({
     method: "get",
@@ -147,7 +208,7 @@ export const packRoutes: readonly AnyRoute[] = [
     answers: { 200: { description: "A page of models", schema: pageSchema(ModelRowSchema) } },
     handler: async ({ ports, owner, params, query }) => {
       const { rows, nextCursor } = pageOf(await allModels(ports, owner, params.pack_id), ({ model_id }) => model_id, query);
-      return page(rows, nextCursor);
+      return page(await withMatrices(ports, owner, rows), nextCursor);
     },
   }),
   defineRoute({

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { matrixDefinition } from "#lib/models/matrix-definition.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
+import { planUpdate } from "#lib/models/update-model.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { plan, swing } from "./support.ts";
@@ -58,6 +60,7 @@ describe("createModelStore", () => {
       ticker: "SPX",
       paths: [CONFIG_KEY, "owners/ann/packs/swingsigma/policy_templates/spx_eq_swing_daily.yaml"],
       created_at: "2024-01-02T00:00:00.000Z",
+      definition_sha: matrixDefinition(plan().resolved),
       version: 1,
     });
     expect(await models.get("ann", "spx_eq_swing_daily")).toEqual(model);
@@ -149,6 +152,61 @@ describe("createModelStore", () => {
     await artifacts.remove("owners/ann/packs/swingsigma/policy_templates/spx_eq_swing_daily.yaml");
     const documents = await models.documents("ann", swing, "spx_eq_swing_daily");
     expect(() => resolveModel(swing, documents)).toThrowError(expect.objectContaining({ code: "POLICY_INVALID" }));
+  });
+
+  it.each([1, 2, 3, 4])(
+    "leaves the model as it was, whole, when write %i of a change fails, and changes it when asked again",
+    async (n) => {
+      const { artifacts, metadata, models } = stores();
+      const { model } = await models.create("ann", plan());
+      const change = { strategy: "breakout_swing", indicator_set: { indicators: [{ name: "rsi" }, { name: "adx" }, { name: "natr" }] } };
+      const read = async () => resolveModel(swing, await models.documents("ann", swing, "spx_eq_swing_daily"));
+      const before = await read();
+      const planned = planUpdate(change, swing, await models.documents("ann", swing, "spx_eq_swing_daily"));
+      await expect(failingAt(n, artifacts, metadata).replace("ann", model, planned)).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+      expect(await read()).toEqual(before);
+      const replaced = await models.replace("ann", model, planned);
+      expect((await read()).lineage).toEqual(planned.resolved.lineage);
+      expect((await artifacts.list("owners/")).keys.toSorted()).toEqual(replaced.paths.toSorted());
+    },
+  );
+
+  it("lets one of two changes win, whole, and leaves nothing of the other", async () => {
+    const { artifacts, models } = stores();
+    const { model } = await models.create("ann", plan());
+    const documents = await models.documents("ann", swing, "spx_eq_swing_daily");
+    const plans = ["breakout_swing", "momentum_swing", "mean_reversion_swing"].map((strategy) =>
+      planUpdate({ strategy }, swing, documents),
+    );
+    const ended = await Promise.allSettled(plans.map((planned) => models.replace("ann", model, planned)));
+    expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const end of ended) if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "CONFLICT" });
+    const won = plans[ended.findIndex(({ status }) => status === "fulfilled")]!;
+    expect(resolveModel(swing, await models.documents("ann", swing, "spx_eq_swing_daily")).lineage).toEqual(won.resolved.lineage);
+    expect((await artifacts.list("owners/")).keys).toHaveLength(2);
+  });
+
+  it("gives who reads during a change the documents of before or after it", async () => {
+    const { artifacts, metadata, models } = stores();
+    const { model } = await models.create("ann", plan());
+    const planned = planUpdate({ strategy: "breakout_swing" }, swing, await models.documents("ann", swing, "spx_eq_swing_daily"));
+    // The change comes between the reader's look at the record and at the documents.
+    let changed = false;
+    const slow = createModelStore({
+      clock,
+      metadata,
+      artifacts: {
+        ...artifacts,
+        get: async (...args) => {
+          if (!changed) {
+            changed = true;
+            await models.replace("ann", model, planned);
+          }
+          return artifacts.get(...args);
+        },
+      },
+    });
+    expect(resolveModel(swing, await slow.documents("ann", swing, "spx_eq_swing_daily")).lineage).toEqual(planned.resolved.lineage);
   });
 
   it("reads a model that comes with the pack from the pack", async () => {
