@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { networkVariables, readNetworkSettings } from "#lib/market-data/network-settings.ts";
+import { quotaVariables, readQuotas } from "#lib/quotas/quotas.ts";
 import { bundleFunctions } from "./bundle.ts";
 import { summaryOf } from "./summary.ts";
 import { createCloudApp } from "./synth.ts";
@@ -13,8 +14,9 @@ if (given === undefined) rmSync(outdir, { recursive: true, force: true });
 
 // A setting that cannot be read is refused now, not by the first function that starts.
 readNetworkSettings(process.env);
+readQuotas("cloud", process.env);
 const bundles = await bundleFunctions(join(outdir, "bundles"));
-const { app, stack } = createCloudApp({ outdir, bundles, network: networkVariables(process.env) });
+const { app, stack } = createCloudApp({ outdir, bundles, network: networkVariables(process.env), quotas: quotaVariables(process.env) });
 try {
   const { template } = app.synth().getStackArtifact(stack.artifactId);
   process.stderr.write(summaryOf({ stack, template, bundles, seconds: (performance.now() - start) / 1000, outdir }));

@@ -17,14 +17,16 @@ export function createCloudApp(options: {
   readonly outdir: string;
   readonly bundles: ReadonlyMap<FunctionName, { readonly folder: string }>;
   readonly network?: SigmaStackProps["network"];
+  readonly quotas?: SigmaStackProps["quotas"];
   readonly functions?: SigmaStackProps["functions"];
 }): { readonly app: App; readonly stack: SigmaStack } {
   const app = new App({ outdir: options.outdir, context: FLAGS, analyticsReporting: false });
-  const { bundles, network, functions } = options;
+  const { bundles, network, quotas, functions } = options;
   const stack = new SigmaStack(app, STACK_NAME, {
     description: "Sigma Lab: from a trading idea to a trusted, explainable signal",
     bundles,
     ...(network && { network }),
+    ...(quotas && { quotas }),
     ...(functions && { functions }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new CloudFormationValidatePlugin());

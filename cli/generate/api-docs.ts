@@ -27,6 +27,11 @@ every body; this page is the overview. JSON in snake_case; unknown numbers are \
 - **Progress.** \`GET /v1/runs/{run_id}\`, or \`GET /v1/runs/{run_id}/events\` as server-sent events: \`progress\` with the sequence number as id, then \`end\`. Go on with
   \`Last-Event-ID\`; 204 means that the run has ended and everything was read. In the cloud the answer comes within 20 s, with \`retry: 2000\`.
 - **Idempotency-Key** on any POST: within 24 hours the same key and request get the stored answer (\`Idempotency-Replayed: true\`); another request with it is a CONFLICT.
+- **Quotas.** In the cloud an owner may make 60 reads (GET) a minute, begin 10 sweeps and 20 trainings a day, and have 2 of each running; a pipeline counts as what it
+  may do. \`RateLimit-Limit\`, \`-Remaining\` and \`-Reset\` (seconds) stand on every answer. Too many reads are RATE_LIMITED (429, \`Retry-After\`), a used-up share is
+  QUOTA_EXCEEDED (403, with the quota's name). A place is free again however its run ended. On one machine nothing is rationed, and no such header is sent, unless
+  \`SIGMA_QUOTA_<NAME>\` says otherwise.
+- **States.** Answers with an \`ETag\` can be read with \`If-None-Match\` (304 when nothing changed); a write with \`If-Match\` on another state is a CONFLICT.
 - **Lists**: \`limit\` (1-200, default 50) and \`cursor\`; \`{ rows, next_cursor }\`. Leaderboard, sweep results and signals come as CSV with \`Accept: text/csv\`; the next
   cursor is then in \`X-Next-Cursor\`.
 - **X-Request-ID** on every answer: yours when it is safe to log, else a new one. Bodies are JSON of at most 6 MB.

@@ -1,8 +1,11 @@
 import type { Context } from "hono";
 import type { Workflow } from "#lib/ports/workflow.ts";
+import type { Quotas } from "#lib/quotas/quotas.ts";
+import type { AdmitRun } from "#lib/runs/start-run.ts";
 import type { StepPorts } from "../shared/ports.ts";
 
-export type ApiPorts = StepPorts & { readonly workflow: Workflow };
+/** `admit` rations the runs that callers begin; the app adds it. */
+export type ApiPorts = StepPorts & { readonly workflow: Workflow; readonly admit?: AdmitRun };
 
 /** What the app is made of. Both hosts, Lambda and the local server, bring their own. */
 export interface ApiDeps {
@@ -10,6 +13,8 @@ export interface ApiDeps {
   readonly mode: "local" | "cloud";
   /** Who asks. Never read from anything that the caller can write freely: see `owner.ts`. */
   readonly owner: (context: Context) => string;
+  /** What an owner may ask for. */
+  readonly quotas: Quotas;
   readonly version: string;
   readonly requestId: () => string;
   /** UTC milliseconds. */

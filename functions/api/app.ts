@@ -2,11 +2,14 @@ import { type Context, Hono } from "hono";
 import { parseOr } from "#lib/errors/parse.ts";
 import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import type { RateWindow } from "#lib/quotas/rate-window.ts";
+import { createAdmission } from "#lib/quotas/run-admission.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { type Answer, toResponse } from "./http/answer.ts";
 import { isUnchanged } from "./http/conditions.ts";
 import { withIdempotency } from "./http/idempotency.ts";
 import { jsonText } from "./http/json-text.ts";
+import { rateHeaders, rateWindow, requireBudget } from "./http/rate-limit.ts";
 import { readJsonBody } from "./http/read-body.ts";
 import { requestIdOf } from "./http/request-id.ts";
 import { openApiDocument } from "./openapi/document.ts";
@@ -14,10 +17,11 @@ import type { AnyRoute, Call } from "./route.ts";
 import { indexRoutes } from "./routes/index.route.ts";
 import { ROUTES } from "./routes.ts";
 
-type Variables = { Variables: { requestId: string } };
+type Variables = { Variables: { requestId: string; rate: RateWindow | undefined } };
 
 /** The whole HTTP surface. Lambda and local mode mount the same app. */
-export function createApp(deps: ApiDeps) {
+export function createApp(given: ApiDeps) {
+  const deps: ApiDeps = { ...given, ports: { ...given.ports, admit: createAdmission(given.ports, given.quotas) } };
   const app = new Hono<Variables>();
 
   app.use(async (context, next) => {
@@ -27,6 +31,15 @@ export function createApp(deps: ApiDeps) {
     context.res.headers.set("x-request-id", id);
     context.res.headers.set("x-content-type-options", "nosniff");
     if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "no-store");
+    const rate = context.get("rate");
+    if (rate !== undefined) for (const [name, value] of Object.entries(rateHeaders(rate))) context.res.headers.set(name, value);
+  });
+
+  app.use(async (context, next) => {
+    const window = await rateWindow(deps, context);
+    context.set("rate", window);
+    requireBudget(window);
+    await next();
   });
 
   let document: object | undefined;
@@ -96,7 +109,8 @@ function classicAnswer(answered: Answer, route: AnyRoute, versioned: boolean): A
 
 function problem(error: unknown, context: Context<Variables>): Response {
   const document = { ...toProblem(error, context.req.path.slice(0, 512)), request_id: context.get("requestId") };
-  const retry = error instanceof SigmaError && error.retryable ? { "retry-after": "2" } : {};
+  const seconds = error instanceof SigmaError ? (error.facts["retry_after_seconds"] ?? 2) : 2;
+  const retry = error instanceof SigmaError && error.retryable ? { "retry-after": String(seconds) } : {};
   return new Response(jsonText(document), {
     status: document.status,
     headers: { "content-type": "application/problem+json", ...retry },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { handle } from "hono/aws-lambda";
+import { readQuotas } from "#lib/quotas/quotas.ts";
 import { requireScope } from "../authorizer/require-scope.ts";
 import { portsFromEnv } from "../shared/ports-from-env.ts";
 import { workflowFromEnv } from "../shared/workflow-from-env.ts";
@@ -17,6 +18,7 @@ export const handler = handle(
       requireScope(context.req.method, (context.env as { readonly event?: unknown }).event);
       return owner;
     },
+    quotas: readQuotas("cloud", process.env),
     version: ports.codeVersion,
     requestId: randomUUID,
     now: () => ports.clock.now(),

@@ -7,7 +7,9 @@ import { liveStatus } from "#functions/api/runs/run-view.ts";
 import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
 import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { readQuotas } from "#lib/quotas/quotas.ts";
 import { findRun, listRuns, writeRun } from "#lib/runs/run-store.ts";
+import { localEnvironment } from "./environment.ts";
 import type { LocalSystem } from "./local-system.ts";
 import { measureMachine } from "./machine-probe.ts";
 import { readStatus, renderStatus } from "./status-page.ts";
@@ -55,6 +57,7 @@ export function createLocalApp(system: LocalSystem, onUnexpected?: LocalServerOp
     ports: { ...system.ports, workflow: system.workflow },
     mode: "local",
     owner: localOwner,
+    quotas: readQuotas("local", localEnvironment()),
     version: system.ports.codeVersion,
     requestId: randomUUID,
     now: () => system.ports.clock.now(),

@@ -18,13 +18,19 @@ export interface SigmaStackProps extends StackProps {
   readonly bundles: ReadonlyMap<FunctionName, { readonly folder: string }>;
   /** Variables of the vendors' plans, for the functions that read market data. */
   readonly network?: Readonly<Record<string, string>>;
+  /** Variables that set what callers may ask for, for the API. */
+  readonly quotas?: Readonly<Record<string, string>>;
   /** What the functions may do; the manifest unless a test says otherwise. */
   readonly functions?: Readonly<Record<FunctionName, FunctionSpec>>;
 }
 
 /** The whole system in one account and region, whichever they are. */
 export class SigmaStack extends Stack {
-  constructor(scope: Construct, id: string, { bundles, network = {}, functions: specs = FUNCTIONS, ...props }: SigmaStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundles, network = {}, quotas = {}, functions: specs = FUNCTIONS, ...props }: SigmaStackProps,
+  ) {
     super(scope, id, props);
     const storage = new Storage(this, "Storage");
     const alerts = new Alerts(this, "Alerts");
@@ -51,6 +57,7 @@ export class SigmaStack extends Stack {
         const environment = {
           ...this.environmentOf(name, specs[name], storage, alerts, identity),
           ...(specs[name].marketData && network),
+          ...(name === "api" && quotas),
         };
         const props = {
           name,

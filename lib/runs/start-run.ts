@@ -22,6 +22,26 @@ export interface RunRequest {
   readonly runId?: string;
 }
 
+/**
+ * Asked before a run begins, or goes on after it had ended; not for one that runs or has succeeded.
+ *
+ * @throws QUOTA_EXCEEDED when the owner may not begin it now
+ */
+export type AdmitRun = (
+  request: Pick<RunRequest, "owner" | "machine" | "input">,
+  runId: string,
+  /** The run began before. */
+  resumes: boolean,
+) => Promise<void>;
+
+export interface RunPorts {
+  readonly metadata: MetadataStore;
+  readonly workflow: Workflow;
+  readonly clock: Clock;
+  /** Absent = whoever asks may begin. */
+  readonly admit?: AdmitRun;
+}
+
 /** The id that equal requests share. */
 export function runIdOf({ owner, machine, input, codeVersion }: RunRequest): string {
   return `${machine}_${sha256OfJson({ owner, machine, input, codeVersion }).slice(0, 24)}`;
@@ -32,11 +52,9 @@ export function runIdOf({ owner, machine, input, codeVersion }: RunRequest): str
  * interrupted goes on from its finished steps.
  *
  * @returns the run, and whether it is new
+ * @throws QUOTA_EXCEEDED when it may not begin now
  */
-export async function startRun(
-  ports: { readonly metadata: MetadataStore; readonly workflow: Workflow; readonly clock: Clock },
-  request: RunRequest,
-): Promise<{ readonly run: RunRecord; readonly isNew: boolean }> {
+export async function startRun(ports: RunPorts, request: RunRequest): Promise<{ readonly run: RunRecord; readonly isNew: boolean }> {
   const { metadata, workflow, clock } = ports;
   const runId = request.runId ?? runIdOf(request);
   const run: RunRecord = {
@@ -55,6 +73,7 @@ export async function startRun(
     error: null,
   };
   try {
+    if (ports.admit && (await findRun(metadata, runId)) === undefined) await ports.admit(request, runId, false);
     await writeRun(metadata, run, "absent");
   } catch (error) {
     if (!isConflict(error)) throw error;
@@ -75,11 +94,7 @@ const MOST_ATTEMPTS = 10;
  * @param version - of the record that `run` was read from
  * @returns the run as it is afterwards
  */
-export async function resumeRun(
-  ports: { readonly metadata: MetadataStore; readonly workflow: Workflow; readonly clock: Clock },
-  run: RunRecord,
-  version: number,
-): Promise<RunRecord> {
+export async function resumeRun(ports: RunPorts, run: RunRecord, version: number): Promise<RunRecord> {
   const { metadata, workflow } = ports;
   let stored = { run, version };
   for (let attempt = 1; ; attempt++) {
@@ -87,6 +102,7 @@ export async function resumeRun(
     const execution = await findExecution(workflow, run.run_id);
     if (execution?.status === "running") return stored.run;
     if (execution?.status === "succeeded") return succeed(ports, stored.run, execution.output);
+    await ports.admit?.(stored.run, run.run_id, true);
     // Nothing has run yet when the execution is missing: another process is about to start it, or died before it
     // could. Starting the same attempt twice is one execution.
     const next = execution === null ? stored.run.attempt : stored.run.attempt + 1;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { calledFunctions } from "#infra/constructs/machines.ts";
 import { FUNCTIONS, type FunctionName, type FunctionSpec } from "#infra/manifest.ts";
 import { MACHINES } from "#lib/ports/workflow.ts";
+import { quotaVariables } from "#lib/quotas/quotas.ts";
 import { ofType, type Resources, synthesize, targetOf, textOf } from "./stack-fixture.ts";
 
 const names = Object.keys(FUNCTIONS) as FunctionName[];
@@ -72,6 +73,17 @@ describe("settings of the vendors' plans", () => {
       if (specs[name].marketData) expect(Variables, name).toMatchObject(network);
       else for (const variable of Object.keys(network)) expect(Variables, name).not.toHaveProperty(variable);
     }
+  }, 120_000);
+});
+
+describe("settings of quotas", () => {
+  it("are given to the API, and to no other function", () => {
+    const quotas = quotaVariables({ SIGMA_QUOTA_SWEEPS_PER_DAY: "30", SIGMA_QUOTA_RUNNING_SWEEPS: "", SIGMA_HOME: "x" });
+    expect(quotas).toEqual({ SIGMA_QUOTA_SWEEPS_PER_DAY: "30" });
+    const given = ofType(synthesize({ quotas }).resources, "AWS::Lambda::Function").filter(
+      ([, { Properties }]) => "SIGMA_QUOTA_SWEEPS_PER_DAY" in (Properties["Environment"] as { Variables: object }).Variables,
+    );
+    expect(given.map(([, { Properties }]) => Properties["Description"])).toEqual([FUNCTIONS.api.description]);
   }, 120_000);
 });
 

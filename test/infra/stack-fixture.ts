@@ -26,6 +26,7 @@ export function synthesize(
   options: {
     readonly functions?: Readonly<Record<FunctionName, FunctionSpec>>;
     readonly network?: Readonly<Record<string, string>>;
+    readonly quotas?: Readonly<Record<string, string>>;
     readonly change?: (parts: { readonly app: App; readonly stack: SigmaStack }) => void;
   } = {},
 ): SynthesizedStack {
@@ -43,6 +44,7 @@ export function synthesize(
       bundles,
       ...(options.functions && { functions: options.functions }),
       ...(options.network && { network: options.network }),
+      ...(options.quotas && { quotas: options.quotas }),
     });
     options.change?.({ app, stack });
     const template = Template.fromStack(stack);

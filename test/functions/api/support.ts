@@ -7,57 +7,15 @@ import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import { createReplayClock } from "#lib/adapters/memory/replay-clock.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
-import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { computeHere } from "#lib/indicators/plan.ts";
-import type { ExecutionView, MachineName, Workflow } from "#lib/ports/workflow.ts";
+import type { Clock } from "#lib/ports/clock.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import { readQuotas } from "#lib/quotas/quotas.ts";
 import { recordOutcome } from "#lib/runs/record-outcome.ts";
+import { createFakeWorkflow } from "../../support/fake-workflow.ts";
 
 /** 2026-11-20T15:00:00Z. */
 const NOW = Date.UTC(2026, 10, 20, 15);
-
-export interface FakeWorkflow extends Workflow {
-  readonly started: { readonly machine: MachineName; readonly runId: string; readonly attempt: number; readonly input: Json }[];
-  readonly canceled: string[];
-  readonly resumed: string[];
-  /** How the execution stands from now on. */
-  set(runId: string, status: ExecutionView["status"], output?: Json): void;
-  /** Forgets it, as if its process had died before the start. */
-  lose(runId: string): void;
-}
-
-function createFakeWorkflow(): FakeWorkflow {
-  const views = new Map<string, ExecutionView>();
-  const viewOf = (id: string): ExecutionView => {
-    const view = views.get(id);
-    if (!view) throw new SigmaError("NOT_FOUND", `No execution "${id}".`);
-    return view;
-  };
-  const workflow: FakeWorkflow = {
-    started: [],
-    canceled: [],
-    resumed: [],
-    set: (runId, status, output = null) => views.set(runId, { ...viewOf(runId), status, output }),
-    lose: (runId) => views.delete(runId),
-    async start({ machine, runId, attempt, input }) {
-      workflow.started.push({ machine, runId, attempt, input });
-      views.set(runId, { executionId: runId, machine, status: "running", output: null, error: null });
-      return { executionId: runId };
-    },
-    async describe(id) {
-      return viewOf(id);
-    },
-    async cancel(id) {
-      viewOf(id);
-      workflow.canceled.push(id);
-      workflow.set(id, "canceled");
-    },
-    async resume(id) {
-      workflow.resumed.push(id);
-      workflow.set(id, "running");
-    },
-  };
-  return workflow;
-}
 
 export interface CallOptions {
   readonly body?: unknown;
@@ -65,9 +23,16 @@ export interface CallOptions {
 }
 
 /** The app over memory stores and a workflow that does what the test says. */
-export function apiHarness(options: { readonly mode?: "local" | "cloud"; readonly owner?: Parameters<typeof createApp>[0]["owner"] } = {}) {
+export function apiHarness(
+  options: {
+    readonly mode?: "local" | "cloud";
+    readonly owner?: Parameters<typeof createApp>[0]["owner"];
+    readonly env?: Readonly<Record<string, string>>;
+    readonly metadata?: (clock: Clock) => MetadataStore;
+  } = {},
+) {
   const clock = createReplayClock(NOW);
-  const metadata = createMemoryMetadataStore({ clock });
+  const metadata = options.metadata?.(clock) ?? createMemoryMetadataStore({ clock });
   const artifacts = createMemoryArtifactStore();
   const workflow = createFakeWorkflow();
   const unexpected: unknown[] = [];
@@ -86,6 +51,7 @@ export function apiHarness(options: { readonly mode?: "local" | "cloud"; readonl
     ports,
     mode: options.mode ?? "local",
     owner: options.owner ?? localOwner,
+    quotas: readQuotas("local", options.env ?? {}),
     version: "0.0.0+test",
     requestId: () => `request-${++ids}`,
     now: clock.now,

@@ -1,0 +1,60 @@
+import type { Context } from "hono";
+import { ERROR_CATALOG } from "#lib/errors/catalog.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { lookAtWindow, type RateWindow, takeFromWindow } from "#lib/quotas/rate-window.ts";
+import type { ApiDeps } from "../api-deps.ts";
+
+/**
+ * Counts a read against the caller's minute; other requests only see how it stands. Where nobody is known (health, the
+ * description, a wrong token) the network address has a budget of its own.
+ *
+ * @returns the minute, or undefined where reads are not limited
+ */
+export async function rateWindow(
+  deps: Pick<ApiDeps, "ports" | "quotas" | "now" | "owner">,
+  context: Context,
+): Promise<RateWindow | undefined> {
+  const limit = deps.quotas.reads_per_minute;
+  if (limit === null) return undefined;
+  const reads = context.req.method === "GET" || context.req.method === "HEAD";
+  const ask = reads ? takeFromWindow : lookAtWindow;
+  try {
+    return await ask(deps.ports.metadata, subjectOf(deps, context), limit, deps.now());
+  } catch (error) {
+    // A store that is down or out of reach must not hide what the request itself would say of it, health first.
+    if (error instanceof SigmaError && ERROR_CATALOG[error.code].status >= 500) return undefined;
+    throw error;
+  }
+}
+
+/** @throws RATE_LIMITED with the seconds to wait */
+export function requireBudget(window: RateWindow | undefined): void {
+  if (window === undefined || window.allowed) return;
+  const { limit, resetSeconds } = window;
+  throw new SigmaError("RATE_LIMITED", `${limit} reads a minute are allowed. Ask again in ${resetSeconds} s.`, {
+    quota: "reads_per_minute",
+    limit,
+    retry_after_seconds: resetSeconds,
+  });
+}
+
+/** @see IETF draft "RateLimit header fields for HTTP", version 6: the three fields that clients read today */
+export const rateHeaders = ({ limit, remaining, resetSeconds }: RateWindow): Readonly<Record<string, string>> => ({
+  "ratelimit-limit": String(limit),
+  "ratelimit-remaining": String(remaining),
+  "ratelimit-reset": String(resetSeconds),
+});
+
+interface GatewayEvent {
+  readonly requestContext?: { readonly http?: { readonly sourceIp?: unknown } };
+}
+
+function subjectOf({ owner }: Pick<ApiDeps, "owner">, context: Context): string {
+  try {
+    return `rate#owner#${owner(context)}`;
+  } catch (error) {
+    if (!(error instanceof SigmaError)) throw error;
+    const address = (context.env as { readonly event?: GatewayEvent } | undefined)?.event?.requestContext?.http?.sourceIp;
+    return `rate#address#${typeof address === "string" ? address.slice(0, 64) : "unknown"}`;
+  }
+}
