@@ -1,8 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import { localCodeVersion } from "#infra/local/code-version.ts";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Json } from "#lib/core/canonical-json.ts";
-import { sha256 } from "#lib/core/digest.ts";
 import type { Job } from "./experiment.ts";
 
 /** Finished jobs of one version of the code, so that a run that was stopped goes on where it was. */
@@ -42,15 +40,4 @@ function readLine(line: string): { readonly key: string; readonly result: Json }
   } catch {
     return undefined;
   }
-}
-
-/** The product's code version, and a digest of the experiments: what a result depends on besides its job. */
-export function trustVersion(): string {
-  const folder = import.meta.dirname;
-  const listing = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !/^(section|markdown|document|run|progress)\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => `${relative(folder, path).split(sep).join("/")} ${sha256(readFileSync(path))}`)
-    .sort();
-  return `${localCodeVersion()}-${sha256(listing.join("\n")).slice(0, 12)}`;
 }

@@ -2,12 +2,13 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { trustVersion } from "./code-digest.ts";
 import { trustDocument } from "./document.ts";
 import type { Job, Scale } from "./experiment.ts";
 import { EXPERIMENTS, experimentNamed } from "./experiments.ts";
 import { runJobs } from "./pool.ts";
 import { createProgress } from "./progress.ts";
-import { openResultStore, trustVersion } from "./result-store.ts";
+import { openResultStore } from "./result-store.ts";
 
 const USAGE = `npm run trust -- [--quick] [--only NAME]... [--threads N] [--store FOLDER] [--dry]
   --quick         a few seeds of everything; writes nothing
@@ -33,7 +34,7 @@ else await demonstrate();
 async function demonstrate(): Promise<void> {
   const scale: Scale = values.quick ? "quick" : "full";
   const experiments = values.only?.map(experimentNamed) ?? EXPERIMENTS;
-  const version = trustVersion();
+  const version = await trustVersion();
   const store = openResultStore(values.store, version);
   const jobs = experiments.flatMap((experiment) => experiment.jobs(scale));
   const open = jobs.filter((job) => store.find(job) === undefined);

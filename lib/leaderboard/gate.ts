@@ -97,8 +97,8 @@ const LIMITS: readonly Limit[] = [
  *   `allowed_hours` have no margin).
  * - MARGINAL_SIG: only significance limits (`min_dsr`, `max_p_oos_loss`) are missed: that is what noise looks like.
  * - FAIL: otherwise; also when a limited metric is undefined (`<metric>_undefined`), when the gate was infeasible, and when
- *   the model predicts no better than base rates (`no_skill`): that is neither a limit with a margin nor a significance
- *   limit, so nothing but FAIL is left for a result that cannot PASS.
+ *   the model predicts no better than base rates (`no_skill`) or the account lost against cash (`net_sharpe_not_positive`): those
+ *   are neither limits with a margin nor significance limits, so nothing but FAIL is left for a result that cannot PASS.
  *
  * Simulated, survivorship-biased and repriced results, those of models that were trained on rows after their test blocks or on rows
  * that nobody knows, and those that are for research only carry a `capped_*` reason and reach MARGINAL at most, whatever holds.
@@ -123,7 +123,7 @@ export function judge(metrics: RunMetrics, significance: Significance, limits: R
     else failed += 1;
   }
 
-  for (const reason of [hoursReason(metrics, limits), skillReason(context), context.infeasible]) {
+  for (const reason of [hoursReason(metrics, limits), skillReason(context), netReason(metrics), context.infeasible]) {
     if (reason === null) continue;
     reasons.push(reason);
     failed += 1;
@@ -167,6 +167,14 @@ function skillReason({ skill }: GateContext): GateReason | null {
   const known = Number.isFinite(skill.logLoss) && Number.isFinite(skill.priorLogLoss);
   const limit = Number.isFinite(skill.priorLogLoss) ? skill.priorLogLoss : null;
   return { code: known ? "no_skill" : "log_loss_undefined", metric: "log_loss", value: known ? skill.logLoss : null, limit };
+}
+
+/**
+ * Residual returns are those of a hedged account. Who trades without the hedge has the net ones: a variant that is mostly idle and
+ * sometimes short has a negative beta, and in a market that only rises its residual ratio can be good while the account loses.
+ */
+function netReason({ sharpe }: RunMetrics): GateReason | null {
+  return sharpe === null || sharpe > 0 ? null : { code: "net_sharpe_not_positive", metric: "sharpe", value: sharpe, limit: 0 };
 }
 
 function capReasons(context: GateContext): GateReason[] {

@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openResultStore, trustVersion } from "../../trust/result-store.ts";
+import { openResultStore } from "../../trust/result-store.ts";
 import { scratchForTest } from "../e2e/home.ts";
 
 const job = (seed: number) => ({ experiment: "noise", group: "walk-2", seed });
@@ -24,11 +24,5 @@ describe("openResultStore", () => {
     store.add(job(2), { pass: 1 });
     expect(openResultStore(folder, "v1").find(job(1))).toEqual({ pass: 0 });
     expect(openResultStore(folder, "v1").find(job(2))).toEqual({ pass: 1 });
-  });
-});
-
-describe("trustVersion", () => {
-  it("names the product's code and the experiments'", () => {
-    expect(trustVersion()).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{12}-[0-9a-f]{12}$/);
   });
 });

@@ -28,7 +28,7 @@ export const NOISE_GROUPS: Readonly<Record<string, NoiseGroup>> = Object.fromEnt
   ),
   ...[5, 14].map((years) => [
     `small-${years}`,
-    group("without drift, the small model below", years, 0, { full: 50, quick: years === 5 ? 2 : 0, model: "small" }),
+    group("without drift, the small model below", years, 0, { full: 200, quick: years === 5 ? 2 : 0, model: "small" }),
   ]),
   ["shuffled", { ...group("S&P 500, blocks shuffled", 0, 0, { full: 100, quick: 0 }), years: null }],
   ...YEARS.map((years) => [

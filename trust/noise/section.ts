@@ -1,5 +1,6 @@
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
 import { upperBound } from "../clopper-pearson.ts";
+import { dsrLimitTable } from "../dsr-limits.ts";
 import type { Claim, Done, Scale, Section } from "../experiment.ts";
 import { percent, table } from "../markdown.ts";
 import type { RiskProfile } from "../profiles.ts";
@@ -73,6 +74,21 @@ export function noiseSection(done: readonly Done<NoiseResult>[], scale: Scale): 
       "### By length",
       "",
       lengthTable(done),
+      "",
+      "### What another limit would let through",
+      "",
+      "Share of series with a variant that would PASS if `min_dsr`, the limit of the deflated Sharpe ratio, were what stands above the column, all other limits being left as",
+      "they are. The same table of planted edges stands below: the limits in force are those that keep noise out and let the planted edges through.",
+      "",
+      dsrLimitTable(
+        ["Series", "Profile"],
+        families.flatMap((family) =>
+          RISK_PROFILES.map((profile) => ({
+            names: [family, profile],
+            ratios: verdicts(family, profile).map((each) => each.dsrOtherwise),
+          })),
+        ),
+      ),
       "",
       "### Enough bets to be judged",
       "",

@@ -1,4 +1,5 @@
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
+import { dsrOtherwise } from "../dsr-limits.ts";
 import type { SweepInMemory } from "../sweep-in-memory.ts";
 
 /** What one sweep under one risk profile came to. */
@@ -15,13 +16,14 @@ export type ProfileVerdict = {
   /** Variants that can have enough bets by arithmetic, and how many of them do. */
   readonly possible: number;
   readonly possibleMet: number;
-  readonly dsrBest: number | null;
+  /** What the limit of the deflated Sharpe ratio alone decides. */
+  readonly dsrOtherwise: number | null;
 };
 
 /** Annual net Sharpe ratio above which a gate that knows nothing of luck would be content. */
 export const NAIVE_SHARPE = 1;
 
-export function verdictOf({ plan, rows, sweep }: SweepInMemory): ProfileVerdict {
+export function verdictOf({ plan, rows }: SweepInMemory): ProfileVerdict {
   const minBets = plan.limits.min_bets ?? 0;
   const horizon = "horizon" in plan.config.label ? plan.config.label.horizon : 1;
   const sharpes = rows.flatMap(({ metrics }) => (metrics.sharpe === null ? [] : [metrics.sharpe]));
@@ -45,6 +47,6 @@ export function verdictOf({ plan, rows, sweep }: SweepInMemory): ProfileVerdict 
     minBetsMet: rows.filter(({ metrics }) => metrics.bets >= minBets).length,
     possible: possible.length,
     possibleMet: possible.filter(({ metrics }) => metrics.bets >= minBets).length,
-    dsrBest: sweep.dsr_best,
+    dsrOtherwise: dsrOtherwise(rows),
   };
 }

@@ -1,9 +1,11 @@
 import { plantEdge } from "#lib/market-data/simulate/edge/plant-edge.ts";
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
+import { dsrOtherwise } from "../dsr-limits.ts";
 import { defineExperiment, seededJobs } from "../experiment.ts";
 import { createMemoryLab } from "../memory-lab.ts";
 import { type RiskProfile, sweepEachProfileIn } from "../profiles.ts";
 import { SMALL_MODEL } from "../small-model.ts";
+import type { SweepInMemory } from "../sweep-in-memory.ts";
 import { isDeclared, POWER_GROUPS, plantOf } from "./groups.ts";
 import type { PowerResult } from "./result.ts";
 import { powerSection } from "./section.ts";
@@ -23,9 +25,11 @@ export const power = defineExperiment<PowerResult>({
     const declared = rows.find(({ params }) => isDeclared(params))!;
     const winner = rows.find(({ row_id }) => row_id === sweep.best_rows[0]) ?? declared;
     const truth = (params: typeof declared.params) => variantTruth(lab.ports.artifacts, plan, params, spec);
-    const passed = Object.fromEntries(RISK_PROFILES.map((profile) => [profile, sweeps[profile].sweep.pass > 0]));
+    const byProfile = <T>(of: (sweep: SweepInMemory) => T) =>
+      Object.fromEntries(RISK_PROFILES.map((profile) => [profile, of(sweeps[profile])])) as Record<RiskProfile, T>;
     return {
-      passed: passed as Record<RiskProfile, boolean>,
+      passed: byProfile(({ sweep }) => sweep.pass > 0),
+      dsrOtherwise: byProfile(({ rows: each }) => dsrOtherwise(each)),
       declared: await truth(declared.params),
       winner: await truth(winner.params),
       referenceSharpe: declared.significance.reference_sharpe,

@@ -5,6 +5,8 @@ import type { VariantTruth } from "./truth.ts";
 export type PowerResult = {
   /** Whether any variant PASSes under the profile. */
   readonly passed: Record<RiskProfile, boolean>;
+  /** What the limit of the deflated Sharpe ratio alone decides. */
+  readonly dsrOtherwise: Record<RiskProfile, number | null>;
   readonly declared: VariantTruth;
   /** The variant that the sweep recommends under the balanced profile. */
   readonly winner: VariantTruth;

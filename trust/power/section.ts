@@ -1,5 +1,6 @@
 import { normalCdf } from "#lib/metrics/normal.ts";
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
+import { dsrLimitTable } from "../dsr-limits.ts";
 import type { Claim, Done, Scale, Section } from "../experiment.ts";
 import { fixed, percent, table } from "../markdown.ts";
 import { POWER_GROUPS, type PowerGroup } from "./groups.ts";
@@ -76,6 +77,15 @@ export function powerSection(done: readonly Done<PowerResult>[], scale: Scale): 
             percent(aloneOf(group, results, luck)),
           ];
         }),
+      ),
+      "",
+      "Share of histories with a variant that would PASS if `min_dsr` were what stands above the column, all other limits being left as they are.",
+      "",
+      dsrLimitTable(
+        ["Planted", "Profile"],
+        groups.flatMap(({ group, results }) =>
+          RISK_PROFILES.map((profile) => ({ names: [group.title, profile], ratios: results.map((each) => each.dsrOtherwise[profile]) })),
+        ),
       ),
     ].join("\n"),
   };

@@ -2,9 +2,9 @@ import { type CartNode, DecisionTreeClassifier, DecisionTreeRegression } from "m
 import { createRng } from "../../core/rng.ts";
 import type { Learner, TrainingRows } from "../define-learner.ts";
 import { drawShare } from "../gbm/sampling.ts";
-import { targetOf } from "../rf/rf.ts";
 import { shareForestOf } from "../rf/share-forest.ts";
 import { createShareModel } from "../rf/share-model.ts";
+import { headerOf, targetOf } from "../rf/share-target.ts";
 import { checkTrainingRows, pickRows } from "../training-rows.ts";
 import { knownColumns, trainingMedians } from "./medians.ts";
 import { nodesOf } from "./nodes.ts";
@@ -33,21 +33,14 @@ export const cart: Learner<ResolvedCartParams> = {
     const trees =
       target.degenerate !== null ? [] : [nodesOf(own.degenerate !== null ? {} : growTree(sample, columns, params), sample, columns)];
     return createShareModel(
-      {
-        schema_version: 2,
+      headerOf(rows, target, {
         algo: "cart",
         learner_version: CART_VERSION,
-        task: rows.task,
-        classes: rows.task === "classify" ? [...rows.classes] : [],
-        feature_names: [...rows.featureNames],
-        degenerate: target.degenerate,
-        priors: [...target.shares],
-        mean: rows.task === "regress" ? target.mean : null,
         seed,
         params,
         medians: [...medians],
-        training: { rows: rows.rows, weight: target.weightSum, grown_on: drawn.length },
-      },
+        grownOn: drawn.length,
+      }),
       shareForestOf(trees, rows.task === "classify" ? { classes: rows.classes.length } : { unit: 1, mean: 0 }),
     );
   },

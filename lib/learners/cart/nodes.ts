@@ -1,6 +1,6 @@
 import type { CartNode } from "ml-cart";
 import type { TrainingRows } from "../define-learner.ts";
-import type { ShareNodes } from "../rf/share-grower.ts";
+import { addLeaf, noNodes, type ShareNodes, weightOf } from "../rf/share-nodes.ts";
 import { scoreOf } from "../rf/share-split.ts";
 
 /**
@@ -12,16 +12,7 @@ import { scoreOf } from "../rf/share-split.ts";
 export function nodesOf(root: CartNode, rows: TrainingRows, columns: readonly Float64Array[]): ShareNodes {
   const regress = rows.task === "regress";
   const channels = rows.task === "classify" ? rows.classes.length : 2;
-  const nodes: ShareNodes = {
-    feature: [],
-    value: [],
-    missingLeft: [],
-    right: [],
-    gain: [],
-    weight: [],
-    rows: [],
-    channels: Array.from({ length: channels }, () => []),
-  };
+  const nodes = noNodes(channels);
 
   function sumsOf(own: Int32Array): Float64Array {
     const sums = new Float64Array(channels);
@@ -38,16 +29,8 @@ export function nodesOf(root: CartNode, rows: TrainingRows, columns: readonly Fl
 
   /** Adds a node and what is below it; returns its own sums. */
   function add(node: CartNode, own: Int32Array): Float64Array {
-    const at = nodes.feature.length;
     const sums = sumsOf(own);
-    nodes.feature.push(-1);
-    nodes.value.push(0);
-    nodes.missingLeft.push(false);
-    nodes.right.push(0);
-    nodes.gain.push(0);
-    nodes.weight.push(regress ? sums[1]! : sums.reduce((sum, w) => sum + w, 0));
-    nodes.rows.push(own.length);
-    for (const [k, column] of nodes.channels.entries()) column.push(sums[k]!);
+    const at = addLeaf(nodes, sums, weightOf(sums, regress), own.length);
     const { splitColumn, splitValue, left, right } = node;
     if (left === undefined || right === undefined || splitColumn === undefined || splitValue === undefined) return sums;
     const column = columns[splitColumn]!;

@@ -1,11 +1,13 @@
 import { createRng, type Rng } from "../../core/rng.ts";
 import type { Learner, TrainingRows } from "../define-learner.ts";
 import { binFeatures } from "../gbm/binning.ts";
-import { checkTrainingRows, classShares, targetMoments } from "../training-rows.ts";
+import { checkTrainingRows } from "../training-rows.ts";
 import { type ResolvedRfParams, RF_VERSION } from "./params.ts";
 import { shareForestOf } from "./share-forest.ts";
-import { growShareTree, type ShareNodes } from "./share-grower.ts";
+import { growShareTree } from "./share-grower.ts";
 import { createShareModel } from "./share-model.ts";
+import type { ShareNodes } from "./share-nodes.ts";
+import { headerOf, type ShareTarget, targetOf } from "./share-target.ts";
 
 /**
  * Random forest: trees on seeded bootstrap samples, each split on features drawn for it, by Gini impurity or variance;
@@ -24,44 +26,11 @@ export const rf: Learner<ResolvedRfParams> = {
     const target = targetOf(rows);
     const trees = target.degenerate === null ? growTrees(rows, target, params, seed) : [];
     return createShareModel(
-      {
-        schema_version: 2,
-        algo: "rf",
-        learner_version: RF_VERSION,
-        task: rows.task,
-        classes: rows.task === "classify" ? [...rows.classes] : [],
-        feature_names: [...rows.featureNames],
-        degenerate: target.degenerate,
-        priors: [...target.shares],
-        mean: rows.task === "regress" ? target.mean : null,
-        seed,
-        params,
-        medians: null,
-        training: { rows: rows.rows, weight: target.weightSum, grown_on: rows.rows },
-      },
+      headerOf(rows, target, { algo: "rf", learner_version: RF_VERSION, seed, params, medians: null, grownOn: rows.rows }),
       shareForestOf(trees, rows.task === "classify" ? { classes: rows.classes.length } : target),
     );
   },
 };
-
-/** What is to be learned, and whether there is anything. A number is standardised, so that no rule depends on its unit. */
-export interface ShareTarget {
-  readonly degenerate: "single_class" | "constant_target" | null;
-  readonly shares: readonly number[];
-  readonly mean: number;
-  readonly unit: number;
-  readonly weightSum: number;
-}
-
-export function targetOf(rows: TrainingRows): ShareTarget {
-  if (rows.task === "classify") {
-    const { shares, weightSum } = classShares(rows);
-    const active = shares.filter((share) => share > 0).length;
-    return { degenerate: active === 1 ? "single_class" : null, shares, mean: 0, unit: 1, weightSum };
-  }
-  const { mean, deviation, weightSum } = targetMoments(rows);
-  return { degenerate: deviation === 0 ? "constant_target" : null, shares: [], mean, unit: deviation, weightSum };
-}
 
 function growTrees(rows: TrainingRows, target: ShareTarget, params: ResolvedRfParams, seed: number): ShareNodes[] {
   const binned = binFeatures(rows.features, rows.rows, params.max_bins);

@@ -1,5 +1,5 @@
 import type { Forest } from "../gbm/forest.ts";
-import type { ShareNodes } from "./share-grower.ts";
+import type { ShareNodes } from "./share-nodes.ts";
 
 /**
  * Trees whose nodes hold class shares or means. Leaves of the forest itself have the value 0: what a leaf says is in `outputs`,

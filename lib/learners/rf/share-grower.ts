@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import type { BinnedFeatures } from "../gbm/binning.ts";
+import { addLeaf, noNodes, type ShareNodes, weightOf } from "./share-nodes.ts";
 import { createShareSplitter, type ShareSplit } from "./share-split.ts";
 
 /** A gain below this share of a node's weight is noise of rounding, not a split. */
@@ -10,21 +11,6 @@ export interface ShareRules {
   readonly minChildRows: number;
   /** Features that each split looks at. */
   readonly mtry: number;
-}
-
-/** Nodes in pre-order: the left child of a split follows it, `right` is the index of the other. */
-export interface ShareNodes {
-  /** Feature index; -1 = leaf. */
-  readonly feature: number[];
-  /** Threshold of a split: `x < value` goes left; 0 for a leaf. */
-  readonly value: number[];
-  readonly missingLeft: boolean[];
-  readonly right: number[];
-  readonly gain: number[];
-  readonly weight: number[];
-  readonly rows: number[];
-  /** Sums of each node, one array a channel. */
-  readonly channels: readonly number[][];
 }
 
 /**
@@ -49,16 +35,7 @@ export function growShareTree(
   const nodeRows = bag.slice();
   const scratch = new Int32Array(bag.length);
   const gathered = new Float64Array(bag.length * channels);
-  const nodes: ShareNodes = {
-    feature: [],
-    value: [],
-    missingLeft: [],
-    right: [],
-    gain: [],
-    weight: [],
-    rows: [],
-    channels: Array.from({ length: channels }, () => []),
-  };
+  const nodes = noNodes(channels);
 
   /** Puts the values of a node's rows in their order, and adds them up. */
   function gather(own: Int32Array): { readonly sums: Float64Array; readonly ordered: Float64Array } {
@@ -87,19 +64,10 @@ export function growShareTree(
   }
 
   function grow(depth: number, start: number, end: number): void {
-    const node = nodes.feature.length;
     const own = nodeRows.subarray(start, end);
     const known = gather(own);
-    const { sums } = known;
-    const weight = regress ? sums[1]! : sums.reduce((sum, w) => sum + w, 0);
-    nodes.feature.push(-1);
-    nodes.value.push(0);
-    nodes.missingLeft.push(false);
-    nodes.right.push(0);
-    nodes.gain.push(0);
-    nodes.weight.push(weight);
-    nodes.rows.push(own.length);
-    for (const [k, column] of nodes.channels.entries()) column.push(sums[k]!);
+    const weight = weightOf(known.sums, regress);
+    const node = addLeaf(nodes, known.sums, weight, own.length);
     if (depth === rules.maxDepth || own.length < 2 * rules.minChildRows || own.length < 2) return;
     const split = bestSplit(own, known, weight);
     if (split === null) return;

@@ -128,6 +128,14 @@ describe("judge", () => {
     expect(judgeWith({}, { skill: null }).status).toBe("PASS");
   });
 
+  it("fails an account that lost against cash, however good its residual returns are", () => {
+    expect(judgeWith({ sharpe: 0, residualSharpe: 1.2 })).toEqual({
+      status: "FAIL",
+      reasons: [{ code: "net_sharpe_not_positive", metric: "sharpe", value: 0, limit: 0 }],
+    });
+    expect(judgeWith({ sharpe: 0.01, residualSharpe: 1.2 }).status).toBe("PASS");
+  });
+
   it("passes on a reason that the gate was infeasible", () => {
     const infeasible = { code: "gate_infeasible", metric: "bets", value: 12, limit: 30 };
     expect(judgeWith({}, { infeasible })).toEqual({ status: "FAIL", reasons: [infeasible] });
