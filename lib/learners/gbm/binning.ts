@@ -22,9 +22,14 @@ export interface BinnedFeatures {
  *
  * @param features - one array for each feature, `rows` long
  * @param maxBins - 2 to 255
+ * @param bins - where they are put, `features.length * rows` long
  */
-export function binFeatures(features: readonly Float64Array[], rows: number, maxBins: number): BinnedFeatures {
-  const bins = new Uint8Array(features.length * rows);
+export function binFeatures(
+  features: readonly Float64Array[],
+  rows: number,
+  maxBins: number,
+  bins: Uint8Array = new Uint8Array(features.length * rows),
+): BinnedFeatures {
   const hasMissing = new Uint8Array(features.length);
   const bounded = new Uint8Array(features.length);
   const known = new Float64Array(rows);

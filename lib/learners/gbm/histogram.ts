@@ -1,3 +1,5 @@
+import type { TrainingMemory } from "./training-memory.ts";
+
 /**
  * Sums of gradients and hessians for each bin of each feature, over the rows of one node. The hot loop of training.
  *
@@ -9,6 +11,10 @@ export interface HistogramLayout {
   readonly offset: Int32Array;
 }
 
+/** Bytes of a gradient and a hessian. */
+const PAIR_BYTES = 16;
+const COUNT_BYTES = 4;
+
 export function histogramLayout(cuts: readonly Float64Array[]): HistogramLayout {
   const offset = new Int32Array(cuts.length + 1);
   for (let feature = 0; feature < cuts.length; feature++) offset[feature + 1] = offset[feature]! + cuts[feature]!.length + 2;
@@ -16,118 +22,61 @@ export function histogramLayout(cuts: readonly Float64Array[]): HistogramLayout 
 }
 
 /**
- * Adds the rows of a node to the cells of the sampled features, which must be zero before.
- *
- * @param pairs - gradient and hessian of each row of the node, interleaved, in the order of `nodeRows`
- * @param nodeRows - row indices of the node
+ * Adds the rows of a node, which are `[start, end)` of the memory's, to the cells of the sampled features, which must be zero before;
+ * counts them where rows are counted.
  */
 export function addRows(
-  histogram: Float64Array,
-  layout: HistogramLayout,
+  memory: TrainingMemory,
+  slot: number,
+  { offset }: HistogramLayout,
   features: Int32Array,
-  bins: Uint8Array,
-  rows: number,
-  nodeRows: Int32Array,
-  pairs: Float64Array,
+  start: number,
+  end: number,
 ): void {
-  const { offset } = layout;
+  const { kernel, gathered } = memory;
+  const rowCount = memory.nodeRows.length;
+  const rows = memory.nodeRows.byteOffset + 4 * start;
+  const count = end - start;
+  const sumBase = memory.histograms[slot]!.byteOffset;
+  const countBase = memory.counts?.[slot]?.byteOffset;
+  const bins = (feature: number): number => memory.bins.byteOffset + feature * rowCount;
+  const sums = (feature: number): number => sumBase + PAIR_BYTES * offset[feature]!;
+  kernel.gather(rows, count, memory.pairs.byteOffset, gathered);
   let i = 0;
-  // Four columns at a time: each row's gradient is read once for four sums, and sums of one column, which may wait
-  // for each other, overlap with those of the next.
   for (; i + 4 <= features.length; i += 4) {
     const [a, b, c, d] = [features[i]!, features[i + 1]!, features[i + 2]!, features[i + 3]!];
-    addFour(
-      histogram,
-      offset[a]! << 1,
-      offset[b]! << 1,
-      offset[c]! << 1,
-      offset[d]! << 1,
-      bins.subarray(a * rows, (a + 1) * rows),
-      bins.subarray(b * rows, (b + 1) * rows),
-      bins.subarray(c * rows, (c + 1) * rows),
-      bins.subarray(d * rows, (d + 1) * rows),
-      nodeRows,
-      pairs,
-    );
+    kernel.addFour(rows, count, gathered, bins(a), bins(b), bins(c), bins(d), sums(a), sums(b), sums(c), sums(d));
+    if (countBase === undefined) continue;
+    const counts = (feature: number): number => countBase + COUNT_BYTES * offset[feature]!;
+    kernel.countFour(rows, count, bins(a), bins(b), bins(c), bins(d), counts(a), counts(b), counts(c), counts(d));
   }
   for (; i < features.length; i++) {
     const feature = features[i]!;
-    addOne(histogram, offset[feature]! << 1, bins.subarray(feature * rows, (feature + 1) * rows), nodeRows, pairs);
+    kernel.addOne(rows, count, gathered, bins(feature), sums(feature));
+    if (countBase !== undefined) kernel.countOne(rows, count, bins(feature), countBase + COUNT_BYTES * offset[feature]!);
   }
 }
 
-function addFour(
-  histogram: Float64Array,
-  baseA: number,
-  baseB: number,
-  baseC: number,
-  baseD: number,
-  binsA: Uint8Array,
-  binsB: Uint8Array,
-  binsC: Uint8Array,
-  binsD: Uint8Array,
-  nodeRows: Int32Array,
-  pairs: Float64Array,
-): void {
-  const count = nodeRows.length;
-  for (let i = 0; i < count; i++) {
-    const row = nodeRows[i]!;
-    const gradient = pairs[i << 1]!;
-    const hessian = pairs[(i << 1) + 1]!;
-    const a = baseA + (binsA[row]! << 1);
-    const b = baseB + (binsB[row]! << 1);
-    const c = baseC + (binsC[row]! << 1);
-    const d = baseD + (binsD[row]! << 1);
-    histogram[a] = histogram[a]! + gradient;
-    histogram[a + 1] = histogram[a + 1]! + hessian;
-    histogram[b] = histogram[b]! + gradient;
-    histogram[b + 1] = histogram[b + 1]! + hessian;
-    histogram[c] = histogram[c]! + gradient;
-    histogram[c + 1] = histogram[c + 1]! + hessian;
-    histogram[d] = histogram[d]! + gradient;
-    histogram[d + 1] = histogram[d + 1]! + hessian;
-  }
-}
-
-function addOne(histogram: Float64Array, base: number, bins: Uint8Array, nodeRows: Int32Array, pairs: Float64Array): void {
-  const count = nodeRows.length;
-  for (let i = 0; i < count; i++) {
-    const cell = base + (bins[nodeRows[i]!]! << 1);
-    histogram[cell] = histogram[cell]! + pairs[i << 1]!;
-    histogram[cell + 1] = histogram[cell + 1]! + pairs[(i << 1) + 1]!;
-  }
-}
-
-/** Counts the rows of a node in the cells of the sampled features, which must be zero before. */
-export function countRows(
-  counts: Int32Array,
-  layout: HistogramLayout,
+/** Turns the cells of the parent's slot into those of one child, given the other's. */
+export function subtractSums(
+  { kernel, histograms }: TrainingMemory,
+  parent: number,
+  child: number,
+  { offset }: HistogramLayout,
   features: Int32Array,
-  bins: Uint8Array,
-  rows: number,
-  nodeRows: Int32Array,
 ): void {
+  const [from, taken] = [histograms[parent]!.byteOffset, histograms[child]!.byteOffset];
   for (const feature of features) {
-    const base = layout.offset[feature]!;
-    const column = bins.subarray(feature * rows, (feature + 1) * rows);
-    for (let i = 0; i < nodeRows.length; i++) {
-      const cell = base + column[nodeRows[i]!]!;
-      counts[cell] = counts[cell]! + 1;
-    }
+    const start = PAIR_BYTES * offset[feature]!;
+    kernel.subtract(from + start, taken + start, offset[feature + 1]! - offset[feature]!);
   }
 }
 
-/** Turns a parent's cells into those of one child, given the other's. */
-export function subtractCells(
-  parent: Float64Array | Int32Array,
-  child: Float64Array | Int32Array,
-  layout: HistogramLayout,
-  features: Int32Array,
-  width: 1 | 2,
-): void {
+/** As `subtractSums`, of counts. */
+export function subtractCounts(parent: Int32Array, child: Int32Array, { offset }: HistogramLayout, features: Int32Array): void {
   for (const feature of features) {
-    const end = layout.offset[feature + 1]! * width;
-    for (let i = layout.offset[feature]! * width; i < end; i++) parent[i] = parent[i]! - child[i]!;
+    const end = offset[feature + 1]!;
+    for (let i = offset[feature]!; i < end; i++) parent[i] = parent[i]! - child[i]!;
   }
 }
 

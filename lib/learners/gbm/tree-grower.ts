@@ -1,14 +1,13 @@
 import type { BinnedFeatures } from "./binning.ts";
-import { addRows, clearCells, countRows, histogramLayout, subtractCells } from "./histogram.ts";
+import { addRows, clearCells, histogramLayout, subtractCounts, subtractSums } from "./histogram.ts";
 import { childBounds, FREE, type LeafBounds, withinBounds } from "./monotone.ts";
 import { findMonotoneSplit } from "./monotone-split.ts";
 import { findSplit, type NodeSums, newtonStep, type Split, type SplitRules } from "./split.ts";
+import type { TrainingMemory } from "./training-memory.ts";
 
 export interface GrowthRules extends SplitRules {
   readonly maxDepth: number;
   readonly learningRate: number;
-  /** Whether rows are counted bin by bin; without it a child's hessian sum alone keeps children from being empty. */
-  readonly countRows: boolean;
 }
 
 /** Nodes in pre-order: the left child of a split follows it, `right` is the index of the other. */
@@ -29,28 +28,21 @@ export interface TreeNodes {
 
 export interface TreeGrower {
   /**
-   * Grows one tree, and adds its leaves to the margins of the rows it was grown on.
+   * Grows one tree on the pairs in the memory, and adds its leaves to the margins of the rows it was grown on.
    *
-   * @param pairs - gradient and hessian of each training row, interleaved
    * @param sample - the rows to grow on, ascending
    * @param features - the features that may split, ascending
    * @param directions - monotone constraint of each feature of the model; null = none
    */
-  grow(pairs: Float64Array, sample: Int32Array, features: Int32Array, margin: Float64Array, directions: Int8Array | null): TreeNodes;
+  grow(sample: Int32Array, features: Int32Array, margin: Float64Array, directions: Int8Array | null): TreeNodes;
 }
 
-/** Holds the buffers of one training run. Memory: one histogram for each level, whatever the number of nodes. */
-export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): TreeGrower {
-  const { bins, cuts, rows: rowCount } = binned;
+/** Grows the trees of one training run. Memory: one histogram for each level, whatever the number of nodes. */
+export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules, memory: TrainingMemory): TreeGrower {
+  const { cuts } = binned;
+  const { histograms, counts: countSlots, nodeRows, pairs } = memory;
   const layout = histogramLayout(cuts);
-  const cellCount = layout.offset[cuts.length]!;
-  const histograms = Array.from({ length: rules.maxDepth }, () => new Float64Array(2 * cellCount));
-  const countSlots = rules.countRows ? histograms.map(() => new Int32Array(cellCount)) : null;
-  const nodeRows = new Int32Array(rowCount);
-  const scratch = new Int32Array(rowCount);
-  const gathered = new Float64Array(2 * rowCount);
 
-  let pairs: Float64Array = new Float64Array(0);
   let features: Int32Array = new Int32Array(0);
   let margin: Float64Array = new Float64Array(0);
   let directions: Int8Array | null = null;
@@ -58,14 +50,9 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
 
   /** Fills a slot with the sums over `nodeRows[start, end)`. */
   function buildSlot(slot: number, start: number, end: number): void {
-    const own = nodeRows.subarray(start, end);
-    const ordered = gathered.subarray(0, 2 * own.length);
-    gatherPairs(pairs, own, ordered);
     clearCells(histograms[slot]!, layout, features, 2);
-    addRows(histograms[slot]!, layout, features, bins, rowCount, own, ordered);
-    if (countSlots === null) return;
-    clearCells(countSlots[slot]!, layout, features, 1);
-    countRows(countSlots[slot]!, layout, features, bins, rowCount, own);
+    if (countSlots !== null) clearCells(countSlots[slot]!, layout, features, 1);
+    addRows(memory, slot, layout, features, start, end);
   }
 
   const canSplit = (depth: number, count: number, hessian: number): boolean =>
@@ -90,7 +77,7 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
   function growNode(depth: number, start: number, end: number, gradient: number, hessian: number, slot: number, bounds: LeafBounds): void {
     const node = nodes.feature.length;
     const split = canSplit(depth, end - start, hessian) ? bestSplit(slot, { gradient, hessian, rows: end - start }, bounds) : null;
-    const middle = split === null ? start : partition(nodeRows, scratch, bins, rowCount, cuts, split, start, end);
+    const middle = split === null ? start : partition(memory, cuts, split, start, end);
     pushNode(nodes, hessian, end - start);
     if (split === null || middle === start || middle === end) {
       const value = rules.learningRate * withinBounds(newtonStep(gradient, hessian, rules), bounds);
@@ -114,8 +101,8 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
       if (leftSmaller) buildSlot(smallSlot, start, middle);
       else buildSlot(smallSlot, middle, end);
       if (leftSmaller ? rightSplits : leftSplits) {
-        subtractCells(histograms[slot]!, histograms[smallSlot]!, layout, features, 2);
-        if (countSlots !== null) subtractCells(countSlots[slot]!, countSlots[smallSlot]!, layout, features, 1);
+        subtractSums(memory, slot, smallSlot, layout, features);
+        if (countSlots !== null) subtractCounts(countSlots[slot]!, countSlots[smallSlot]!, layout, features);
       }
     }
     const below = boundsBelow(split, gradient, hessian, bounds);
@@ -125,8 +112,7 @@ export function createTreeGrower(binned: BinnedFeatures, rules: GrowthRules): Tr
   }
 
   return {
-    grow(treePairs, sample, treeFeatures, treeMargin, treeDirections) {
-      pairs = treePairs;
+    grow(sample, treeFeatures, treeMargin, treeDirections) {
       directions = treeDirections;
       features = treeFeatures;
       margin = treeMargin;
@@ -160,37 +146,14 @@ function pushNode(nodes: TreeNodes, hessian: number, rows: number): void {
   nodes.rows.push(rows);
 }
 
-function gatherPairs(pairs: Float64Array, rows: Int32Array, out: Float64Array): void {
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i]! << 1;
-    out[i << 1] = pairs[from]!;
-    out[(i << 1) + 1] = pairs[from + 1]!;
-  }
-}
-
 /** Moves the rows that go left before those that go right, each in ascending order; returns where the right ones begin. */
-function partition(
-  nodeRows: Int32Array,
-  scratch: Int32Array,
-  bins: Uint8Array,
-  rowCount: number,
-  cuts: readonly Float64Array[],
-  split: Split,
-  start: number,
-  end: number,
-): number {
-  const column = bins.subarray(split.feature * rowCount, (split.feature + 1) * rowCount);
-  const missing = cuts[split.feature]!.length + 1;
-  const { bin, missingLeft } = split;
-  let left = start;
-  let right = 0;
-  for (let i = start; i < end; i++) {
-    const row = nodeRows[i]!;
-    const rowBin = column[row]!;
-    const goesLeft = rowBin === missing ? missingLeft : rowBin <= bin;
-    if (goesLeft) nodeRows[left++] = row;
-    else scratch[right++] = row;
-  }
-  nodeRows.set(scratch.subarray(0, right), left);
-  return left;
+function partition(memory: TrainingMemory, cuts: readonly Float64Array[], split: Split, start: number, end: number): number {
+  const { kernel, bins, nodeRows, scratch } = memory;
+  const { bin, missingLeft, feature } = split;
+  const rows = nodeRows.byteOffset + 4 * start;
+  const column = bins.byteOffset + feature * nodeRows.length;
+  const missing = cuts[feature]!.length + 1;
+  const left = kernel.partition(rows, end - start, column, bin, missingLeft ? missing : -1, scratch);
+  nodeRows.set(new Int32Array(nodeRows.buffer, scratch, end - start - left), start + left);
+  return start + left;
 }
