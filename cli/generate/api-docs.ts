@@ -41,7 +41,7 @@ every body; this page is the overview. JSON in snake_case; unknown numbers are \
   needs \`SIGMA_API_TOKEN\` (sent as \`Authorization: Bearer\`, or as the password of Basic).`;
 
 const ERRORS_INTRO =
-  "Every error is `application/problem+json` (RFC 9457) with a permanent `code`, `detail` (what was expected, what was found, what to do), `facts`, `request_id` and, for wrong input, `field_errors` of `{ path, issue }`. Retryable ones carry `Retry-After`.";
+  "Every error is `application/problem+json` (RFC 9457) with a permanent `code`, `detail` (what was expected, what was found, what to do), `facts`, `request_id` and, for wrong input, `field_errors` of `{ path, issue }`. Retryable ones carry `Retry-After`. [errors.md](errors.md) says what each means and what to do.";
 
 function routeTable(routes: readonly AnyRoute[]): string {
   const rows = routes.map((route) => {

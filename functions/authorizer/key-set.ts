@@ -22,7 +22,9 @@ const SigningKeySchema = z.object({
 const KeySetSchema = z.object({ keys: z.array(z.unknown()) });
 
 const FRESH_MS = 3_600_000;
-/** A made-up key id must not turn every request into a fetch. */
+/** While the issuer does not answer, its keys are believed this long: it is the issuer who withdraws one. */
+const STALE_MS = 6 * FRESH_MS;
+/** Neither a made-up key id nor an issuer that is down may turn every request into a fetch. */
 const ASK_AGAIN_MS = 30_000;
 
 /** Reads an issuer's published keys once an hour, and sooner when a token names a key that is not among them. */
@@ -30,6 +32,7 @@ export function createKeySet(options: { readonly url: string; readonly fetchJson
   const { url, fetchJson, clock } = options;
   let keys = new Map<string, KeyObject>();
   let readAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   const read = async (): Promise<void> => {
@@ -47,13 +50,19 @@ export function createKeySet(options: { readonly url: string; readonly fetchJson
 
   return {
     async find(keyId) {
-      const age = clock.now() - readAt;
-      if (age > FRESH_MS || (!keys.has(keyId) && age > ASK_AGAIN_MS)) {
+      const now = clock.now();
+      const wanted = now - readAt > FRESH_MS || !keys.has(keyId);
+      const isDue = readAt === Number.NEGATIVE_INFINITY || now - triedAt > ASK_AGAIN_MS;
+      if (wanted && (reading !== undefined || isDue)) {
         reading ??= read().finally(() => {
+          triedAt = clock.now();
           reading = undefined;
         });
-        await reading;
-      }
+        await reading.catch((error: unknown) => {
+          if (!keys.has(keyId) || now - readAt > STALE_MS) throw error;
+        });
+      } else if (now - readAt > STALE_MS)
+        throw new Error("The issuer's keys could not be read. They are asked for again in half a minute.");
       return keys.get(keyId);
     },
   };

@@ -58,6 +58,22 @@ describe("createKeySet", () => {
     expect(await keys.find("first")).toBeDefined();
   });
 
+  it("believes the keys that it has while the issuer is down, asks twice a minute, and gives up after six hours", async () => {
+    const { keys, urls, wait } = keySet([{ keys: [first.jwk] }, new Error("down")]);
+    await keys.find("first");
+    wait(3_600_001);
+    for (let i = 0; i < 50; i++) expect(await keys.find("first")).toBeDefined();
+    expect(urls).toHaveLength(2);
+    await expect(keys.find("unknown")).resolves.toBeUndefined();
+    wait(30_001);
+    await expect(keys.find("unknown")).rejects.toThrow("down");
+    expect(urls).toHaveLength(3);
+    wait(6 * 3_600_000);
+    await expect(keys.find("first")).rejects.toThrow("down");
+    await expect(keys.find("first")).rejects.toThrow("could not be read");
+    expect(urls).toHaveLength(4);
+  });
+
   it("takes no key of another kind, use or algorithm", async () => {
     const others = [
       { ...first.jwk, kid: "enc", use: "enc" },
