@@ -1,6 +1,7 @@
 import { labelHorizonBars, tradedClasses } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { isSelected } from "#lib/models/column-globs.ts";
+import { hasOptionColumns } from "#lib/models/model-columns.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import { BAR_COLUMNS } from "#lib/packs/pack-limits.ts";
@@ -26,7 +27,6 @@ export const matrixColumns = ({ features }: Pick<Matrix["info"], "features">): R
 
 /** The same before the matrix is read; null where option flow adds columns that only the data's strikes decide. */
 export function plannedColumns({ config, columns }: Pick<ResolvedModel, "config" | "columns">): ReadonlySet<string> | null {
-  const { flow, dealer, oi, custom } = config.features;
-  if (flow !== undefined || dealer !== undefined || oi !== undefined) return null;
-  return new Set([...BAR_COLUMNS, ...columns.flatMap(({ name }) => (isSelected(name, custom) ? [name] : []))]);
+  if (hasOptionColumns(config.features)) return null;
+  return new Set([...BAR_COLUMNS, ...columns.flatMap(({ name }) => (isSelected(name, config.features.custom) ? [name] : []))]);
 }

@@ -6,7 +6,7 @@ export interface FeatureSwitches {
   readonly volatility: { readonly include: boolean; readonly hourly_horizons: readonly number[] };
   readonly features: {
     readonly time: { readonly day_of_week: boolean };
-    readonly oi?: { readonly include: boolean } | undefined;
+    readonly oi?: { readonly include: boolean } | null | undefined;
   };
 }
 

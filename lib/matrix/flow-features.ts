@@ -27,13 +27,13 @@ const NO_RATE = 0;
 
 /** What a configuration's switches ask for; null = no flow. @throws INVALID_PARAM */
 export function flowFeaturesOf({ flow, dealer }: Pick<ModelConfig["features"], "flow" | "dealer">): FlowFeatures | null {
-  if (flow === undefined && dealer === undefined) return null;
+  if (flow == null && dealer == null) return null;
   const groups = {
     perDistance: flow?.per_distance ?? false,
     totals: flow?.totals ?? false,
     ratios: flow?.ratios ?? false,
     atm: flow?.atm ?? false,
-    ...(flow === undefined ? {} : { distanceMax: flow.distance_max }),
+    ...(flow == null ? {} : { distanceMax: flow.distance_max }),
   };
   return {
     volume: resolveFlowOptions({
@@ -42,7 +42,7 @@ export function flowFeaturesOf({ flow, dealer }: Pick<ModelConfig["features"], "
       mmProfitDirSimple: dealer?.mm_profit_dir_simple ?? false,
       divergenceScore: dealer?.divergence_score ?? false,
     }),
-    signed: flow?.signed === true ? resolveSignedFlowOptions({ ...groups, dealer: dealer !== undefined }) : null,
+    signed: flow?.signed === true ? resolveSignedFlowOptions({ ...groups, dealer: dealer != null }) : null,
   };
 }
 

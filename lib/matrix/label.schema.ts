@@ -121,6 +121,10 @@ export function labelHorizonBars(label: Label, cadence: Cadence): number {
   }
 }
 
+/** Whether a label puts its question at one time of the session, which it names itself. */
+export const decidesOnceASession = ({ kind }: Pick<Label, "kind">): boolean =>
+  kind === "headfake_reversal" || kind === "pin_drift" || kind === "close_to_open";
+
 /** Classes that a label can take, ascending; empty for a regression. */
 export function labelClasses(label: Label): readonly number[] {
   switch (label.kind) {

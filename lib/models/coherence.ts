@@ -8,6 +8,7 @@ import type { Finding } from "../packs/finding.ts";
 import type { Pack } from "../packs/pack.schema.ts";
 import { BAR_COLUMNS, countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "../packs/pack-limits.ts";
 import { isSelected } from "./column-globs.ts";
+import { hasOptionColumns } from "./model-columns.ts";
 import type { ModelConfig } from "./model-config.schema.ts";
 import type { ResolvedModel } from "./resolved-model.ts";
 
@@ -222,8 +223,7 @@ function learnerFitsLabel({ config }: ModelFacts): Finding[] {
 /** Monotone constraints name features. Columns of option flow are known only when the data are read. */
 function constraintsName({ config, columns }: ModelFacts): Finding[] {
   const { learner, features } = config;
-  if (!("monotone" in learner.params) || features.flow !== undefined || features.dealer !== undefined || features.oi !== undefined)
-    return [];
+  if (!("monotone" in learner.params) || hasOptionColumns(features)) return [];
   const names = columns.flatMap(({ name }) => (isSelected(name, features.custom) ? [name] : []));
   return Object.keys(learner.params.monotone ?? {})
     .filter((glob) => !names.some((name) => matchesGlob(name, glob)))

@@ -1,4 +1,5 @@
 import { type Sha256, sha256OfJson } from "../core/digest.ts";
+import { decidesOnceASession, type Label } from "../matrix/label.schema.ts";
 import type { Finding } from "../packs/finding.ts";
 import type { RiskBudget, RiskProfile } from "../policies/risk-budget.schema.ts";
 import { type GateKey, tightenBudget } from "../policies/tighten.ts";
@@ -49,4 +50,14 @@ export function effectiveLimits(layers: readonly LimitLayer[]): {
     );
   }
   return { limits, sources, findings };
+}
+
+/**
+ * The limits of a pack or a risk profile as they bind models of a label. Hours of entry choose among a session's decisions; a
+ * label that decides once a session has nothing to choose among, and its own clock says when its trades open.
+ */
+export function limitsForLabel(budget: RiskBudget, label: Label): RiskBudget {
+  if (!decidesOnceASession(label)) return budget;
+  const { allowed_hours: _, ...others } = budget;
+  return others;
 }

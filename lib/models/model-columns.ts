@@ -34,3 +34,6 @@ export function withFittingExclusions(config: ModelConfig, columns: readonly Pla
   const exclude = custom.exclude.filter((glob) => columns.some((column) => matchesGlob(column.name, glob)));
   return { ...config, features: { ...config.features, custom: { ...custom, exclude } } };
 }
+
+/** Whether the switches add columns of same-day options; which ones they are, the strikes in the data decide. */
+export const hasOptionColumns = ({ flow, dealer, oi }: ModelConfig["features"]): boolean => [flow, dealer, oi].some((group) => group != null);

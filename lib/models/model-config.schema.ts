@@ -20,7 +20,7 @@ const hours = z.array(z.int().min(0).max(23)).nonempty().nullable();
 
 const globs = z.array(z.string().min(1).max(128)).max(200);
 
-/** Which computed columns are features. `flow`, `dealer` and `oi` concern options only. */
+/** Which computed columns are features. `flow`, `dealer` and `oi` concern options only; null = none, whatever the pack says. */
 export const FeatureFlagsSchema = z.strictObject({
   flow: z
     .strictObject({
@@ -40,9 +40,13 @@ export const FeatureFlagsSchema = z.strictObject({
       atm: z.boolean().default(false),
       distance_max: z.int().min(0).max(50).default(7).describe("Strikes further than this from the anchor are left out"),
     })
+    .nullable()
     .optional(),
-  dealer: z.strictObject({ mm_profit_dir_simple: z.boolean().default(true), divergence_score: z.boolean().default(true) }).optional(),
-  oi: z.strictObject({ include: z.boolean().default(false) }).optional(),
+  dealer: z
+    .strictObject({ mm_profit_dir_simple: z.boolean().default(true), divergence_score: z.boolean().default(true) })
+    .nullable()
+    .optional(),
+  oi: z.strictObject({ include: z.boolean().default(false) }).nullable().optional(),
   time: z.strictObject({ day_of_week: z.boolean().default(true) }).prefault({}),
   custom: z
     .strictObject({ include: globs.default([]), exclude: globs.default([]) })

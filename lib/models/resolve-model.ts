@@ -12,10 +12,10 @@ import type { Strategy } from "../packs/strategy.schema.ts";
 import { effectiveTags } from "../packs/tags.ts";
 import { readDocument } from "../packs/yaml.ts";
 import { type PolicyDocument, type ResolvedPolicy, resolvePolicy } from "../policies/resolve-policy.ts";
-import type { RiskProfile } from "../policies/risk-budget.schema.ts";
+import type { RiskBudget, RiskProfile } from "../policies/risk-budget.schema.ts";
 import { applyChange } from "./apply-change.ts";
 import { modelFindings } from "./coherence.ts";
-import { effectiveLimits, riskSha } from "./limits.ts";
+import { effectiveLimits, limitsForLabel, riskSha } from "./limits.ts";
 import type { ModelChange } from "./model-change.schema.ts";
 import { modelPlan, withFittingExclusions } from "./model-columns.ts";
 import { type ModelConfig, ModelConfigSchema } from "./model-config.schema.ts";
@@ -52,9 +52,15 @@ export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, chan
   const { items, columns } = modelPlan(written, indicatorEntries);
   const ownExclusions = provenance["features.custom.exclude"] === "model";
   const config = ownExclusions ? written : withFittingExclusions(written, columns);
+  const offered = (budget: RiskBudget): RiskBudget => limitsForLabel(budget, config.label);
   const { limits, sources, findings } = effectiveLimits([
-    { source: "pack", path: "pack.gates", budget: pack.pack.gates, error: "PACK_INVALID" },
-    { source: "pack", path: `risk_profiles.${riskProfile.name}.risk_budget`, budget: riskProfile.risk_budget, error: "PACK_INVALID" },
+    { source: "pack", path: "pack.gates", budget: offered(pack.pack.gates), error: "PACK_INVALID" },
+    {
+      source: "pack",
+      path: `risk_profiles.${riskProfile.name}.risk_budget`,
+      budget: offered(riskProfile.risk_budget),
+      error: "PACK_INVALID",
+    },
     { source: policySource(resolvedPolicy), path: "policy.risk_budget", budget: policy.risk_budget, error: "POLICY_INVALID" },
     { source: "model", path: "gates", budget: config.gates, error: "MODEL_INVALID" },
   ]);

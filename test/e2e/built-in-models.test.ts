@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
+import { NYSE } from "#lib/core/calendar.ts";
+import { formatDate, parseDate } from "#lib/core/time.ts";
+import { BARS_PER_SESSION } from "#lib/indicators/inputs.ts";
+import { decidesOnceASession, type Label, labelHorizonBars } from "#lib/matrix/label.schema.ts";
+import type { Matrix } from "#lib/matrix/matrix.ts";
+import { matrixNeeds } from "#lib/matrix/matrix-spec.ts";
+import { resolveModel } from "#lib/models/resolve-model.ts";
+import type { ResolvedModel } from "#lib/models/resolved-model.ts";
+import { packIds } from "#lib/packs/pack-source.ts";
+import { resolvePack } from "#lib/packs/resolve-pack.ts";
+import { createLibraryLab } from "./library-lab.ts";
+
+/** The last session of the simulated market. */
+const LAST_SIMULATED = "2024-12-31";
+/** What the names that indicators ask for are called on the simulated market. */
+const OTHERS = {
+  VIX: { provider: "simulated", symbol: "SIMVIX" },
+  VIX3M: { provider: "simulated", symbol: "SIMVIX3M" },
+  SPY: { provider: "simulated", symbol: "SIM00" },
+} as const;
+/** Edges just above the base rate and no calibration, so that fair data give trades too. */
+const BACKTEST = { threshold_mode: "edge", thresholds: [0.01], calibration: "none" } as const;
+
+/** Walk-forward begins with 60 labels, which takes a headfake two years: most sessions put no question. */
+const isRare = ({ kind }: Label): boolean => kind === "headfake_reversal";
+const splitsFor = (label: Label) => (isRare(label) ? { kind: "purged_kfold", splits: 5 } : { kind: "walk_forward", splits: 2 });
+
+const builtin = readBuiltinPacks();
+const packs = packIds(builtin).map((id) => resolvePack(builtin, id));
+const models = packs.flatMap((pack) =>
+  pack.modelIds.map((modelId) => {
+    const model = resolveModel(pack, { ...builtin, modelId });
+    return { pack: pack.pack.id, modelId, model, window: shortWindow(model) };
+  }),
+);
+const lab = createLibraryLab();
+
+/**
+ * The newest sessions that are enough for two folds: years of daily bars cost little and labels of months need them; days of
+ * five-minute bars hold as many decisions. A label that decides once a session gives at most one row a day.
+ */
+function shortWindow({ config, indicatorEntries }: ResolvedModel): { readonly start: string | null; readonly end: string | null } {
+  const { cadence, data, label, window } = config;
+  const { chains, flow } = matrixNeeds(config, indicatorEntries, data.symbol);
+  const light = cadence === "daily" && !chains && !flow && config.instrument === "stocks";
+  if (data.provider === "sample" || light) return window;
+  const ahead = Math.ceil(labelHorizonBars(label, cadence) / BARS_PER_SESSION[cadence]);
+  const sessions = isRare(label) ? 190 : decidesOnceASession(label) ? 240 : Math.max(20, Math.ceil(400 / BARS_PER_SESSION[cadence])) + 4 * ahead;
+  const last = NYSE.addSessions(parseDate(window.end ?? LAST_SIMULATED), 0);
+  return { start: formatDate(NYSE.addSessions(last, -sessions)), end: window.end };
+}
+
+/** The sides that labels or returns take, and the last row that has one. */
+function labelled({ y, ts }: Matrix): { readonly up: number; readonly down: number; readonly last: number } {
+  let up = 0;
+  let down = 0;
+  let last = Number.NaN;
+  for (const [row, value] of y.entries()) {
+    if (Number.isNaN(value)) continue;
+    if (value > 0) up += 1;
+    if (value < 0) down += 1;
+    last = ts[row]!;
+  }
+  return { up, down, last };
+}
+
+const emptyFeatures = ({ info, features }: Matrix): string[] =>
+  info.features.flatMap(({ name }, i) => (features[i]!.every((value) => Number.isNaN(value)) ? [name] : []));
+
+describe("built-in models", () => {
+  it("are in every pack", () => {
+    for (const pack of packs) expect(pack.modelIds.length, pack.pack.id).toBeGreaterThan(0);
+  });
+
+  it.each(models.map((one) => ({ ...one, data: `${one.model.config.data.provider} ${one.model.config.data.symbol}` })))(
+    "$pack/$modelId builds, backtests, trains and signals on $data from $window.start on",
+    async ({ pack, modelId, model, window }) => {
+      const { built, matrix } = await lab.build(pack, modelId, window);
+      expect(built).toMatchObject({ leakage: "ok", forced: [] });
+      expect(built.quality).not.toBe("fail");
+      const { up, down, last } = labelled(matrix);
+      expect(Math.min(up, down)).toBeGreaterThan(0);
+      expect(emptyFeatures(matrix)).toEqual([]);
+
+      const { result, report } = await lab.backtest(pack, modelId, { ...BACKTEST, splits: splitsFor(model.config.label) });
+      expect(report.variants).toHaveLength(1);
+      expect(result.metrics.trades).toBeGreaterThan(0);
+      expect(Number.isFinite(result.metrics.total_return)).toBe(true);
+      // A verdict rests on what was measured, and hours never stand between a model and its own idea.
+      expect(result.gate.reasons.map(({ code }) => code)).not.toContain("hours_not_allowed");
+
+      const signal = await lab.signal(pack, modelId, last);
+      expect(["BUY", "SELL", "HOLD"]).toContain(signal.signal);
+      expect(signal).toMatchObject({ model_id: modelId, instrument: model.config.instrument === "options" ? "option" : "stock" });
+      expect(signal.timestamp).toBe(new Date(last).toISOString());
+    },
+    180_000,
+  );
+});
+
+describe("idea sets that no built-in model uses", () => {
+  const used = new Set(models.map(({ pack, model }) => `${pack}/${model.config.indicator_set}`));
+  const rest = packs.flatMap((pack) =>
+    [...pack.indicatorSets.keys()]
+      .filter((set) => !used.has(`${pack.pack.id}/${set}`))
+      .map((set) => {
+        const templates = [...pack.templates.values()];
+        const template = templates.find(({ model }) => model.indicator_set === set) ?? templates[0]!;
+        return { pack: pack.pack.id, set, template: template.name };
+      }),
+  );
+
+  it.each(rest)("$pack/$set builds under the template $template, and its label takes both sides", async ({ pack, set, template }) => {
+    const modelId = `set_${pack}_${set}`;
+    const data = { provider: "simulated", symbol: "SIMMKT", others: OTHERS } as const;
+    await lab.create({ pack_id: pack, template_id: template, model_id: modelId, ticker: "SIMMKT", data, indicator_set: set });
+    const { built, matrix } = await lab.build(pack, modelId, { start: "2024-07-01", end: null });
+    expect(built.quality).not.toBe("fail");
+    const { up, down } = labelled(matrix);
+    expect(Math.min(up, down)).toBeGreaterThan(0);
+    expect(emptyFeatures(matrix)).toEqual([]);
+  });
+});
