@@ -1423,14 +1423,14 @@ export type ModelConfig = {
       readonly ratios: boolean;
       readonly atm: boolean;
       readonly distance_max: number;
-    };
+    } | null;
     readonly dealer?: {
       readonly mm_profit_dir_simple: boolean;
       readonly divergence_score: boolean;
-    };
+    } | null;
     readonly oi?: {
       readonly include: boolean;
-    };
+    } | null;
     readonly time: {
       readonly day_of_week: boolean;
     };
@@ -1643,14 +1643,14 @@ export type ModelTemplate = {
         readonly ratios: boolean;
         readonly atm: boolean;
         readonly distance_max: number;
-      };
+      } | null;
       readonly dealer?: {
         readonly mm_profit_dir_simple: boolean;
         readonly divergence_score: boolean;
-      };
+      } | null;
       readonly oi?: {
         readonly include: boolean;
-      };
+      } | null;
       readonly time: {
         readonly day_of_week: boolean;
       };
@@ -1963,14 +1963,14 @@ export type Pack = {
       readonly ratios: boolean;
       readonly atm: boolean;
       readonly distance_max: number;
-    };
+    } | null;
     readonly dealer?: {
       readonly mm_profit_dir_simple: boolean;
       readonly divergence_score: boolean;
-    };
+    } | null;
     readonly oi?: {
       readonly include: boolean;
-    };
+    } | null;
     readonly time: {
       readonly day_of_week: boolean;
     };
@@ -2790,14 +2790,14 @@ export interface Operations {
               readonly ratios: boolean;
               readonly atm: boolean;
               readonly distance_max: number;
-            };
+            } | null;
             readonly dealer?: {
               readonly mm_profit_dir_simple: boolean;
               readonly divergence_score: boolean;
-            };
+            } | null;
             readonly oi?: {
               readonly include: boolean;
-            };
+            } | null;
             readonly time: {
               readonly day_of_week: boolean;
             };
@@ -3155,14 +3155,14 @@ export interface Operations {
           readonly ratios?: boolean;
           readonly atm?: boolean;
           readonly distance_max?: number;
-        };
+        } | null;
         readonly dealer?: {
           readonly mm_profit_dir_simple?: boolean;
           readonly divergence_score?: boolean;
-        };
+        } | null;
         readonly oi?: {
           readonly include?: boolean;
-        };
+        } | null;
         readonly time?: {
           readonly day_of_week?: boolean;
         };

@@ -2,7 +2,7 @@ import { SigmaError } from "../errors/sigma-error.ts";
 import { isClear, shadowOf } from "./purging.ts";
 import type { RowRange } from "./row-range.ts";
 import type { Fold, FoldLimits, LabelledRows } from "./splits.ts";
-import { FOLD_LIMITS } from "./splits.ts";
+import { FOLD_LIMITS, labelDensity } from "./splits.ts";
 import { timeAxis, timesOf } from "./time-axis.ts";
 
 /**
@@ -46,8 +46,8 @@ export function combinatorialFolds(
     const trained = timesOf(ts, train);
     if (trained < limits.minTrainRows) {
       const share = 1 - tested / groups;
-      const lost = Math.floor(bars * share) - trained;
-      throw tooShort(bars, groups, Math.ceil((limits.minTrainRows + lost) / share), embargoBars);
+      const lackingBars = (limits.minTrainRows - trained) / labelDensity(data, axis);
+      throw tooShort(bars, groups, Math.ceil((Math.floor(bars * share) + lackingBars) / share), embargoBars);
     }
     const blocks = chosen.map((group) => ranges[group]!);
     const fold = { index, train, testStart: blocks[0]!.start, testEnd: blocks.at(-1)!.end, embargoBars };

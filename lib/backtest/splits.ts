@@ -66,8 +66,8 @@ export function walkForwardFolds(
   const testBars = bars - firstTest;
   const firstTrain = timesOf(data.ts, knownBefore(data, axis, { start: 0, end: firstTest }, embargoBars));
   if (firstTrain < limits.minTrainRows || Math.floor(testBars / splits.splits) < limits.minTestRows) {
-    const unusable = firstTest - firstTrain;
-    const forTrain = Math.ceil((limits.minTrainRows + unusable) / splits.first_train_share);
+    const lackingBars = (limits.minTrainRows - firstTrain) / labelDensity(data, axis);
+    const forTrain = Math.ceil((firstTest + lackingBars) / splits.first_train_share);
     const forTest = Math.ceil((limits.minTestRows * splits.splits) / (1 - splits.first_train_share));
     const requiredBars = Math.max(forTrain, forTest, bars + 1);
     throw new SigmaError(
@@ -85,6 +85,12 @@ export function walkForwardFolds(
     folds.push({ index, train, testStart: axis.start[start]!, testEnd: axis.start[end]!, embargoBars });
   }
   return { folds, embargoBars, warnings: embargoBars < horizonBars ? ["embargo_below_label_horizon"] : [] };
+}
+
+/** Share of the decision times that have a label: one a session for some labels, nearly all for most. Not 0. */
+export function labelDensity({ ts, y }: Pick<LabelledRows, "ts" | "y">, { times }: TimeAxis): number {
+  const labelled = Int32Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]!));
+  return Math.max(1, timesOf(ts, labelled)) / times.length;
 }
 
 /** Which decision time walk-forward begins to test at. */

@@ -36,4 +36,5 @@ export function withFittingExclusions(config: ModelConfig, columns: readonly Pla
 }
 
 /** Whether the switches add columns of same-day options; which ones they are, the strikes in the data decide. */
-export const hasOptionColumns = ({ flow, dealer, oi }: ModelConfig["features"]): boolean => [flow, dealer, oi].some((group) => group != null);
+export const hasOptionColumns = ({ flow, dealer, oi }: ModelConfig["features"]): boolean =>
+  [flow, dealer, oi].some((group) => group != null);

@@ -46,7 +46,10 @@ export const FeatureFlagsSchema = z.strictObject({
     .strictObject({ mm_profit_dir_simple: z.boolean().default(true), divergence_score: z.boolean().default(true) })
     .nullable()
     .optional(),
-  oi: z.strictObject({ include: z.boolean().default(false) }).nullable().optional(),
+  oi: z
+    .strictObject({ include: z.boolean().default(false) })
+    .nullable()
+    .optional(),
   time: z.strictObject({ day_of_week: z.boolean().default(true) }).prefault({}),
   custom: z
     .strictObject({ include: globs.default([]), exclude: globs.default([]) })

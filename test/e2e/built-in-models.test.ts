@@ -12,8 +12,8 @@ import { packIds } from "#lib/packs/pack-source.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
 import { createLibraryLab } from "./library-lab.ts";
 
-/** The last session of the simulated market. */
-const LAST_SIMULATED = "2024-12-31";
+/** The day after the simulated market's last session. */
+const SIMULATED_UNTIL = "2025-01-01";
 /** What the names that indicators ask for are called on the simulated market. */
 const OTHERS = {
   VIX: { provider: "simulated", symbol: "SIMVIX" },
@@ -47,9 +47,12 @@ function shortWindow({ config, indicatorEntries }: ResolvedModel): { readonly st
   const light = cadence === "daily" && !chains && !flow && config.instrument === "stocks";
   if (data.provider === "sample" || light) return window;
   const ahead = Math.ceil(labelHorizonBars(label, cadence) / BARS_PER_SESSION[cadence]);
-  const sessions = isRare(label) ? 190 : decidesOnceASession(label) ? 240 : Math.max(20, Math.ceil(400 / BARS_PER_SESSION[cadence])) + 4 * ahead;
-  const last = NYSE.addSessions(parseDate(window.end ?? LAST_SIMULATED), 0);
-  return { start: formatDate(NYSE.addSessions(last, -sessions)), end: window.end };
+  const sessions = isRare(label)
+    ? 215
+    : decidesOnceASession(label)
+      ? 240
+      : Math.max(20, Math.ceil(400 / BARS_PER_SESSION[cadence])) + 4 * ahead;
+  return { start: formatDate(NYSE.addSessions(parseDate(window.end ?? SIMULATED_UNTIL), -sessions)), end: window.end };
 }
 
 /** The sides that labels or returns take, and the last row that has one. */
@@ -91,7 +94,7 @@ describe("built-in models", () => {
       // A verdict rests on what was measured, and hours never stand between a model and its own idea.
       expect(result.gate.reasons.map(({ code }) => code)).not.toContain("hours_not_allowed");
 
-      const signal = await lab.signal(pack, modelId, last);
+      const signal = await lab.signal(pack, modelId, result.best_rows[0]!, last);
       expect(["BUY", "SELL", "HOLD"]).toContain(signal.signal);
       expect(signal).toMatchObject({ model_id: modelId, instrument: model.config.instrument === "options" ? "option" : "stock" });
       expect(signal.timestamp).toBe(new Date(last).toISOString());

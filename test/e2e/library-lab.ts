@@ -21,7 +21,7 @@ import { createModelStore } from "#lib/models/model-store.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import { readSignal } from "#lib/signals/signal-store.ts";
 
-export const OWNER = "library-simulated";
+const OWNER = "library-simulated";
 /** After every bar of the sample and of the simulated market. */
 const NOW = Date.UTC(2026, 0, 2, 21);
 
@@ -88,9 +88,9 @@ export function createLibraryLab() {
       const report: BacktestReport = BacktestReportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
       return { result, report };
     },
-    /** Trains a baseline, publishes it to paper, and scores it once as of a moment. */
-    async signal(packId: string, modelId: string, asOf: number) {
-      const { training_key, rows } = await createPlanTraining(ports)(ask("train_1", packId, modelId));
+    /** Trains a backtest's row for research, whatever the gate said, publishes it to paper, and scores it once as of a moment. */
+    async signal(packId: string, modelId: string, row: string, asOf: number) {
+      const { training_key, rows } = await createPlanTraining(ports)(ask("train_1", packId, modelId, { rows: [row], research: true }));
       const { trained_model_id } = await createTrainModel(ports)({ ...base("train_1"), training_key, row: rows[0]! });
       const request = { action: "publish" as const, by: OWNER, reason: "test" };
       await createPublishModel(ports)({ ...base("publish_1"), trained_model_id, request });

@@ -12,7 +12,7 @@ const strategies = [null, ...swing.strategies.keys()];
 
 describe("built-in packs", () => {
   it("are an idea each", () => {
-    expect(packIds(builtin)).toEqual(expect.arrayContaining(["longsigma", "overnightsigma", "swingsigma"]));
+    expect(packIds(builtin)).toEqual(["longsigma", "momentumsigma", "overnightsigma", "swingsigma", "zerosigma"]);
   });
 
   it("start every document with its JSON Schema", () => {
