@@ -3395,14 +3395,14 @@ export interface Operations {
           readonly ratios?: boolean;
           readonly atm?: boolean;
           readonly distance_max?: number;
-        };
+        } | null;
         readonly dealer?: {
           readonly mm_profit_dir_simple?: boolean;
           readonly divergence_score?: boolean;
-        };
+        } | null;
         readonly oi?: {
           readonly include?: boolean;
-        };
+        } | null;
         readonly time?: {
           readonly day_of_week?: boolean;
         };
