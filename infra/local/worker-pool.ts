@@ -24,6 +24,9 @@ interface Job {
   readonly reject: (error: Error) => void;
 }
 
+/** Steps make much short-lived data. With the default space for it a wide sweep's threads grow by a fifth for no gain in time. */
+const YOUNG_GENERATION_MB = 16;
+
 /**
  * Worker threads that run handlers, started when first needed and kept warm. A worker that dies fails its own
  * job as `Runtime.ExitError`, the name Lambda gives it, and is replaced.
@@ -42,7 +45,10 @@ export function createWorkerPool(options: {
   let closed = false;
 
   const startWorker = (): Worker => {
-    const worker = new Worker(options.script ?? new URL("./handler-worker.ts", import.meta.url), { workerData: { home: options.home } });
+    const worker = new Worker(options.script ?? new URL("./handler-worker.ts", import.meta.url), {
+      workerData: { home: options.home },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     worker.unref();
     worker.on("message", (message: FromWorker) => void receive(worker, message));
     worker.on("error", (error) => lose(worker, error.message));
