@@ -10,6 +10,8 @@ import { NAIVE_SHARPE, type ProfileVerdict } from "./verdict.ts";
 const MOST_THAT_PASS = 0.05;
 const CONFIDENCE = 0.95;
 const LEAST_THAT_MEET_MIN_BETS = 0.9;
+/** From this length on, every variant of most profiles can have enough bets. */
+const LONG_YEARS = 14;
 
 interface Count {
   readonly series: number;
@@ -129,6 +131,8 @@ interface Bets {
   readonly possible: number;
   readonly possibleMet: number;
   readonly infeasible: number;
+  /** Series with a variant that has enough bets. */
+  readonly judged: number;
   readonly series: number;
 }
 
@@ -140,6 +144,7 @@ function betsOf(verdicts: readonly ProfileVerdict[]): Bets {
     possible: sum(({ possible }) => possible),
     possibleMet: sum(({ possibleMet }) => possibleMet),
     infeasible: sum(({ infeasible }) => (infeasible ? 1 : 0)),
+    judged: sum(({ minBetsMet }) => (minBetsMet > 0 ? 1 : 0)),
     series: verdicts.length,
   };
 }
@@ -166,23 +171,52 @@ function betsTable(done: readonly Done<NoiseResult>[]): string {
         percent(bets.met / bets.variants),
         percent(bets.possible / bets.variants),
         percent(bets.possibleMet / bets.possible),
+        percent(bets.judged / bets.series),
         percent(bets.infeasible / bets.series),
       ];
     }),
   );
-  return table(["Years", "Profile", "Variants that met min_bets", "Possible", "Possible that met it", "Sweeps `gate_infeasible`"], rows);
+  return table(
+    [
+      "Years",
+      "Profile",
+      "Variants that met min_bets",
+      "Possible",
+      "Possible that met it",
+      "Series with one that met it",
+      "Sweeps `gate_infeasible`",
+    ],
+    rows,
+  );
 }
 
 function betsClaims(done: readonly Done<NoiseResult>[]): Claim[] {
-  const all = betsOf(
-    tradedLengths(done).flatMap(([, results]) => results.flatMap((result) => RISK_PROFILES.map((profile) => result[profile]))),
-  );
-  const share = all.possibleMet / all.possible;
-  return [
+  const lengths = tradedLengths(done);
+  const betsWhere = (test: (years: number) => boolean): Bets =>
+    betsOf(
+      lengths
+        .filter(([years]) => test(Number(years)))
+        .flatMap(([, results]) => results.flatMap((result) => RISK_PROFILES.map((profile) => result[profile]))),
+    );
+  const all = betsWhere(() => true);
+  const long = betsWhere((years) => years >= LONG_YEARS);
+  const least = percent(LEAST_THAT_MEET_MIN_BETS, 0);
+  const possible = all.possibleMet / all.possible;
+  const claims: Claim[] = [
     {
-      says: `Noise: at least ${percent(LEAST_THAT_MEET_MIN_BETS, 0)} of the variants that can have enough bets have them, so the gate is not passed for want of trades`,
-      found: `${percent(share)} (of all variants, ${percent(all.met / all.variants)})`,
-      holds: share >= LEAST_THAT_MEET_MIN_BETS,
+      says: `Noise: at least ${least} of the variants that can have enough bets have them, so the gate is not passed for want of trades`,
+      found: `${percent(possible)} (of all variants, ${percent(all.met / all.variants)})`,
+      holds: possible >= LEAST_THAT_MEET_MIN_BETS,
+    },
+  ];
+  if (long.series === 0) return claims;
+  const met = long.met / long.variants;
+  return [
+    ...claims,
+    {
+      says: `Noise of ${LONG_YEARS} years and more: at least ${least} of all variants have enough bets`,
+      found: percent(met),
+      holds: met >= LEAST_THAT_MEET_MIN_BETS,
     },
   ];
 }
