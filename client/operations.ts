@@ -2473,6 +2473,13 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: { readonly [key: string]: Json };
   };
+  /** The API's description as a page for people, which needs no network */
+  readonly "GET /docs": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: string;
+  };
   /** Whether every part works, found out by using it */
   readonly "GET /healthz": {
     readonly params: undefined;
@@ -2510,6 +2517,14 @@ export interface Operations {
           readonly milliseconds: number;
         };
       };
+      readonly providers: readonly ({
+        readonly provider: string;
+        readonly ready: boolean;
+        readonly needs: string | null;
+        readonly entitlement: string;
+        readonly requests_per_minute: number | null;
+        readonly has_ticker: boolean | null;
+      })[];
     };
   };
   /** Strategy packs: the built-in ones and your own */
@@ -3855,6 +3870,7 @@ export interface Operations {
           readonly stamps: readonly string[];
         })[] | null;
         readonly needs: string | null;
+        readonly requests_per_minute: number | null;
       })[];
     };
   };

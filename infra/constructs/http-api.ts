@@ -13,6 +13,8 @@ const PUBLIC_ROUTES: readonly (readonly [HttpMethod, string])[] = [
   [HttpMethod.GET, "/v1/healthz"],
   [HttpMethod.GET, "/openapi.json"],
   [HttpMethod.GET, "/v1/openapi.json"],
+  [HttpMethod.GET, "/docs"],
+  [HttpMethod.GET, "/v1/docs"],
   [HttpMethod.OPTIONS, "/{proxy+}"],
 ];
 

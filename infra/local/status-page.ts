@@ -1,4 +1,5 @@
 import { type RunView, runView } from "#functions/api/runs/run-view.ts";
+import { html, type Markup } from "#functions/shared/html.ts";
 import { isSimulatedWorkspace } from "#lib/core/workspace.ts";
 import type { GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
 import { queryRows } from "#lib/leaderboard/leaderboard-store.ts";
@@ -9,7 +10,6 @@ import { listRuns } from "#lib/runs/run-store.ts";
 import type { Signal } from "#lib/signals/signal.schema.ts";
 import { listSignals } from "#lib/signals/signal-store.ts";
 import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
-import { html, type Markup } from "./html.ts";
 import type { LocalSystem } from "./local-system.ts";
 import { STATUS_STYLE } from "./status-style.ts";
 

@@ -78,6 +78,8 @@ export interface ProviderOffer {
   readonly symbols: readonly OfferedSymbol[] | null;
   /** What must be set before it answers, such as a key in the secret store; null when it is ready. */
   readonly needs: string | null;
+  /** How often the vendor may be asked, as the plan that is set says; absent = nobody is asked across a network. */
+  readonly requestsPerMinute?: number;
 }
 
 /** Chain snapshots of one underlying, ascending by the moment they were known. */

@@ -38,7 +38,7 @@ describe("createSigmaClient", () => {
 
   it("gives the answers their types", async () => {
     const { client } = connected();
-    const { rows } = await client.call("GET /packs", { query: { limit: 2 } });
+    const { rows } = await client.call("GET /packs", { query: { limit: 50 } });
     expectTypeOf(rows[0]!.pack_id).toEqualTypeOf<string>();
     expectTypeOf<Run["status"]>().toEqualTypeOf<RunView["status"]>();
     expect(rows.map((row) => row.pack_id)).toContain("swingsigma");

@@ -184,11 +184,19 @@ describe("the HTTP API", () => {
   const routes = () =>
     new Map(ofType(resources, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => [Properties["RouteKey"] as string, Properties]));
 
-  it("asks the authorizer on everything but health, the description and preflight requests", () => {
+  it("asks the authorizer on everything but health, the description, its page and preflight requests", () => {
     const open = [...routes()].flatMap(([route, { AuthorizationType }]) => (AuthorizationType === "NONE" ? [route] : []));
-    expect(open.toSorted()).toEqual(["GET /healthz", "GET /openapi.json", "GET /v1/healthz", "GET /v1/openapi.json", "OPTIONS /{proxy+}"]);
+    expect(open.toSorted()).toEqual([
+      "GET /docs",
+      "GET /healthz",
+      "GET /openapi.json",
+      "GET /v1/docs",
+      "GET /v1/healthz",
+      "GET /v1/openapi.json",
+      "OPTIONS /{proxy+}",
+    ]);
     expect(routes().get("$default")).toMatchObject({ AuthorizationType: "CUSTOM", AuthorizerId: { Ref: expect.any(String) } });
-    expect(routes().size).toBe(6);
+    expect(routes().size).toBe(8);
   });
 
   it("lets a revoked token in for a minute at most", () => {

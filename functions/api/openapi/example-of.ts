@@ -31,6 +31,11 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   done: 12,
   expected: 12,
   next_cursor: null,
+  created_at: "2026-01-05T14:30:00.000Z",
+  ended_at: "2026-01-05T14:30:12.000Z",
+  timestamp: "2026-01-05T21:05:00.000Z",
+  step: "RunBacktest",
+  message: "2 variants evaluated",
   error: null,
 };
 

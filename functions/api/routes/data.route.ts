@@ -20,16 +20,17 @@ const OfferSchema = z.strictObject({
     .nullable()
     .describe("null: too many to list"),
   needs: z.string().nullable().describe("What must be set before the provider answers; null when it is ready"),
+  requests_per_minute: z.number().nullable().describe("How often the vendor is asked at most; null = no vendor is asked"),
 });
 
-function viewOf({ symbols, kinds, ...offer }: ProviderOffer): z.infer<typeof OfferSchema> {
+function viewOf({ symbols, kinds, requestsPerMinute, ...offer }: ProviderOffer): z.infer<typeof OfferSchema> {
   const listed = symbols?.map(({ symbol, cadences, kinds: own, stamps }) => ({
     symbol,
     cadences: [...cadences],
     ...(own === undefined ? {} : { kinds: [...own] }),
     stamps: [...stamps],
   }));
-  return { ...offer, kinds: [...kinds], symbols: listed ?? null };
+  return { ...offer, kinds: [...kinds], symbols: listed ?? null, requests_per_minute: requestsPerMinute ?? null };
 }
 
 export const dataRoutes: readonly AnyRoute[] = [

@@ -10,16 +10,27 @@ import { type AnyRoute, defineRoute } from "../route.ts";
 const PartSchema = z.strictObject({ status: z.enum(["ok", "fail"]), detail: z.string(), milliseconds: z.number() });
 type Part = z.infer<typeof PartSchema>;
 
+const ProviderSchema = z.strictObject({
+  provider: z.string(),
+  ready: z.boolean(),
+  needs: z.string().nullable().describe("What must be set before it answers"),
+  entitlement: z.string().describe("What it gives, as far as is known without asking it"),
+  requests_per_minute: z.number().nullable().describe("How often the vendor is asked at most; null = no vendor is asked"),
+  has_ticker: z.boolean().nullable().describe("null: no ticker was named, or the provider must be asked for it"),
+});
+type Provider = z.infer<typeof ProviderSchema>;
+
 const HealthSchema = z.strictObject({
   status: z.enum(["ok", "fail"]),
   version: z.string(),
   parts: z.strictObject({
     process: PartSchema,
     storage: PartSchema.describe("An object was written and read back"),
-    metadata: PartSchema.describe("A record was looked up"),
+    metadata: PartSchema.describe("A record was written and read back"),
     workflow: PartSchema.describe("The engine answered"),
     providers: PartSchema.describe("Data providers were listed; with ?ticker= the ones that have it"),
   }),
+  providers: z.array(ProviderSchema).describe("Empty when they could not be listed"),
 });
 
 /** A part that does not answer in this time has failed. */
@@ -43,19 +54,20 @@ export const healthRoutes: readonly AnyRoute[] = [
       503: { description: "A part has failed", schema: HealthSchema },
     },
     handler: async ({ deps, ports, query: { ticker } }) => {
+      let listed: readonly Provider[] = [];
       const [processPart, storage, metadata, workflow, providers] = await Promise.all([
         probe(async () => `up ${Math.round(process.uptime())} s`),
         probe(() => storageWorks(ports, deps.now())),
-        probe(async () => {
-          await ports.metadata.get("state", { pk: "health", sk: "probe" });
-          return "a record was looked up";
-        }),
+        probe(() => metadataWorks(ports, deps.now())),
         probe(() => workflowAnswers(ports)),
-        probe(() => providersOffer(ports, ticker)),
+        probe(async () => {
+          listed = await providersOf(ports, ticker);
+          return providersText(listed, ticker);
+        }),
       ]);
       const parts = { process: processPart, storage, metadata, workflow, providers };
       const status = Object.values(parts).every((part) => part.status === "ok") ? "ok" : "fail";
-      return json({ status, version: deps.version, parts }, status === "ok" ? 200 : 503);
+      return json({ status, version: deps.version, parts, providers: listed }, status === "ok" ? 200 : 503);
     },
   }),
 ];
@@ -90,6 +102,14 @@ async function storageWorks({ artifacts }: ApiPorts, now: number): Promise<strin
   return "an object was written and read back";
 }
 
+async function metadataWorks({ metadata }: ApiPorts, now: number): Promise<string> {
+  const key = { pk: "health", sk: "probe" };
+  await metadata.put("idempotency", { ...key, body: { at: now }, expiresAt: Math.floor(now / 1000) + 60 }, "any");
+  const stored = await metadata.get("idempotency", key);
+  if (typeof stored?.body["at"] !== "number") throw new SigmaError("ARTIFACT_CORRUPT", "The probe came back changed.");
+  return "a record was written and read back";
+}
+
 async function workflowAnswers({ workflow }: ApiPorts): Promise<string> {
   try {
     await workflow.describe("build_health");
@@ -99,9 +119,28 @@ async function workflowAnswers({ workflow }: ApiPorts): Promise<string> {
   return "the engine answered";
 }
 
-async function providersOffer({ marketData }: ApiPorts, ticker: string | undefined): Promise<string> {
+async function providersOf({ marketData }: ApiPorts, ticker: string | undefined): Promise<readonly Provider[]> {
   const offers = await marketData.offers(NOBODY);
-  if (ticker === undefined) return offers.map(({ provider }) => provider).join(", ");
-  const having = offers.filter(({ symbols }) => symbols?.some(({ symbol }) => symbol === ticker));
-  return having.length === 0 ? `no provider has ${ticker}` : `${having.map(({ provider }) => provider).join(", ")} has ${ticker}`;
+  return offers.map(({ provider, needs, description, requestsPerMinute, symbols }) => ({
+    provider,
+    ready: needs === null,
+    needs,
+    entitlement: description,
+    requests_per_minute: requestsPerMinute ?? null,
+    has_ticker: ticker === undefined || symbols === null ? null : symbols.some(({ symbol }) => symbol === ticker),
+  }));
+}
+
+function providersText(providers: readonly Provider[], ticker: string | undefined): string {
+  if (ticker === undefined) return providers.map(({ provider }) => provider).join(", ");
+  const namesOf = (wanted: readonly Provider[]): string => wanted.map(({ provider }) => provider).join(", ");
+  const having = providers.filter(({ has_ticker }) => has_ticker === true);
+  const mayHave = providers.filter(
+    ({ ready, has_ticker, requests_per_minute }) => ready && has_ticker === null && requests_per_minute !== null,
+  );
+  const parts = [
+    having.length === 0 ? null : `${namesOf(having)} has ${ticker}`,
+    mayHave.length === 0 ? null : `${namesOf(mayHave)} may have ${ticker}: asked when a model needs it`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? `no provider has ${ticker}` : parts.join("; ");
 }

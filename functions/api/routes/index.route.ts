@@ -49,4 +49,19 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
     answers: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), JsonSchema), example: { openapi: "3.1.0" } } },
     handler: async () => json(document()),
   }),
+  defineRoute({
+    method: "get",
+    path: "/docs",
+    tag: "health",
+    summary: "The API's description as a page for people, which needs no network",
+    open: true,
+    answers: { 200: { description: "The page", type: "text/html", example: "<!doctype html>..." } },
+    handler: async () => {
+      const { REFERENCE_POLICY, referencePage } = await import("../openapi/reference-page.ts");
+      return text(referencePage(document()), "text/html; charset=utf-8", {
+        "content-security-policy": REFERENCE_POLICY,
+        "cache-control": "no-cache",
+      });
+    },
+  }),
 ];

@@ -60,13 +60,20 @@ export function createNetworkProviders(options: NetworkOptions): readonly DataPr
     };
   });
 
+  const alpacaNeeds = missingSecrets(secrets, Object.values(ALPACA_KEYS), clock);
   const sources: readonly HistorySource[] = [
-    createPolygonSource(polygon, missingSecrets(secrets, [POLYGON_KEY], clock)),
-    createAlpacaSource(alpaca, settings.ALPACA_FEED, missingSecrets(secrets, Object.values(ALPACA_KEYS), clock)),
+    paced(createPolygonSource(polygon, missingSecrets(secrets, [POLYGON_KEY], clock)), settings.POLYGON_REQUESTS_PER_MINUTE),
+    paced(createAlpacaSource(alpaca, settings.ALPACA_FEED, alpacaNeeds), settings.ALPACA_REQUESTS_PER_MINUTE),
   ];
   const holder = randomUUID();
   return sources.map((source) => cachedProvider(source, { artifacts, clock, calendar: NYSE, sleep, holder }));
 }
+
+/** Says in the offer how often the source may be asked. */
+const paced = (source: HistorySource, requestsPerMinute: number): HistorySource => ({
+  ...source,
+  offer: async () => ({ ...(await source.offer()), requestsPerMinute }),
+});
 
 /** Says which secrets are not set; null when all are. */
 function missingSecrets(secrets: Secrets, names: readonly string[], clock: Clock): () => Promise<string | null> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { apiHarness } from "./support.ts";
 
-type Health = { status: string; parts: Record<string, { status: string; detail: string }> };
+type Health = { status: string; parts: Record<string, { status: string; detail: string }>; providers: Record<string, unknown>[] };
 const healthOf = async (response: Response) => (await response.json()) as Health;
 
 describe("GET /healthz", () => {
@@ -21,6 +21,42 @@ describe("GET /healthz", () => {
     expect((await healthOf(await call("GET", "/healthz?ticker=SPX"))).parts["providers"]!.detail).toBe("sample has SPX");
     expect((await healthOf(await call("GET", "/healthz?ticker=NOPE"))).parts["providers"]!.detail).toBe("no provider has NOPE");
     expect((await call("GET", "/healthz?ticker=a%20b")).status).toBe(400);
+  });
+
+  it("says of each provider whether it is ready, what it gives, how often it may be asked, and whether it has the ticker", async () => {
+    const { call, ports } = apiHarness();
+    const offers = await ports.marketData.offers("local");
+    const vendor = { provider: "polygon", description: "What your plan includes", kinds: ["bars"], symbols: null } as const;
+    ports.marketData.offers = async () => [...offers, { ...vendor, needs: null, requestsPerMinute: 5 }];
+    const { parts, providers } = await healthOf(await call("GET", "/healthz?ticker=SPX"));
+    expect(parts["providers"]!.detail).toBe("sample has SPX; polygon may have SPX: asked when a model needs it");
+    expect(providers.find(({ provider }) => provider === "polygon")).toEqual({
+      provider: "polygon",
+      ready: true,
+      needs: null,
+      entitlement: "What your plan includes",
+      requests_per_minute: 5,
+      has_ticker: null,
+    });
+    expect(providers.find(({ provider }) => provider === "sample")).toMatchObject({
+      ready: true,
+      requests_per_minute: null,
+      has_ticker: true,
+    });
+    ports.marketData.offers = async () => [{ ...vendor, needs: "the secret POLYGON_API_KEY", requestsPerMinute: 5 }];
+    const without = await healthOf(await call("GET", "/healthz?ticker=SPX"));
+    expect(without.parts["providers"]!.detail).toBe("no provider has SPX");
+    expect(without.providers).toMatchObject([{ ready: false, needs: "the secret POLYGON_API_KEY" }]);
+  });
+
+  it("is not ready when records cannot be written, though they can be read", async () => {
+    const { call, ports } = apiHarness();
+    ports.metadata.put = async () => {
+      throw new SigmaError("STORE_READ_ONLY", "The file is read-only.");
+    };
+    const response = await call("GET", "/healthz");
+    expect(response.status).toBe(503);
+    expect((await healthOf(response)).parts["metadata"]).toMatchObject({ status: "fail", detail: "STORE_READ_ONLY" });
   });
 
   it("is honest about each part, and keeps paths to itself", async () => {

@@ -56,7 +56,7 @@ describe("GET /openapi.json", () => {
   });
 
   it("describes every route once, with its own operationId", () => {
-    expect(operations()).toHaveLength(ROUTES.length + 2);
+    expect(operations()).toHaveLength(ROUTES.length + 3);
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]*$/);
@@ -102,7 +102,7 @@ describe("GET /openapi.json", () => {
 
   it("asks for a token everywhere but at the open routes", () => {
     const open = operations().filter(({ operation }) => operation.security.length === 0);
-    expect(open.map(({ path }) => path).sort()).toEqual(["/", "/healthz", "/openapi.json"]);
+    expect(open.map(({ path }) => path).sort()).toEqual(["/", "/docs", "/healthz", "/openapi.json"]);
   });
 
   it("lists no route that is not built", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { html } from "#infra/local/html.ts";
+import { html } from "#functions/shared/html.ts";
 import { renderStatus, type StatusView } from "#infra/local/status-page.ts";
 import { rowWith } from "../../lib/leaderboard/rows.fixture.ts";
 
