@@ -15,6 +15,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: "The whole way on sample data, then the page on http://127.0.0.1:8787",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
+  init: {
+    about: "Prepare this machine: home, sample data, a first model",
+    load: async () => (await import("./commands/init.ts")).init,
+  },
+  "init-auto": {
+    about: "Make a model whose id, pack and template follow from what it is to do",
+    load: async () => (await import("./commands/init.ts")).initAuto,
+  },
   packs: {
     about: "Strategy packs: list, show, search by tags, validate",
     group: {
@@ -31,6 +39,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   indicators: {
     about: "The indicators that packs and models can use",
     load: async () => (await import("./commands/indicators.ts")).indicators,
+  },
+  "test-indicators": {
+    about: "Compute every indicator of a model on its newest sessions",
+    load: async () => (await import("./commands/test-indicators.ts")).testIndicators,
   },
   data: {
     about: "Market data: import your own, list what there is, universes",
@@ -78,6 +90,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   report: { about: "A backtest as a page, as Markdown or as JSON", load: async () => (await import("./commands/report.ts")).report },
   sweep: { about: "Try many execution settings, and count them as trials", load: async () => (await import("./commands/sweep.ts")).sweep },
+  "sweep-config": {
+    about: "Write the sweep of a model as YAML to edit",
+    load: async () => (await import("./commands/sweep-config.ts")).sweepConfig,
+  },
   sweeps: {
     about: "Sweeps that were run: list, show, results, cancel",
     group: {
@@ -124,6 +140,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       export: async () => (await import("./commands/signals.ts")).signalsExport,
     },
   },
+  alerts: {
+    about: "What your published models alert of: settings and last signals",
+    load: async () => (await import("./commands/alerts.ts")).alerts,
+  },
   runs: {
     about: "Long work: list, show, watch, cancel, resume",
     group: {
@@ -145,5 +165,9 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   verify: { about: "Do a finished run again and compare, bit for bit", load: async () => (await import("./commands/verify.ts")).verify },
   health: { about: "Whether every part of the API works", load: async () => (await import("./commands/health.ts")).health },
+  "db-migrate": {
+    about: "Bring this machine's store of records up to the program's schema",
+    load: async () => (await import("./commands/db-migrate.ts")).dbMigrate,
+  },
   doctor: { about: "Check this installation", load: async () => (await import("./commands/doctor.ts")).doctor },
 };

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UNPROVEN: "UNPROVEN",
   replay: "REPLAY",
   price_return_only: "price return only (no dividends)",
+  not_tradable: "NOT TRADABLE (an index)",
   survivorship_biased: "SURVIVORSHIP BIASED",
   repriced: "REPRICED",
   research_only: "RESEARCH ONLY (nobody can trade this)",

@@ -3896,6 +3896,8 @@ export interface Operations {
       readonly model_id: string;
       readonly start?: string | null;
       readonly end?: string | null;
+      readonly ticker?: string;
+      readonly distance_max?: number;
       readonly force?: boolean;
       readonly tag?: string;
     };
@@ -4237,6 +4239,8 @@ export interface Operations {
       readonly train_when_passed?: boolean;
       readonly start?: string | null;
       readonly end?: string | null;
+      readonly ticker?: string;
+      readonly distance_max?: number;
       readonly force?: boolean;
       readonly thresholds?: readonly number[] | string;
       readonly hour_thresholds?: { readonly [key: string]: number };
@@ -4396,6 +4400,9 @@ export interface Operations {
       readonly model_id: string;
       readonly pack_id: string;
       readonly rows?: readonly string[];
+      readonly allowed_hours?: readonly number[] | string;
+      readonly calibration?: "none" | "sigmoid" | "isotonic";
+      readonly target?: "y" | "y_syn";
       readonly research?: boolean;
       readonly tag?: string;
       readonly override_reason?: string;

@@ -5,6 +5,7 @@ import { paintStatus } from "../paint.ts";
 import { marksLine } from "../stamps.ts";
 import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts } from "../table.ts";
+import { wholeNumber } from "../values.ts";
 
 /** What a build says of the matrix. */
 export interface BuiltMatrix {
@@ -35,6 +36,8 @@ export const build = command({
     ...MODEL_ARGS,
     start: { type: "string", valueHint: "date", description: "First session, YYYY-MM-DD; as the model says when absent" },
     end: { type: "string", valueHint: "date", description: "The session after the last one" },
+    ticker: { type: "string", valueHint: "SPY", description: "Refuse to build unless this is the model's ticker" },
+    "distance-max": { type: "string", valueHint: "7", description: "Refuse to build unless this is the model's width of option flow" },
     force: { type: "boolean", description: "Build anew, and accept failed quality checks, which is recorded" },
     ...WAIT_ARG,
   },
@@ -49,6 +52,8 @@ export const build = command({
         model_id: args.model,
         ...(args.start === undefined ? {} : { start: args.start }),
         ...(args.end === undefined ? {} : { end: args.end }),
+        ...(args.ticker === undefined ? {} : { ticker: args.ticker.toUpperCase() }),
+        ...(args["distance-max"] === undefined ? {} : { distance_max: wholeNumber("distance-max", args["distance-max"], 0, 50) }),
         ...(args.force === true ? { force: true } : {}),
       },
       label: `build ${args.model}`,

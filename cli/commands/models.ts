@@ -6,10 +6,9 @@ import { UsageError } from "../failure.ts";
 import { allRows, packOf } from "../find-model.ts";
 import { text } from "../format.ts";
 import { type ModelRow, modelTable } from "../model-table.ts";
+import { DEFAULT_PACK } from "../new-model.ts";
 import { renderFacts, renderTable } from "../table.ts";
 import { applySettings, oneOf, wholeNumber } from "../values.ts";
-
-const DEFAULT_PACK = "swingsigma";
 
 interface CreatedModel {
   readonly model_id: string;

@@ -11,7 +11,7 @@ import { splitsBody } from "../split-args.ts";
 import { marksLine } from "../stamps.ts";
 import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderTable } from "../table.ts";
-import { oneOf } from "../values.ts";
+import { oneOf, wholeNumber } from "../values.ts";
 import { type BuiltMatrix, MODEL_ARGS } from "./build.ts";
 
 /** What both evaluations say of themselves. */
@@ -40,6 +40,8 @@ export const pipeline = command({
     ...MODEL_ARGS,
     start: { type: "string", valueHint: "date", description: "First session, YYYY-MM-DD; as the model says when absent" },
     end: { type: "string", valueHint: "date", description: "The session after the last one" },
+    ticker: { type: "string", valueHint: "SPY", description: "Refuse to build unless this is the model's ticker" },
+    "distance-max": { type: "string", valueHint: "7", description: "Refuse to build unless this is the model's width of option flow" },
     force: { type: "boolean", description: "Build anew, and accept failed quality checks, which is recorded" },
     evaluate: { type: "string", valueHint: "backtest|sweep", description: "How the model is judged (default: backtest)" },
     ...EVALUATION_ARGS,
@@ -69,6 +71,8 @@ export const pipeline = command({
         train_when_passed: args.train,
         ...(args.start === undefined ? {} : { start: args.start }),
         ...(args.end === undefined ? {} : { end: args.end }),
+        ...(args.ticker === undefined ? {} : { ticker: args.ticker.toUpperCase() }),
+        ...(args["distance-max"] === undefined ? {} : { distance_max: wholeNumber("distance-max", args["distance-max"], 0, 50) }),
         ...(args.force === true ? { force: true } : {}),
         ...(evaluate === "backtest" ? evaluationBody(args) : sweepBody(args)),
       },
@@ -129,7 +133,11 @@ function summaryTable({ matrix, result, models, trains }: Stages, { paint, width
       status: matrix.quality,
       found: `${count(matrix.rows)} rows, ${count(matrix.features)} features, leak test ${matrix.leakage}${matrix.reused ? ", was there already" : ""}`,
     },
-    { stage: result.sweep_id === undefined ? "backtest" : "sweep", status: "ok", found: `${count(result.trials)} trials so far` },
+    {
+      stage: result.sweep_id === undefined ? "backtest" : "sweep",
+      status: "ok",
+      found: `${count(result.trials)} trial${result.trials === 1 ? "" : "s"} so far`,
+    },
     { stage: "gate", status: gate, found: why },
     ...(models.length > 0
       ? models.map(({ trained_model_id, holdout }) => ({

@@ -4,40 +4,11 @@ import type { ApiClient } from "../api-client.ts";
 import { command, WAIT_ARG } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { allRows } from "../find-model.ts";
-import { decimal, minute } from "../format.ts";
-import { paintStatus } from "../paint.ts";
-import type { Session } from "../session.ts";
+import { marksOf, signalTable } from "../signal-table.ts";
 import { signalText } from "../signal-text.ts";
 import { signalsCsv } from "../signals-csv.ts";
-import { marks } from "../stamps.ts";
 import { RUN_ROUTES, startRun } from "../start-run.ts";
-import { renderTable } from "../table.ts";
 import { wholeNumber } from "../values.ts";
-
-/** What a person must know of a signal before its direction. */
-const marksOf = (signal: Signal): string =>
-  marks([...(signal.replay ? ["replay"] : []), ...(signal.proven ? [] : ["UNPROVEN"]), ...signal.stamps]);
-
-function signalTable(rows: readonly Signal[], { paint, width }: Session): string {
-  if (rows.length === 0) return 'No signals. Publish a trained model, then "sigma signals run".';
-  return renderTable<Signal>(
-    [
-      { header: "Time (UTC)", value: ({ timestamp }) => minute(timestamp) },
-      { header: "Signal", value: ({ signal, closes }) => `${paintStatus(paint, signal)}${closes ? " to close" : ""}` },
-      { header: "Ticker", value: ({ ticker }) => ticker },
-      { header: "Confidence", align: "right", value: ({ confidence }) => decimal(confidence, 3) },
-      { header: "Shares", align: "right", value: ({ quantity }) => decimal(quantity, 2) },
-      { header: "Entry", align: "right", value: ({ entry_price }) => decimal(entry_price) },
-      { header: "Stop", align: "right", value: ({ stop_loss }) => decimal(stop_loss), optional: 2 },
-      { header: "Target", align: "right", value: ({ take_profit }) => decimal(take_profit), optional: 2 },
-      { header: "Gate", value: ({ gate_status }) => paintStatus(paint, gate_status) },
-      { header: "Marks", value: marksOf, shrinkTo: 24 },
-      { header: "Model", value: ({ model_id }) => model_id, shrinkTo: 12, optional: 1 },
-    ],
-    rows,
-    width,
-  );
-}
 
 const reasonLines = (signal: Signal): string[] => [
   `Why ${signal.signal} (${signal.model_id}):`,

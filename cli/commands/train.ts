@@ -1,3 +1,4 @@
+import { CALIBRATIONS } from "#lib/learners/learner.schema.ts";
 import type { TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import { command, WAIT_ARG } from "../command.ts";
 import { packOf } from "../find-model.ts";
@@ -7,6 +8,7 @@ import { paintStatus } from "../paint.ts";
 import { marksLine } from "../stamps.ts";
 import { RUN_ROUTES, startRun } from "../start-run.ts";
 import { renderFacts } from "../table.ts";
+import { numberList, oneOf } from "../values.ts";
 import { MODEL_ARGS } from "./build.ts";
 
 export const train = command({
@@ -16,6 +18,9 @@ export const train = command({
   args: {
     ...MODEL_ARGS,
     rows: { type: "string", valueHint: "id,id", description: "1 to 5 leaderboard rows; without any, a baseline that no gate has judged" },
+    hours: { type: "string", valueHint: "13,14,15", description: "Without rows: New York hours in which the model may trade" },
+    calibration: { type: "string", valueHint: CALIBRATIONS.join("|"), description: "Without rows: calibration of the probabilities" },
+    target: { type: "string", valueHint: "y|y_syn", description: "The label's column; y_syn is the classic name of y" },
     research: { type: "boolean", description: "Train whatever the gate says; the model is UNPROVEN for good" },
     override: { type: "string", valueHint: "reason", description: "Train a MARGINAL row against the gate; the reason is recorded" },
     tag: { type: "string", valueHint: "word", description: "A word to find the run by" },
@@ -31,6 +36,9 @@ export const train = command({
         pack_id: await packOf(client, args.model, args.pack),
         model_id: args.model,
         ...(args.rows === undefined ? {} : { rows: args.rows.split(",").map((row) => row.trim()) }),
+        ...(args.hours === undefined ? {} : { allowed_hours: numberList("hours", args.hours) }),
+        ...(args.calibration === undefined ? {} : { calibration: oneOf("calibration", args.calibration, CALIBRATIONS) }),
+        ...(args.target === undefined ? {} : { target: oneOf("target", args.target, ["y", "y_syn"]) }),
         ...(args.research === true ? { research: true } : {}),
         ...(args.override === undefined ? {} : { override_reason: args.override }),
         ...(args.tag === undefined ? {} : { tag: args.tag }),

@@ -9,7 +9,8 @@ import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import { defaultMode, neutralThreshold, thresholdVariant } from "#lib/sweeps/variant-id.ts";
-import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
+import { requireOwnSettings } from "#lib/training/own-settings.ts";
+import { type TrainRequest, TrainRequestSchema } from "#lib/training/train-request.schema.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
 import { requireTrainable } from "#lib/training/training-permission.ts";
 import { loadPlan } from "../shared/evaluation-plan.ts";
@@ -46,7 +47,8 @@ export const createPlanTraining = defineStep({
         }),
       );
     }
-    if (request.rows === undefined) items.push(await baseline(ports, owner, pack_id, model_id));
+    requireOwnSettings(request);
+    if (request.rows === undefined) items.push(await baseline(ports, owner, request));
 
     const order: TrainingOrder = { schema_version: 1, owner, research: request.research, override: permission.override, items };
     const bytes = new TextEncoder().encode(canonicalJson(order));
@@ -83,7 +85,11 @@ function itemOf(
 }
 
 /** The model at its neutral threshold, without a search: nothing was selected, and nothing was judged. */
-async function baseline(ports: StepPorts, owner: string, packId: string, modelId: string): Promise<TrainingItem> {
+async function baseline(
+  ports: StepPorts,
+  owner: string,
+  { pack_id: packId, model_id: modelId, calibration, allowed_hours }: TrainRequest,
+): Promise<TrainingItem> {
   const { plan_key } = await makePlan(ports, {
     kind: "backtest",
     owner,
@@ -92,6 +98,8 @@ async function baseline(ports: StepPorts, owner: string, packId: string, modelId
     tag: null,
     request: {},
     splits: SplitsSchema.parse({}),
+    ...(calibration === undefined ? {} : { calibration }),
+    ...(allowed_hours === undefined ? {} : { allowedHours: allowed_hours }),
     variants: (_, config) => {
       const mode = defaultMode(config.cadence);
       return [thresholdVariant({ mode, threshold: neutralThreshold(mode) }, labelHorizonBars(config.label, config.cadence))];

@@ -6,7 +6,7 @@ import { ROBUSTNESS_LEVELS } from "./robustness/robustness.schema.ts";
 import { SplitsRequestSchema } from "./splits-request.schema.ts";
 
 /** Numbers as a list or as CSV text, as the classic form has them. */
-const numbers = z.union([
+export const NumbersSchema = z.union([
   z.array(z.number()).nonempty(),
   z
     .string()
@@ -24,7 +24,7 @@ const numbers = z.union([
 export const BacktestRequestSchema = z.strictObject({
   model_id: IdSchema,
   pack_id: IdSchema,
-  thresholds: numbers.optional().describe("List or CSV; absent = the mode's neutral threshold"),
+  thresholds: NumbersSchema.optional().describe("List or CSV; absent = the mode's neutral threshold"),
   threshold_mode: z.enum(THRESHOLD_MODES).optional().describe("Default: edge at daily cadence, probability intraday"),
   hour_thresholds: HourThresholdsSchema.optional().describe(
     'Thresholds by hour (New York) of the entry bar, such as { "10": 0.6 }, in every variant; other hours take the threshold',
@@ -33,7 +33,7 @@ export const BacktestRequestSchema = z.strictObject({
   splits: SplitsRequestSchema,
   embargo: z.number().min(0).lt(0.5).optional().describe("Classic: fraction of the rows"),
   embargo_bars: z.int().min(0).optional(),
-  allowed_hours: numbers.optional().describe("Hours (New York) of entry bars, list or CSV"),
+  allowed_hours: NumbersSchema.optional().describe("Hours (New York) of entry bars, list or CSV"),
   calibration: z.enum(CALIBRATIONS).optional(),
   momentum_gate: z.boolean().optional(),
   momentum_min: z.number().optional(),

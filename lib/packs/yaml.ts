@@ -58,6 +58,11 @@ export function readDocument<S extends z.ZodType>(
   }
 }
 
+/** The line at which a dotted path, or the nearest thing above it, stands in a readable document; 1-based. */
+export function lineOfPath(text: string, path: string, name: DocumentName): number | undefined {
+  return parseYaml(text, name).locate(path.split("."))?.line;
+}
+
 function withPositions(error: SigmaError, document: YamlDocument): SigmaError {
   const first = error.fieldErrors[0];
   const position = first && document.locate(first.path.split("."));

@@ -148,6 +148,8 @@ describe("sigma with SIGMA_API_URL", () => {
 
     const create = ["models", "create", "--ticker", "SIMFLAT", "--template", "swing_eq_daily", "--provider", "simulated", "--seed", "7"];
     await remote([...create, ...QUICK.flatMap((setting) => ["--set", setting])]);
+    await remote(["init-auto", "--ticker", "SPX", "--pack", "swingsigma"]);
+    await remote(["init"]);
     await remote(["models", "name", "--ticker", "SPY", "--asset", "opt", "--horizon", "0dte", "--cadence", "hourly"]);
     await remote(["models", "list"]);
     await remote(["models", "show", MODEL]);
@@ -155,6 +157,8 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["policy", "validate", MODEL]);
     await remote(["policy", "validate", "--file", join(import.meta.dirname, "..", "..", "packs/swingsigma/policy_templates/close.yaml")]);
     await remote(["preview", MODEL]);
+    await remote(["test-indicators", MODEL]);
+    await remote(["sweep-config", MODEL, "--out", join(place.folder, "sweep.yaml")]);
     const { matrix } = await remote<{ matrix: { matrix_sha: string } }>(["build", MODEL]);
     await remote(["matrix", "show", matrix.matrix_sha]);
 
@@ -192,6 +196,16 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["publish", trained]);
     const { signals } = await remote<{ signals: { signal_id: string }[] }>(["signals", "run", "--as-of", "2015-06-30T21:00:00Z"]);
     await remote(["signals", "list"]);
+    const alerts = await remote<{ models: object[]; alerts: object[]; files: object[] }>([
+      "alerts",
+      "--run",
+      "--out",
+      join(place.folder, "live_data"),
+    ]);
+    expect(alerts.models).toEqual([
+      expect.objectContaining({ trained_model_id: trained, status: "published", cooldown_minutes: 0, max_trades_per_day: 1 }),
+    ]);
+    expect(alerts.files).toEqual([{ path: join(place.folder, "live_data", MODEL, "signals.csv"), rows: alerts.alerts.length }]);
     await remote(["signals", "show", signals[0]!.signal_id]);
     await remote(["signals", "export", "--out", join(place.folder, "signals.csv")]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readAxes } from "../../cli/commands/sweep.ts";
 import { UsageError } from "../../cli/failure.ts";
 import { splitsBody } from "../../cli/split-args.ts";
+import { readAxes } from "../../cli/sweep-axes.ts";
 import { applySettings, hourNumbers, numberList, oneOf, wholeNumber } from "../../cli/values.ts";
 
 describe("numberList", () => {

@@ -10,6 +10,7 @@ import { expandSweep } from "../../shared/sweep-request.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
+import { MODEL_FACTS, requireModelFacts } from "../runs/model-facts.ts";
 import { requestModelRun } from "../runs/request-model-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
 import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
@@ -41,6 +42,7 @@ const PipelineRequestSchema = z.strictObject({
   train_when_passed: z.boolean().default(false).describe("Train the recommended row when the gate says PASS, and only then"),
   start: z.iso.date().nullable().optional(),
   end: z.iso.date().nullable().optional(),
+  ...MODEL_FACTS,
   force: z.boolean().default(false),
   ...BacktestRequestSchema.pick(BACKTEST_FIELDS).shape,
   robustness: BacktestRequestSchema.shape.robustness.unwrap().optional(),
@@ -194,7 +196,8 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, body } = call;
-      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, ...rest } = body;
+      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, ticker, distance_max, ...rest } = body;
+      await requireModelFacts(ports, owner, { pack_id, model_id, ticker, distance_max });
       const isOfBacktest = ([field]: [string, unknown]): boolean => Object.hasOwn(BACKTEST_FIELDS, field);
       const given = Object.entries(rest).filter(([, value]) => value !== undefined);
       const sweep = Object.fromEntries(given.filter((entry) => !isOfBacktest(entry)));

@@ -8,6 +8,7 @@ import { TrainedModelSchema } from "#lib/publishing/trained-model.schema.ts";
 import { listTrainedModels, readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { startRun } from "#lib/runs/start-run.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
+import { requireOwnSettings } from "#lib/training/own-settings.ts";
 import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
 import { requireTrainable } from "#lib/training/training-permission.ts";
 import { bytes, json } from "../http/answer.ts";
@@ -42,7 +43,9 @@ export const trainRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, body } = call;
-      const { pack_id, model_id, override_reason, ...rest } = body;
+      // Every model has one label, so a target says nothing that the run must know.
+      const { pack_id, model_id, override_reason, target, ...rest } = body;
+      requireOwnSettings(body);
       const override = override_reason === undefined ? undefined : { by: owner, reason: override_reason };
       for (const rowId of body.rows ?? []) {
         const row = await readRow(ports.metadata, owner, rowId);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
+import { MODEL_FACTS } from "./model-facts.ts";
 
 /** The body of `POST /build_matrix`. */
 export const BuildRequestSchema = z.strictObject({
@@ -7,6 +8,7 @@ export const BuildRequestSchema = z.strictObject({
   model_id: IdSchema,
   start: z.iso.date().nullable().optional().describe("First session; null or absent = as the model says"),
   end: z.iso.date().nullable().optional().describe("Session after the last one"),
+  ...MODEL_FACTS,
   force: z.boolean().default(false).describe("Build anew, and accept failed quality checks, which is recorded"),
   tag: z.string().min(1).max(64).default("build"),
 });

@@ -4,14 +4,16 @@ import { requestModelRun, windowOf } from "../../shared/request-run.ts";
 import type { Answer } from "../http/answer.ts";
 import { acceptRun } from "./accept-run.ts";
 import type { BuildRequest } from "./build-request.schema.ts";
+import { requireModelFacts } from "./model-facts.ts";
 import { payloadOf } from "./request-payload.ts";
 
 /** Starts the build of a model's matrix, or answers with the one that was done before. */
 export async function startBuild(
   call: Parameters<typeof acceptRun>[0],
-  { pack_id, model_id, tag, force, start, end }: BuildRequest,
+  { pack_id, model_id, tag, force, start, end, ticker, distance_max }: BuildRequest,
 ): Promise<Answer> {
   const { ports, owner, deps } = call;
+  await requireModelFacts(ports, owner, { pack_id, model_id, ticker, distance_max });
   const window = { ...(start == null ? {} : { start }), ...(end == null ? {} : { end }) };
   const ask = (again: boolean) =>
     requestModelRun(ports, {

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { SigmaError } from "../../errors/sigma-error.ts";
@@ -34,6 +34,27 @@ const MIGRATIONS: readonly string[] = [
       CREATE INDEX "${table}_by_expiry" ON "${table}" (expires_at) WHERE expires_at IS NOT NULL;`,
   ).join("\n"),
 ];
+
+/** The schema version that this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * The schema version of a file, without changing it; undefined when there is no such file.
+ *
+ * @throws ARTIFACT_CORRUPT when it is no database; STORE_UNAVAILABLE when it cannot be read
+ */
+export function schemaVersionOf(path: string): number | undefined {
+  if (!existsSync(path)) return undefined;
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true, timeout: 2000 });
+    return db.prepare("PRAGMA user_version").get()!["user_version"] as number;
+  } catch (error) {
+    throw sqliteError(error);
+  } finally {
+    db?.close();
+  }
+}
 
 /**
  * Opens the file, brings its schema up to date and removes what has expired.

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createPlanTraining } from "#functions/plan-training/plan-training.ts";
+import { loadPlan } from "#functions/shared/evaluation-plan.ts";
 import { loadOrder } from "#functions/shared/training-order.ts";
 import type { GateStatus } from "#lib/leaderboard/gate.schema.ts";
 import { addRows, readRow } from "#lib/leaderboard/leaderboard-store.ts";
@@ -32,6 +33,20 @@ describe("createPlanTraining", () => {
 
   it("takes what a pipeline hands over: rows and nothing else", async () => {
     expect((await plan({ rows: [await judgedAs("PASS")] })).rows).toHaveLength(1);
+  });
+
+  it("trains a baseline as it is asked for, and a row as it was judged", async () => {
+    const { training_key } = await plan({ calibration: "isotonic", target: "y_syn" });
+    const [item] = (await loadOrder(lab.ports.artifacts, lab.owner, training_key)).items;
+    expect(item).toMatchObject({ row_id: null });
+    expect((await loadPlan(lab.ports.artifacts, lab.owner, item!.plan_key)).config.learner.calibration).toBe("isotonic");
+    const usual = (await loadOrder(lab.ports.artifacts, lab.owner, (await plan({})).training_key)).items[0]!;
+    expect((await loadPlan(lab.ports.artifacts, lab.owner, usual.plan_key)).config.learner.calibration).toBe("none");
+    await expect(plan({ rows: [await judgedAs("PASS")], calibration: "none" })).rejects.toMatchObject({
+      code: "INVALID_PARAM",
+      fieldErrors: [{ path: "calibration", issue: "comes with the row" }],
+    });
+    await expect(plan({ target: "ret_fwd" })).rejects.toMatchObject({ code: "INVALID_PARAM" });
   });
 
   it("refuses a FAIL row before anything is fitted", async () => {
