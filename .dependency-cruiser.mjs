@@ -1,5 +1,5 @@
 // Which code may know which. `npm run check:imports` enforces it; a test plants a violation and sees it caught.
-const stages = "market-data|packs|models|policies|matrix|backtest|sweeps|leaderboard|training|publishing|signals|runs";
+const stages = "market-data|packs|models|policies|matrix|scan|backtest|sweeps|leaderboard|training|publishing|signals|runs";
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 export default {

@@ -82,6 +82,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: "A few sessions of a model's matrix, with verdicts",
     load: async () => (await import("./commands/preview.ts")).preview,
   },
+  scan: {
+    about: "Rank the symbols of a universe by a pack's scanner",
+    load: async () => (await import("./commands/scan.ts")).scan,
+  },
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
   matrix: {
     about: "Stored matrices",

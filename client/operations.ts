@@ -2140,6 +2140,55 @@ export type Run = {
   readonly links: { readonly [key: string]: string };
 };
 
+export type Scan = {
+  readonly schema_version: 1;
+  readonly pack_id: string;
+  readonly set: string;
+  readonly set_version: number;
+  readonly universe: string;
+  readonly universe_fingerprint: string;
+  readonly provider: string;
+  readonly cadence: "5m" | "15m" | "hourly" | "daily";
+  readonly members_on: string;
+  readonly as_of: string | null;
+  readonly age_sessions: number | null;
+  readonly members: number;
+  readonly ranked: number;
+  readonly fulfilled: number;
+  readonly rank: readonly ({
+    readonly column: string;
+    readonly best: "high" | "low";
+    readonly weight: number;
+  })[];
+  readonly stamps: readonly string[];
+  readonly rows: readonly ({
+    readonly rank: number;
+    readonly symbol: string;
+    readonly score: number;
+    readonly fulfilled: boolean;
+    readonly conditions: readonly ({
+      readonly column: string;
+      readonly op: ">" | ">=" | "<" | "<=" | "==" | "!=";
+      readonly value: number | string;
+      readonly found: number | null;
+      readonly holds: boolean;
+    })[];
+    readonly values: { readonly [key: string]: number | null };
+    readonly as_of: string;
+    readonly bars: number;
+  })[];
+  readonly left_out: readonly ({
+    readonly symbol: string;
+    readonly reason: "no_data" | "bad_data" | "stale" | "not_enough_history" | "unknown_value";
+    readonly detail: string;
+  })[];
+  readonly lineage: {
+    readonly pack_sha: string;
+    readonly indicator_set_sha: string;
+    readonly code_version: string;
+  };
+};
+
 export type Signal = {
   readonly schema_version: 1;
   readonly signal_id: string;
@@ -3911,6 +3960,26 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: Matrix;
+  };
+  /** The members of a universe in the order of a scanner's rule, as of their last closed bar; in the request */
+  readonly "POST /scan": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly pack_id: string;
+      readonly set: string;
+      readonly universe: string;
+      readonly provider?: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+      readonly others?: { readonly [key: string]: {
+        readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+        readonly symbol: string;
+      } };
+      readonly seed?: number;
+      readonly cadence?: "5m" | "15m" | "hourly" | "daily";
+      readonly as_of?: string | null;
+      readonly limit?: number;
+    };
+    readonly answer: Scan;
   };
   /** Purged out-of-sample backtest of one or more thresholds: walk-forward, k-fold or combinatorial */
   readonly "POST /backtest": {

@@ -13,6 +13,7 @@ import { modelRoutes } from "./routes/models.route.ts";
 import { packRoutes } from "./routes/packs.route.ts";
 import { policyRoutes } from "./routes/policy.route.ts";
 import { runRoutes } from "./routes/runs.route.ts";
+import { scanRoutes } from "./routes/scan.route.ts";
 import { signalRoutes } from "./routes/signals.route.ts";
 import { sweepRoutes } from "./routes/sweeps.route.ts";
 import { trainRoutes } from "./routes/train.route.ts";
@@ -28,6 +29,7 @@ export const ROUTES: readonly AnyRoute[] = [
   ...policyRoutes,
   ...dataRoutes,
   ...matrixRoutes,
+  ...scanRoutes,
   ...evaluateRoutes,
   ...sweepRoutes,
   ...leaderboardRoutes,

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkedUniverse } from "#lib/market-data/universe.ts";
+import { importUniverse } from "#lib/market-data/universe-store.ts";
 import { everyCommand } from "../../cli/command-tree.ts";
 import { COMMANDS } from "../../cli/commands.ts";
 import { ROUTES } from "../../functions/api/routes.ts";
@@ -145,6 +147,10 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["indicators", "--category", "trend"]);
     await remote(["indicators", "rsi"]);
     await remote(["data", "list"]);
+    const members = [{ member: { symbol: "SIM00", from: null, to: null, delisting_return: null }, place: "member 1" }];
+    const universe = checkedUniverse("one", members, { name: "test", sha256: "0".repeat(64) });
+    await importUniverse(system.ports.artifacts, "local", universe);
+    await remote(["scan", "swingsigma", "breakout", "--universe", "one", "--provider", "simulated"]);
 
     const create = ["models", "create", "--ticker", "SIMFLAT", "--template", "swing_eq_daily", "--provider", "simulated", "--seed", "7"];
     await remote([...create, ...QUICK.flatMap((setting) => ["--set", setting])]);

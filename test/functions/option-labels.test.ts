@@ -137,6 +137,8 @@ describe("options between a label's barriers", () => {
   });
 
   it("says in its report where the barriers stand", () => {
-    expect(found.report.assumptions.statements.join(" ")).toContain("The label's own barriers stand 0.7 sigma above and 0.7 below the entry");
+    expect(found.report.assumptions.statements.join(" ")).toContain(
+      "The label's own barriers stand 0.7 sigma above and 0.7 below the entry",
+    );
   });
 });

@@ -95,6 +95,7 @@ describe("bundleFunctions", () => {
     "files-provider",
     "bundled-sample",
     "preview-matrix",
+    "scan-universe",
     "sweep-estimate",
     "start-build",
     "request-run",

@@ -11,6 +11,7 @@ import { PackSchema } from "#lib/packs/pack.schema.ts";
 import { StrategySchema } from "#lib/packs/strategy.schema.ts";
 import { PolicySchema } from "#lib/policies/policy.schema.ts";
 import { TrainedModelSchema } from "#lib/publishing/trained-model.schema.ts";
+import { ScanSchema } from "#lib/scan/scan.schema.ts";
 import { SignalSchema } from "#lib/signals/signal.schema.ts";
 import { SweepRecordSchema } from "#lib/sweeps/sweep-record.schema.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
@@ -34,6 +35,7 @@ const NAMED = {
   Preview: PreviewSchema,
   Problem: ProblemSchema,
   Run: RunViewSchema,
+  Scan: ScanSchema,
   Signal: SignalSchema,
   Strategy: StrategySchema,
   Sweep: SweepRecordSchema,

@@ -6,6 +6,8 @@ import { type App, createApp } from "#functions/api/app.ts";
 import type { AnyRoute } from "#functions/api/route.ts";
 import { ROUTES } from "#functions/api/routes.ts";
 import { createLocalSystem, type LocalSystem } from "#infra/local/local-system.ts";
+import { checkedUniverse } from "#lib/market-data/universe.ts";
+import { importUniverse } from "#lib/market-data/universe-store.ts";
 import { readQuotas } from "#lib/quotas/quotas.ts";
 import { MODEL } from "./support.ts";
 
@@ -22,6 +24,7 @@ interface Ids {
   readonly signal: string;
   readonly matrix: string;
   readonly artifact: string;
+  readonly universe: string;
 }
 
 interface Asked {
@@ -75,6 +78,7 @@ const WALK: Readonly<Record<string, Asking>> = {
   "POST /validate_policy": none,
   "GET /data": none,
   "POST /preview_matrix": modelBody,
+  "POST /scan": ({ universe }) => [{ body: { pack_id: PACK, set: "breakout", universe, provider: "simulated" } }],
   "POST /build_matrix": modelBody,
   "GET /matrices/{matrix_sha}": ({ matrix }) => [{ params: { matrix_sha: matrix } }],
   "POST /backtest": modelBody,
@@ -182,6 +186,10 @@ describe("another owner", { shuffle: false }, () => {
     const written = await ask("alice", "POST /indicator_sets", { body: set });
     expect(written.status, written.text).toBe(200);
 
+    const members = [{ member: { symbol: "SIM00", from: null, to: null, delisting_return: null }, place: "member 1" }];
+    const universe = checkedUniverse("alices_secret_universe", members, { name: "test", sha256: "0".repeat(64) });
+    await importUniverse(system.ports.artifacts, "alice", universe);
+
     const build = await done("alice", "POST /build_matrix", { body: { ...own, tag: "alices_secret_tag" } });
     const backtest = await done("alice", "POST /backtest", { body: { ...own, thresholds: [0.01] } });
     const axes = { thresholds: [0, 0.01], hold_bars: [5] };
@@ -207,6 +215,7 @@ describe("another owner", { shuffle: false }, () => {
       signal,
       matrix: await ownMatrix(build.links["matrix"]!.split("/").at(-1)!),
       artifact: backtest.links["plot_equity"]!.replace("/v1/artifacts/", ""),
+      universe: universe.name,
     };
     nobodys = Object.fromEntries(Object.entries(alices).map(([kind, id]) => [kind, ghostOf(id)])) as unknown as Ids;
   }, 180_000);
