@@ -8,6 +8,8 @@ export type Accepted = {
   readonly status: "running" | "succeeded" | "failed" | "canceled" | "interrupted";
   readonly status_url: string;
   readonly is_new: boolean;
+  readonly step?: "waiting_for";
+  readonly waiting_for?: string;
 };
 
 export type BacktestReport = {

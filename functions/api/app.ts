@@ -16,6 +16,7 @@ import { openApiDocument } from "./openapi/document.ts";
 import type { AnyRoute, Call } from "./route.ts";
 import { indexRoutes } from "./routes/index.route.ts";
 import { ROUTES } from "./routes.ts";
+import { withMatrix } from "./runs/await-matrix.ts";
 
 type Variables = { Variables: { requestId: string; rate: RateWindow | undefined } };
 
@@ -67,14 +68,16 @@ export function createApp(given: ApiDeps) {
 export type App = ReturnType<typeof createApp>;
 
 async function answer(deps: ApiDeps, route: AnyRoute, context: Context): Promise<Response> {
+  const receivedAt = performance.now();
   const versioned = context.req.path === "/v1" || context.req.path.startsWith("/v1/");
   const owner = route.open ? "" : deps.owner(context);
   const params = parseOr("INVALID_PARAM", route.params!, context.req.param(), "The path");
   const query = parseOr("INVALID_PARAM", route.query!, ownQuery(context), "The query");
   const raw = route.method === "get" ? undefined : await readJsonBody(context.req.raw);
   const body = route.body ? parseOr("INVALID_PARAM", route.body, raw, "The body") : undefined;
-  const call = { deps, ports: deps.ports, owner, params, query, body, raw, context, versioned } as Call<never, never, never>;
-  const work = async () => classicAnswer(await route.handler(call), route, versioned);
+  const call = { deps, ports: deps.ports, owner, params, query, body, raw, context, versioned, receivedAt } as Call<never, never, never>;
+  const handle = () => route.handler(call);
+  const work = async () => classicAnswer(await (route.needsMatrix ? withMatrix(call, handle) : handle()), route, versioned);
   const answered =
     route.method === "post"
       ? await withIdempotency(

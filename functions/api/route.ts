@@ -18,6 +18,8 @@ export interface Call<P, Q, B> {
   readonly context: Context;
   /** Whether the path began with `/v1`. */
   readonly versioned: boolean;
+  /** When the request came, on the clock that only goes forward. */
+  readonly receivedAt: number;
 }
 
 export interface Documented {
@@ -50,6 +52,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly conditional?: true;
   /** Starts a run: the answer is 202, or 200 when the wait was long enough. */
   readonly startsRun?: true;
+  /** Works on the matrix of the model that the body names, and waits while a run is making it. */
+  readonly needsMatrix?: true;
   readonly handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
 }
 

@@ -47,9 +47,9 @@ export async function withIdempotency(
   }
   try {
     const answered = await work();
-    await keep(answered, (answer) =>
-      metadata.put("idempotency", { ...record, body: { digest, answer }, expiresAt: seconds + KEPT_SECONDS }, "any"),
-    );
+    const answer = keptOf(answered);
+    if (answer === undefined) await metadata.remove("idempotency", record, "any");
+    else await metadata.put("idempotency", { ...record, body: { digest, answer }, expiresAt: seconds + KEPT_SECONDS }, "any");
     return answered;
   } catch (error) {
     await metadata.remove("idempotency", record, "any");
@@ -71,9 +71,9 @@ function replay(key: string, digest: string, stored: Stored): Answer {
   return { status, headers: { ...headers, "idempotency-replayed": "true" }, body: { json } };
 }
 
-async function keep({ status, headers, body }: Answer, put: (answer: Stored["answer"]) => Promise<unknown>): Promise<void> {
-  if (!("json" in body)) return;
+/** What can be kept of an answer; undefined when it is too large, no JSON, or asks to be asked again. */
+function keptOf({ status, headers, body }: Answer): NonNullable<Stored["answer"]> | undefined {
+  if (!("json" in body) || "retry-after" in headers) return undefined;
   const text = JSON.stringify(body.json);
-  if (text.length > MOST_KEPT_BYTES) return;
-  await put({ status, headers, json: JSON.parse(text) as Json });
+  return text.length > MOST_KEPT_BYTES ? undefined : { status, headers, json: JSON.parse(text) as Json };
 }

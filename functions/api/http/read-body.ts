@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
 /**
  * The JSON body of a request; an absent body is an empty object.
  *
- * @throws PAYLOAD_TOO_LARGE above 6 MB, UNSUPPORTED_MEDIA_TYPE for anything but JSON, INVALID_PARAM for malformed JSON
+ * @throws PAYLOAD_TOO_LARGE above 6 MB, UNSUPPORTED_MEDIA_TYPE for anything but JSON, INVALID_PARAM for malformed JSON or a body that breaks off
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -34,10 +34,16 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge(size);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) throw tooLarge(size);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof SigmaError) throw cause;
+    // The caller hung up, or sent no such body as the headers promise.
+    throw new SigmaError("INVALID_PARAM", `The body broke off after ${size} bytes. Send it again.`, { bytes: size }, { cause });
   }
   const bytes = new Uint8Array(size);
   let at = 0;

@@ -93,6 +93,7 @@ const sweepRoute = (path: string): AnyRoute =>
   defineRoute({
     method: "post",
     path,
+    needsMatrix: true,
     tag: "evaluate",
     summary: "Evaluates a grid of executions over out-of-sample predictions and judges all of them together",
     body: SweepRequestSchema,
@@ -111,6 +112,7 @@ const calibrateRoute = (
   defineRoute({
     method: "post",
     path: `/calibrate_${kind}`,
+    needsMatrix: true,
     tag: "evaluate",
     summary: `Chooses ${kind} on inner folds of the rows before the first test block; all that it tries counts as trials`,
     body: body as typeof CalibrateThresholdsSchema,
@@ -137,6 +139,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
   defineRoute({
     method: "post",
     path: "/backtest",
+    needsMatrix: true,
     tag: "evaluate",
     summary: "Purged out-of-sample backtest of one or more thresholds: walk-forward, k-fold or combinatorial",
     body: BacktestRequestSchema,

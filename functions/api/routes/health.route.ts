@@ -58,7 +58,7 @@ export const healthRoutes: readonly AnyRoute[] = [
       const [processPart, storage, metadata, workflow, providers] = await Promise.all([
         probe(async () => `up ${Math.round(process.uptime())} s`),
         probe(() => storageWorks(ports, deps.now())),
-        probe(() => metadataWorks(ports, deps.now())),
+        probe(() => metadataWorks(ports)),
         probe(() => workflowAnswers(ports)),
         probe(async () => {
           listed = await providersOf(ports, ticker);
@@ -102,7 +102,8 @@ async function storageWorks({ artifacts }: ApiPorts, now: number): Promise<strin
   return "an object was written and read back";
 }
 
-async function metadataWorks({ metadata }: ApiPorts, now: number): Promise<string> {
+async function metadataWorks({ metadata, clock }: ApiPorts): Promise<string> {
+  const now = clock.now();
   const key = { pk: "health", sk: "probe" };
   await metadata.put("idempotency", { ...key, body: { at: now }, expiresAt: Math.floor(now / 1000) + 60 }, "any");
   const stored = await metadata.get("idempotency", key);

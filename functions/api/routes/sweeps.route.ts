@@ -38,6 +38,7 @@ export const sweepRoutes: readonly AnyRoute[] = [
   defineRoute({
     method: "post",
     path: "/sweeps/estimate",
+    needsMatrix: true,
     tag: "evaluate",
     summary: "What a sweep will take and cost, and the Sharpe ratio that luck alone would show",
     body: SweepRequestSchema,

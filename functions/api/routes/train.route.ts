@@ -34,6 +34,7 @@ export const trainRoutes: readonly AnyRoute[] = [
   defineRoute({
     method: "post",
     path: "/train",
+    needsMatrix: true,
     tag: "train",
     summary: "Trains selected leaderboard rows, each into its own model, and looks at the holdout once",
     body: TrainBodySchema,

@@ -13,6 +13,8 @@ export const AcceptedSchema = z.strictObject({
   status: z.enum(RUN_STATUSES),
   status_url: z.string(),
   is_new: z.boolean().describe("False: equal content was asked before, and this is that run"),
+  step: z.literal("waiting_for").optional().describe("Nothing was started: the run that makes the input has not ended. Ask again"),
+  waiting_for: RunIdSchema.optional().describe("That run; run_id is the same one then"),
 });
 
 export const RUN_ANSWERS: Readonly<Record<number, Documented>> = {
@@ -24,14 +26,19 @@ const POLL_MS = 75;
 /** The engine is asked whether it still knows the run every so many polls. */
 const POLLS_PER_DESCRIBE = 20;
 
+export type RunCall = Pick<Call<unknown, unknown, unknown>, "deps" | "ports" | "owner" | "context" | "versioned" | "receivedAt">;
+
+/** How long the caller still waits for an answer. */
+export function secondsToWait({ deps, context, versioned, receivedAt }: RunCall): number {
+  const asked = waitSeconds(context.req.header("prefer"), { mode: deps.mode, versioned });
+  return asked <= 0 ? 0 : asked - (performance.now() - receivedAt) / 1000;
+}
+
 /** 202 with where to look, or the finished run when the caller prefers to wait and it ends in time. */
-export async function acceptRun(
-  call: Pick<Call<unknown, unknown, unknown>, "deps" | "ports" | "owner" | "context" | "versioned">,
-  started: { readonly run: RunRecord; readonly isNew: boolean },
-): Promise<Answer> {
-  const { deps, ports, owner, context, versioned } = call;
+export async function acceptRun(call: RunCall, started: { readonly run: RunRecord; readonly isNew: boolean }): Promise<Answer> {
+  const { ports, owner } = call;
   const { run_id } = started.run;
-  const seconds = waitSeconds(context.req.header("prefer"), { mode: deps.mode, versioned });
+  const seconds = secondsToWait(call);
   const location = `/v1/runs/${run_id}`;
   const run = seconds > 0 ? await waitForEnd(call, run_id, seconds) : started.run;
   const status = await liveStatus(ports, run);
@@ -44,11 +51,8 @@ export async function acceptRun(
   return json({ run_id, status, status_url: location, is_new: started.isNew }, 202, { location });
 }
 
-async function waitForEnd(
-  { ports, owner, context }: Pick<Call<unknown, unknown, unknown>, "ports" | "owner" | "context">,
-  runId: string,
-  seconds: number,
-): Promise<RunRecord> {
+/** The run when it has ended, or as it stands when the time is up or the caller has gone. */
+export async function waitForEnd({ ports, owner, context }: RunCall, runId: string, seconds: number): Promise<RunRecord> {
   const started = performance.now();
   const { signal } = context.req.raw;
   for (let poll = 1; ; poll += 1) {

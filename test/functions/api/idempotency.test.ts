@@ -71,6 +71,19 @@ describe("Idempotency-Key", () => {
     expect(harness.workflow.started).toHaveLength(1);
   });
 
+  it("does the work of 64 equal requests at once exactly once", async () => {
+    const harness = apiHarness();
+    await createModel(harness);
+    const send = () => harness.call("POST", "/v1/build_matrix", { body: { ...MODEL, force: true }, headers: keyed("k") });
+    const answers = await Promise.all(Array.from({ length: 64 }, send));
+    const locations = answers.filter(({ status }) => status === 202).map((answer) => answer.headers.get("location"));
+    expect(new Set(locations).size).toBe(1);
+    expect(answers.every(({ status }) => status === 202 || status === 409)).toBe(true);
+    expect(harness.workflow.started).toHaveLength(1);
+    const later = await send();
+    expect([later.status, later.headers.get("idempotency-replayed"), later.headers.get("location")]).toEqual([202, "true", locations[0]]);
+  });
+
   it("refuses a key that is no printable text", async () => {
     const { call } = apiHarness();
     for (const key of ["a b", "x".repeat(129)])
