@@ -6,6 +6,7 @@ import { BARS_PER_SESSION } from "#lib/indicators/inputs.ts";
 import { decidesOnceASession, type Label, labelHorizonBars } from "#lib/matrix/label.schema.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import { matrixNeeds } from "#lib/matrix/matrix-spec.ts";
+import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import { packIds } from "#lib/packs/pack-source.ts";
@@ -46,13 +47,16 @@ function shortWindow({ config, indicatorEntries }: ResolvedModel): { readonly st
   const { chains, flow } = matrixNeeds(config, indicatorEntries, data.symbol);
   const light = cadence === "daily" && !chains && !flow && config.instrument === "stocks";
   if (data.provider === "sample" || light) return window;
-  const ahead = Math.ceil(labelHorizonBars(label, cadence) / BARS_PER_SESSION[cadence]);
-  const sessions = isRare(label)
-    ? 215
-    : decidesOnceASession(label)
-      ? 240
-      : Math.max(20, Math.ceil(400 / BARS_PER_SESSION[cadence])) + 4 * ahead;
-  return { start: formatDate(NYSE.addSessions(parseDate(window.end ?? SIMULATED_UNTIL), -sessions)), end: window.end };
+  const start = NYSE.addSessions(parseDate(window.end ?? SIMULATED_UNTIL), -sessionsFor(label, cadence));
+  return { start: formatDate(Math.max(start, window.start === null ? 0 : parseDate(window.start))), end: window.end };
+}
+
+function sessionsFor(label: Label, cadence: ModelConfig["cadence"]): number {
+  if (isRare(label)) return 215;
+  if (decidesOnceASession(label)) return 240;
+  const perSession = BARS_PER_SESSION[cadence];
+  const ahead = Math.ceil(labelHorizonBars(label, cadence) / perSession);
+  return Math.max(12, Math.ceil(400 / perSession)) + 6 * ahead;
 }
 
 /** The sides that labels or returns take, and the last row that has one. */

@@ -15,7 +15,7 @@ import { type BacktestReport, BacktestReportSchema } from "#lib/backtest/report.
 import type { Json } from "#lib/core/canonical-json.ts";
 import { computeHere } from "#lib/indicators/plan.ts";
 import { loadMatrix } from "#lib/matrix/load-matrix.ts";
-import { type CreateModelRequest, CreateModelSchema } from "#lib/models/create-model.schema.ts";
+import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
 import { planModel } from "#lib/models/create-model.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
@@ -71,7 +71,7 @@ export function createLibraryLab() {
   return {
     async create(request: CreateModelRequest) {
       const { resolved } = await library.get(OWNER, request.pack_id);
-      const plan = planModel(CreateModelSchema.parse(request) && request, resolved);
+      const plan = planModel(request, resolved);
       await createModelStore(ports).create(OWNER, plan);
       return plan.modelId;
     },
