@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
+import { ruleMask } from "#lib/backtest/rules.ts";
+import { buildTape } from "#lib/backtest/tape.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { formatDate, parseDate } from "#lib/core/time.ts";
 import { BARS_PER_SESSION } from "#lib/indicators/inputs.ts";
@@ -11,6 +13,7 @@ import { resolveModel } from "#lib/models/resolve-model.ts";
 import type { ResolvedModel } from "#lib/models/resolved-model.ts";
 import { packIds } from "#lib/packs/pack-source.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
+import type { EntryRule } from "#lib/packs/strategy.schema.ts";
 import { createLibraryLab } from "./library-lab.ts";
 
 /** The day after the simulated market's last session. */
@@ -42,7 +45,10 @@ const lab = createLibraryLab();
  * The newest sessions that are enough for two folds: years of daily bars cost little and labels of months need them; days of
  * five-minute bars hold as many decisions. A label that decides once a session gives at most one row a day.
  */
-function shortWindow({ config, indicatorEntries }: ResolvedModel): { readonly start: string | null; readonly end: string | null } {
+function shortWindow({ config, indicatorEntries }: Pick<ResolvedModel, "config" | "indicatorEntries">): {
+  readonly start: string | null;
+  readonly end: string | null;
+} {
   const { cadence, data, label, window } = config;
   const { chains, flow } = matrixNeeds(config, indicatorEntries, data.symbol);
   const light = cadence === "daily" && !chains && !flow && config.instrument === "stocks";
@@ -76,6 +82,13 @@ function labelled({ y, ts }: Matrix): { readonly up: number; readonly down: numb
 const emptyFeatures = ({ info, features }: Matrix): string[] =>
   info.features.flatMap(({ name }, i) => (features[i]!.every((value) => Number.isNaN(value)) ? [name] : []));
 
+/** A rule that drops nothing is no rule, and one that drops everything trades nothing. */
+function expectSelective(entry: EntryRule, matrix: Matrix): void {
+  const passed = ruleMask(entry, buildTape(matrix)).reduce((count, bit) => count + bit, 0);
+  expect(passed).toBeGreaterThan(0);
+  expect(passed).toBeLessThan(0.9 * matrix.rows);
+}
+
 describe("built-in models", () => {
   it("are in every pack", () => {
     for (const pack of packs) expect(pack.modelIds.length, pack.pack.id).toBeGreaterThan(0);
@@ -90,6 +103,7 @@ describe("built-in models", () => {
       const { up, down, last } = labelled(matrix);
       expect(Math.min(up, down)).toBeGreaterThan(0);
       expect(emptyFeatures(matrix)).toEqual([]);
+      if (model.strategy !== null) expectSelective(model.strategy.entry, matrix);
 
       const { result, report } = await lab.backtest(pack, modelId, { ...BACKTEST, splits: splitsFor(model.config.label) });
       expect(report.variants).toHaveLength(1);
@@ -128,5 +142,23 @@ describe("idea sets that no built-in model uses", () => {
     const { up, down } = labelled(matrix);
     expect(Math.min(up, down)).toBeGreaterThan(0);
     expect(emptyFeatures(matrix)).toEqual([]);
+  });
+});
+
+describe("strategies that no built-in model uses", () => {
+  const used = new Set(models.map(({ pack, model }) => `${pack}/${model.strategy?.name}`));
+  const rest = packs.flatMap((pack) =>
+    [...pack.strategies.values()]
+      .filter(({ name }) => !used.has(`${pack.pack.id}/${name}`))
+      .map(({ name, entry }) => ({ pack: pack.pack.id, strategy: name, entry, template: pack.templates.keys().next().value! })),
+  );
+
+  it.each(rest)("$pack/$strategy lets some decisions pass under the template $template, and drops others", async (one) => {
+    const { pack, strategy, entry, template } = one;
+    const data = { provider: "simulated", symbol: "SIMMKT", others: OTHERS } as const;
+    const model_id = `strategy_${pack}_${strategy}`;
+    const { modelId, resolved } = await lab.create({ pack_id: pack, template_id: template, model_id, ticker: "SIMMKT", data, strategy });
+    const { matrix } = await lab.build(pack, modelId, shortWindow(resolved));
+    expectSelective(entry, matrix);
   });
 });

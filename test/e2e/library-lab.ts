@@ -73,7 +73,7 @@ export function createLibraryLab() {
       const { resolved } = await library.get(OWNER, request.pack_id);
       const plan = planModel(request, resolved);
       await createModelStore(ports).create(OWNER, plan);
-      return plan.modelId;
+      return plan;
     },
     async build(packId: string, modelId: string, window: { readonly start: string | null; readonly end: string | null }) {
       const built = await createBuildMatrix(ports)(ask("build_1", packId, modelId, window));
