@@ -67,6 +67,12 @@ export default {
       { path: `^lib/(${stages})/`, pathNot: ["^lib/(packs|models|policies)/", "[.]schema[.]ts$"] },
     ),
     rule(
+      "coherence-comes-last",
+      "The linter reads every definition and lays sweeps over them; no stage depends on it.",
+      { path: "^lib/", pathNot: "^lib/coherence/" },
+      { path: "^lib/coherence/" },
+    ),
+    rule(
       "adapters-only-at-roots",
       "Only composition roots choose an adapter.",
       { path: "^(functions|infra|cli)/", pathNot: "^(functions/.+/index[.]ts|functions/shared/|infra/local/)" },

@@ -1,6 +1,6 @@
-import { gridContextOf } from "#functions/shared/sweep-grid.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
+import { gridContextOf } from "#lib/sweeps/grid-context.ts";
 import { SweepAxesSchema, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 
 export interface SweepConfigOrder {

@@ -2788,10 +2788,14 @@ export interface Operations {
       readonly status: "APPROVED" | "APPROVED WITH WARNINGS" | "REJECTED";
       readonly checks: readonly ({
         readonly check: string;
+        readonly title: string;
         readonly status: "PASS" | "WARN" | "FAIL";
+        readonly code: string | null;
+        readonly path: string | null;
         readonly reason: string;
         readonly remedy: string | null;
       })[];
+      readonly recommendation: string | null;
     };
   };
   /** Model templates of every pack */

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import type { ValidationReport } from "#lib/coherence/report.schema.ts";
+import { reportMarkdown, reportText } from "#lib/coherence/report-text.ts";
 import { command } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { allRows } from "../find-model.ts";
 import { wrap } from "../format.ts";
-import { type Paint, paintStatus } from "../paint.ts";
+import { paintStatus } from "../paint.ts";
 import { renderFacts, renderTable } from "../table.ts";
 
 interface PackRow {
@@ -25,12 +27,6 @@ interface PackDetail extends PackRow {
   readonly strategies: readonly string[];
   readonly policies: readonly string[];
   readonly risk_profiles: readonly string[];
-}
-
-interface Report {
-  readonly pack_id: string;
-  readonly status: "APPROVED" | "APPROVED WITH WARNINGS" | "REJECTED";
-  readonly checks: readonly { readonly check: string; readonly status: string; readonly reason: string; readonly remedy: string | null }[];
 }
 
 export const packsList = command({
@@ -84,24 +80,22 @@ export const packsValidate = command({
   name: "packs validate",
   description: "Everything that is wrong with a pack: a known one by its id, or a folder with a pack.yaml",
   routes: ["POST /packs/validate"],
-  args: { pack: { type: "positional", description: "Pack id or folder", required: true } },
-  examples: ["sigma packs validate swingsigma", "sigma packs validate ./my_pack"],
+  args: {
+    pack: { type: "positional", description: "Pack id or folder", required: true },
+    markdown: { type: "boolean", description: "Print the report as Markdown" },
+  },
+  examples: ["sigma packs validate swingsigma", "sigma packs validate ./my_pack --markdown"],
   async run({ session, args }) {
     const folder = folderOf(args.pack);
     const body = folder === undefined ? { pack_id: args.pack } : { pack_id: basename(folder), documents: readFolder(folder) };
-    const report = await (await session.api()).post<Report>("/packs/validate", body);
-    return { document: report, text: reportText(report, session.paint), exitCode: report.status === "REJECTED" ? 1 : 0 };
+    const report = await (await session.api()).post<ValidationReport>("/packs/validate", body);
+    return {
+      document: report,
+      text: args.markdown === true ? reportMarkdown(report) : reportText(report, (status) => paintStatus(session.paint, status)),
+      exitCode: report.status === "REJECTED" ? 1 : 0,
+    };
   },
 });
-
-export function reportText({ pack_id, status, checks }: Report, paint: Paint): string {
-  const verdict = paint(status === "APPROVED" ? "green" : status === "REJECTED" ? "red" : "yellow", status);
-  const lines = checks.flatMap(({ check, status: found, reason, remedy }) => [
-    `  ${paintStatus(paint, found)} ${check}: ${reason}`,
-    ...(remedy === null || found === "PASS" ? [] : [`       ${remedy}`]),
-  ]);
-  return [`${pack_id}: ${verdict}`, ...lines].join("\n");
-}
 
 /** The folder that an argument names, or undefined when it is an id. @throws UsageError for a folder without a pack */
 function folderOf(argument: string): string | undefined {

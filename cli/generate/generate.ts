@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { renderApiDocs } from "./api-docs.ts";
 import { renderClientTypes } from "./client-types.ts";
+import { renderCoherenceDocs } from "./coherence-docs.ts";
 import { renderErrorDocs } from "./error-docs.ts";
 import { renderHistogramKernel } from "./histogram-kernel.ts";
 import { renderIndicatorDocs } from "./indicator-docs.ts";
@@ -13,6 +14,7 @@ const root = resolve(import.meta.dirname, "..", "..");
 const FILES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/indicators.md": renderIndicatorDocs,
   "docs/api.md": renderApiDocs,
+  "docs/coherence.md": renderCoherenceDocs,
   "docs/errors.md": renderErrorDocs,
   "docs/trade-signing.md": renderSigningDocs,
   "client/operations.ts": renderClientTypes,

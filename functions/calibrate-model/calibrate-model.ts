@@ -10,12 +10,12 @@ import { type CalibrateRequest, CalibrateRequestSchema, type Calibration } from 
 import { bestCandidate, hourMap, shrunkHour } from "#lib/sweeps/calibrate.ts";
 import { lineageKey } from "#lib/sweeps/ledger.ts";
 import { readLedger, writeTrials } from "#lib/sweeps/ledger-store.ts";
-import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { ledgerRange, loadDevelopment, reportPath } from "../shared/evaluation-plan.ts";
 import { planModel } from "../shared/make-plan.ts";
 import { loadBuiltContext } from "../shared/model-context.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
+import { loadDevelopmentContracts } from "../shared/stored-contract-tape.ts";
 import { tradedName } from "../shared/traded-name.ts";
 import { candidatesOf } from "./candidates.ts";
 import type { Tried } from "./try-candidates.ts";

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { type PathContexts, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
-import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { keep, loadDevelopment, loadPredictions } from "../shared/evaluation-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { loadDevelopmentContracts } from "../shared/stored-contract-tape.ts";
 import { planOfBatch } from "../shared/sweep-parts.ts";
 import { wholePart } from "../shared/variant-batch.ts";
 

@@ -1,11 +1,12 @@
 import { splitsOf } from "#lib/backtest/splits-request.schema.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
+import { gridContextOf } from "#lib/sweeps/grid-context.ts";
 import { isComposed } from "#lib/sweeps/sweep.schema.ts";
 import { makePlan } from "../shared/make-plan.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { readSweepRequest } from "../shared/read-sweep-request.ts";
 import { defineStep, ModelStepInputSchema } from "../shared/step.ts";
-import { gridContextOf, matrixColumns } from "../shared/sweep-grid.ts";
+import { matrixColumns } from "../shared/sweep-grid.ts";
 
 /** State `PlanSweep`: expands the request into variants, warns of what cannot pass, and writes the batches. */
 export const createPlanSweep = defineStep({

@@ -4,7 +4,7 @@ import { canonicalJson } from "#lib/core/canonical-json.ts";
 import { sha256, sha256OfJson } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { UNGATED } from "#lib/leaderboard/gate.ts";
+import { UNGATED } from "#lib/leaderboard/gate.schema.ts";
 import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { labelHorizonBars } from "#lib/matrix/label.schema.ts";

@@ -13,12 +13,12 @@ import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { selectWinner } from "#lib/leaderboard/winner.ts";
 import type { RunMetrics } from "#lib/metrics/run-metrics.schema.ts";
 import { findRun } from "#lib/runs/run-store.ts";
-import { loadDevelopmentContracts } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { ledgerRange, loadDevelopment, loadPlan, loadPlanMatrix, loadPredictions, reportPath } from "../shared/evaluation-plan.ts";
 import { judgeVariants } from "../shared/judge-variants.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { loadDevelopmentContracts } from "../shared/stored-contract-tape.ts";
 import { reportPlots } from "./plots.ts";
 import { robustnessOf } from "./robustness.ts";
 

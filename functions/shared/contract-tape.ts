@@ -1,22 +1,17 @@
-import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
 import { type ContractRule, modelRule, sameRule, variantRule } from "#lib/backtest/options/contract-rule.ts";
-import { type ContractSource, type ContractTape, contractTapeUntil, type UnderlyingMinutes } from "#lib/backtest/options/contract-tape.ts";
+import type { ContractSource, ContractTape, UnderlyingMinutes } from "#lib/backtest/options/contract-tape.ts";
 import { type ContractTapePlan, createContractTapeBuilder } from "#lib/backtest/options/contract-tape-builder.ts";
-import { decodeContractTape, encodeContractTape } from "#lib/backtest/options/contract-tape-codec.ts";
 import type { Cadence, SeriesFacts } from "#lib/core/bars.ts";
-import { sha256, sha256OfJson } from "#lib/core/digest.ts";
+import { sha256OfJson } from "#lib/core/digest.ts";
 import type { OptionBars, OptionChain } from "#lib/core/option-data.ts";
 import { type DateNumber, dateOfDayNumber, dayNumberOf, formatDate } from "#lib/core/time.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { fingerprintOfColumns } from "#lib/market-data/parts/data-part.ts";
 import type { Label } from "#lib/matrix/label.schema.ts";
-import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { Policy } from "#lib/policies/policy.schema.ts";
-import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { DataRequest, MarketData } from "#lib/ports/market-data.ts";
 import type { VariantParams } from "#lib/sweeps/variant.schema.ts";
-import { keep } from "./evaluation-plan.ts";
 
 /** Months of chains that are read at a time: a session of finer bars has more snapshots. */
 const MONTHS_AT_ONCE: Readonly<Partial<Record<Cadence, number>>> = { daily: 12, hourly: 3 };
@@ -145,27 +140,4 @@ const dayAfter = (date: DateNumber): string => formatDate(dateOfDayNumber(dayNum
 function fingerprintOfOptionBars({ length, start, strike, vwap, volume, expiry }: OptionBars): string {
   const columns = Object.entries({ start, strike, vwap, volume }).map(([name, values]) => ({ name, type: "double" as const, values }));
   return fingerprintOfColumns(`option_bars/${expiry}`, length, columns);
-}
-
-const tapeKey = (prefix: string, sha: string): string => `${prefix}contract-tapes/${sha}.bin`;
-
-/** Stores a tape under the digest of its bytes. Storing it again changes nothing. */
-export async function storeContractTape(artifacts: ArtifactStore, prefix: string, tape: ContractTape): Promise<string> {
-  const bytes = encodeContractTape(tape);
-  const sha = sha256(bytes);
-  await artifacts.put(tapeKey(prefix, sha), bytes, "absent");
-  return sha;
-}
-
-/** A plan's whole contract tape, holdout included; null for stocks. */
-export function loadContractTape(artifacts: ArtifactStore, { matrix, contract_tape }: EvaluationPlan): Promise<ContractTape | null> {
-  if (contract_tape === null) return Promise.resolve(null);
-  const key = tapeKey(matrix.prefix, contract_tape.sha);
-  return keep(artifacts, `contracts:${key}`, async () => decodeContractTape((await artifacts.get(key, contract_tape.sha)).bytes));
-}
-
-/** The part that choices may read: it ends where the development view of the matrix ends. */
-export async function loadDevelopmentContracts(artifacts: ArtifactStore, plan: EvaluationPlan, view: Matrix): Promise<ContractTape | null> {
-  const tape = await loadContractTape(artifacts, plan);
-  return tape && contractTapeUntil(tape, view.rows, view.rows === 0 ? Number.NEGATIVE_INFINITY : view.ts[view.rows - 1]!);
 }

@@ -5,11 +5,12 @@ import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { Policy } from "#lib/policies/policy.schema.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
-import { contractRules, makeContractTape, needsMinutes, storeContractTape } from "./contract-tape.ts";
+import { contractRules, makeContractTape, needsMinutes } from "./contract-tape.ts";
 import { ownSource } from "./load-matrix-data.ts";
 import type { ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
 import { isSessionBound } from "./session-bound.ts";
+import { storeContractTape } from "./stored-contract-tape.ts";
 
 interface ContractsAsk {
   readonly config: ModelConfig;

@@ -5,11 +5,12 @@ import type { GridContext } from "#lib/sweeps/axes.ts";
 import type { Composition } from "#lib/sweeps/composition.schema.ts";
 import { composedVariants, planCompositions } from "#lib/sweeps/compositions.ts";
 import { planVariants } from "#lib/sweeps/grid.ts";
+import { gridContextOf, MOST_VARIANTS } from "#lib/sweeps/grid-context.ts";
 import { longestHold } from "#lib/sweeps/longest-hold.ts";
 import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { type ContextPorts, loadModel } from "./load-model.ts";
-import { gridContextOf, MOST_VARIANTS, plannedColumns } from "./sweep-grid.ts";
+import { plannedColumns } from "./sweep-grid.ts";
 
 /** A composition with the model that it makes and its variants, before any data is read. */
 export interface ComposedModel {

@@ -27,12 +27,12 @@ import { encodeBundle, type ModelBundle } from "#lib/training/model-bundle.ts";
 import { buildModelCard, modelCardMarkdown } from "#lib/training/model-card.ts";
 import { shapImportance } from "#lib/training/shap-importance.ts";
 import type { TrainingItem, TrainingOrder } from "#lib/training/training-order.schema.ts";
-import { loadContractTape } from "../shared/contract-tape.ts";
 import { evaluationInput } from "../shared/evaluation-input.ts";
 import { loadPlan, loadPlanMatrix, reportPath } from "../shared/evaluation-plan.ts";
 import { loadLearner } from "../shared/load-learner.ts";
 import type { StepPorts } from "../shared/ports.ts";
 import { defineStep, stepInput } from "../shared/step.ts";
+import { loadContractTape } from "../shared/stored-contract-tape.ts";
 import { tradedName } from "../shared/traded-name.ts";
 import { loadOrder } from "../shared/training-order.ts";
 

@@ -16,3 +16,6 @@ export type GateReason = z.infer<typeof GateReasonSchema>;
 
 export const GateSchema = z.strictObject({ status: z.enum(GATE_STATUSES), reasons: z.array(GateReasonSchema) });
 export type Gate = z.infer<typeof GateSchema>;
+
+/** Baselines are trained without a leaderboard row, so no gate has seen them. */
+export const UNGATED: Gate = { status: "ungated", reasons: [] };

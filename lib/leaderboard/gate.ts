@@ -134,9 +134,6 @@ export function judge(metrics: RunMetrics, significance: Significance, limits: R
   return { status: status === "PASS" && caps.length > 0 ? "MARGINAL" : status, reasons: [...reasons, ...caps] };
 }
 
-/** Baselines are trained without a leaderboard row, so no gate has seen them. */
-export const UNGATED: Gate = { status: "ungated", reasons: [] };
-
 function statusOf(failed: number, marginal: number, insignificant: number): GateStatus {
   if (failed === 0 && marginal === 0) return insignificant === 0 ? "PASS" : "MARGINAL_SIG";
   return failed === 0 && marginal === 1 && insignificant === 0 ? "MARGINAL" : "FAIL";

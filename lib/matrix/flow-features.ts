@@ -1,20 +1,10 @@
 import { NYSE } from "../core/calendar.ts";
-import type { ModelConfig } from "../models/model-config.schema.ts";
 import { yearsToExpiry } from "../options/expiry-time.ts";
-import type { FlowColumn } from "../options/flow/flow-column.ts";
-import { flowColumns, planFlowColumns } from "../options/flow/flow-columns.ts";
-import { type FlowOptions, resolveFlowOptions } from "../options/flow/flow-options.ts";
-import { planSignedFlowColumns, signedFlowColumns } from "../options/flow/signed-flow-columns.ts";
-import { resolveSignedFlowOptions, type SignedFlowOptions } from "../options/flow/signed-options.ts";
+import { flowColumns } from "../options/flow/flow-columns.ts";
+import type { FlowFeatures } from "../options/flow/flow-features.ts";
+import { signedFlowColumns } from "../options/flow/signed-flow-columns.ts";
 import type { AdjustedBars } from "./adjusted-bars.ts";
 import type { MatrixData } from "./matrix-data.ts";
-
-/** Which columns of same-day option flow become features. */
-export interface FlowFeatures {
-  readonly volume: FlowOptions;
-  /** Those that count by who started a trade; null = none. */
-  readonly signed: SignedFlowOptions | null;
-}
 
 /** Indicators whose columns the signed flow's dealer measures are valued with, by role. */
 export const DEALER_INDICATORS = {
@@ -24,33 +14,6 @@ export const DEALER_INDICATORS = {
 
 /** Nobody's yield matters over hours: the dealers' book of same-day contracts is valued without one. */
 const NO_RATE = 0;
-
-/** What a configuration's switches ask for; null = no flow. @throws INVALID_PARAM */
-export function flowFeaturesOf({ flow, dealer }: Pick<ModelConfig["features"], "flow" | "dealer">): FlowFeatures | null {
-  if (flow == null && dealer == null) return null;
-  const groups = {
-    perDistance: flow?.per_distance ?? false,
-    totals: flow?.totals ?? false,
-    ratios: flow?.ratios ?? false,
-    atm: flow?.atm ?? false,
-    ...(flow == null ? {} : { distanceMax: flow.distance_max }),
-  };
-  return {
-    volume: resolveFlowOptions({
-      ...groups,
-      flowSide: flow?.flow_side ?? "volume",
-      mmProfitDirSimple: dealer?.mm_profit_dir_simple ?? false,
-      divergenceScore: dealer?.divergence_score ?? false,
-    }),
-    signed: flow?.signed === true ? resolveSignedFlowOptions({ ...groups, dealer: dealer != null }) : null,
-  };
-}
-
-/** The features' columns in order, with unit and version. */
-export const flowFeatureColumns = ({ volume, signed }: FlowFeatures): readonly FlowColumn[] => [
-  ...planFlowColumns(volume),
-  ...(signed === null ? [] : planSignedFlowColumns(signed)),
-];
 
 /** What the flow is laid beside. */
 interface FlowGround {

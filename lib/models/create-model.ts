@@ -16,12 +16,16 @@ import type { ResolvedModel } from "./resolved-model.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** The documents that make a model, ready to be written together, and the model they make. */
-export interface ModelPlan {
+export interface ModelPlan extends ModelDraft {
+  readonly resolved: ResolvedModel;
+}
+
+/** The documents that a request asks for, not yet judged. */
+export interface ModelDraft {
   readonly packId: string;
   readonly modelId: string;
   /** Texts by path inside the folder of packs: the configuration, the policy, and an own indicator set if any. */
   readonly texts: Readonly<Record<string, string>>;
-  readonly resolved: ResolvedModel;
 }
 
 /** Words that stand where the API has a model's id. */
@@ -39,7 +43,17 @@ type Mapping = Readonly<Record<string, unknown>>;
  * @throws CONFLICT when the pack itself has something of this name
  * @throws MODEL_INVALID | POLICY_INVALID | LABEL_ENTRY_MISMATCH as `resolveModel`
  */
-export function planModel(request: unknown, pack: ResolvedPack, sets: ModelPlan["texts"] = {}): ModelPlan {
+export function planModel(request: unknown, pack: ResolvedPack, sets: ModelDraft["texts"] = {}): ModelPlan {
+  const draft = draftModel(request, pack);
+  return { ...draft, resolved: resolveModel(pack, { ...documentsOf({ ...sets, ...draft.texts }), modelId: draft.modelId }) };
+}
+
+/**
+ * Writes the documents of a model as `planModel` does, without judging the model that they make.
+ *
+ * @throws INVALID_PARAM | CONFLICT as `planModel`
+ */
+export function draftModel(request: unknown, pack: ResolvedPack): ModelDraft {
   const wanted = parseOr("INVALID_PARAM", CreateModelSchema, request, "The model's request");
   const asked = request as CreateModelRequest;
   const packId = pack.pack.id;
@@ -65,7 +79,7 @@ export function planModel(request: unknown, pack: ResolvedPack, sets: ModelPlan[
     const set = { name: modelId, version: 1, indicators: asked.indicator_set.indicators };
     texts[documentPath(packId, "indicator_sets", modelId)] = yamlText(`The indicators of ${modelId}.`, set);
   }
-  return { packId, modelId, texts, resolved: resolveModel(pack, { ...documentsOf({ ...sets, ...texts }), modelId }) };
+  return { packId, modelId, texts };
 }
 
 interface Identity extends Pick<ResolvedModel["config"], "ticker" | "asset_type" | "horizon" | "cadence"> {

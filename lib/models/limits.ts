@@ -1,6 +1,6 @@
 import { type Sha256, sha256OfJson } from "../core/digest.ts";
 import { decidesOnceASession, type Label } from "../matrix/label.schema.ts";
-import type { Finding } from "../packs/finding.ts";
+import { type Finding, finding } from "../packs/finding.ts";
 import type { RiskBudget, RiskProfile } from "../policies/risk-budget.schema.ts";
 import { type GateKey, tightenBudget } from "../policies/tighten.ts";
 import type { ValueSource } from "./resolved-model.ts";
@@ -37,16 +37,10 @@ export function effectiveLimits(layers: readonly LimitLayer[]): {
     }
     limits = budget;
     findings.push(
-      ...loosened.map(
-        ({ key, inForce, found }): Finding => ({
-          code: "gate_loosened",
-          severity: "error",
-          path: `${layer.path}.${key}`,
-          reason: `"${layer.path}.${key}" is "${found}", looser than the "${inForce}" in force.`,
-          remedy: "Limits may only be tightened: tighten it or remove it.",
-          error: layer.error,
-        }),
-      ),
+      ...loosened.map(({ key, inForce, found }) => {
+        const path = `${layer.path}.${key}`;
+        return finding("gate_loosened", path, `"${path}" is "${found}", looser than the "${inForce}" in force.`, undefined, layer.error);
+      }),
     );
   }
   return { limits, sources, findings };

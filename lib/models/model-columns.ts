@@ -2,6 +2,7 @@ import { matchesGlob } from "../core/match-glob.ts";
 import { flaggedEntries } from "../indicators/flagged-entries.ts";
 import { BARS_PER_SESSION } from "../indicators/inputs.ts";
 import { type IndicatorPlan, type PlannedColumn, planIndicators } from "../indicators/plan.ts";
+import { flowFeatureColumns, flowFeaturesOf } from "../options/flow/flow-features.ts";
 import type { IndicatorEntry } from "../packs/indicator-set.schema.ts";
 import type { ModelConfig } from "./model-config.schema.ts";
 
@@ -25,13 +26,21 @@ export function modelPlan(
   return { items: plan.items, columns };
 }
 
+/** Names of the columns of same-day option flow that the switches add beside those of the indicators. */
+export function flowColumnNames(features: ModelConfig["features"]): readonly string[] {
+  const flow = flowFeaturesOf(features);
+  return flow === null ? [] : flowFeatureColumns(flow).map(({ name }) => name);
+}
+
 /**
  * Drops exclusions that were inherited from the pack and name no column of this model: a pack's list speaks for all
  * of its models. A model's own exclusions stay, so that a typing error in one is reported.
+ *
+ * @param names - every column that the model computes
  */
-export function withFittingExclusions(config: ModelConfig, columns: readonly PlannedColumn[]): ModelConfig {
+export function withFittingExclusions(config: ModelConfig, names: readonly string[]): ModelConfig {
   const { custom } = config.features;
-  const exclude = custom.exclude.filter((glob) => columns.some((column) => matchesGlob(column.name, glob)));
+  const exclude = custom.exclude.filter((glob) => names.some((name) => matchesGlob(name, glob)));
   return { ...config, features: { ...config.features, custom: { ...custom, exclude } } };
 }
 

@@ -3,7 +3,7 @@ import { nearestName } from "../errors/nearest.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { resolveIndicator } from "../indicators/resolve.ts";
-import { type Finding, throwErrors, unknownName } from "../packs/finding.ts";
+import { type Finding, finding, throwErrors, unknownName } from "../packs/finding.ts";
 import { type IndicatorEntry, type IndicatorSet, IndicatorSetSchema } from "../packs/indicator-set.schema.ts";
 import { type Layer, mergeLayers, provenanceOf } from "../packs/layers.ts";
 import { documentPath, type PackDocuments } from "../packs/pack-source.ts";
@@ -17,7 +17,7 @@ import { applyChange } from "./apply-change.ts";
 import { modelFindings } from "./coherence.ts";
 import { effectiveLimits, limitsForLabel, riskSha } from "./limits.ts";
 import type { ModelChange } from "./model-change.schema.ts";
-import { modelPlan, withFittingExclusions } from "./model-columns.ts";
+import { flowColumnNames, modelPlan, withFittingExclusions } from "./model-columns.ts";
 import { type ModelConfig, ModelConfigSchema } from "./model-config.schema.ts";
 import { readModelDocument } from "./read-config.ts";
 import type { ResolvedModel, ValueSource } from "./resolved-model.ts";
@@ -40,6 +40,21 @@ const WHOLE = ["label", "learner"];
  *   incoherence as a field error
  */
 export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, change: ModelChange = {}): ResolvedModel {
+  const { resolved, findings } = inspectModel(pack, documents, change);
+  throwErrors(findings, `Model "${documents.modelId}"`);
+  return resolved;
+}
+
+/**
+ * Brings a model together as `resolveModel` does, and says what its rules object to instead of refusing it.
+ *
+ * @throws as `resolveModel` for documents that cannot be read and names that lead nowhere: without them there is no model to judge
+ */
+export function inspectModel(
+  pack: ResolvedPack,
+  documents: ModelDocuments,
+  change: ModelChange = {},
+): { readonly resolved: ResolvedModel; readonly findings: readonly Finding[] } {
   const { modelId } = documents;
   const { config: own, provenance } = resolveConfig(pack, modelId, documents);
   const written = applyChange(own, change);
@@ -50,8 +65,9 @@ export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, chan
   const riskProfile = findRiskProfile(written.risk_profile, pack);
   const indicatorEntries = modelIndicators(written, set, strategy);
   const { items, columns } = modelPlan(written, indicatorEntries);
+  const flowColumns = flowColumnNames(written.features);
   const ownExclusions = provenance["features.custom.exclude"] === "model";
-  const config = ownExclusions ? written : withFittingExclusions(written, columns);
+  const config = ownExclusions ? written : withFittingExclusions(written, [...columns.map(({ name }) => name), ...flowColumns]);
   const offered = (budget: RiskBudget): RiskBudget => limitsForLabel(budget, config.label);
   const { limits, sources, findings } = effectiveLimits([
     { source: "pack", path: "pack.gates", budget: offered(pack.pack.gates), error: "PACK_INVALID" },
@@ -65,11 +81,13 @@ export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, chan
     { source: "model", path: "gates", budget: config.gates, error: "MODEL_INVALID" },
   ]);
 
-  const facts = { config, policy, strategy, columns, pack: pack.pack, resolvedNames: items.map((item) => item.name) };
+  const tags = effectiveTags(pack.pack.tags, strategy?.tags, config.tags);
+  const resolvedNames = items.map((item) => item.name);
+  const policyProvenance = resolvedPolicy.provenance;
+  const facts = { config, policy, strategy, columns, limits, tags, pack: pack.pack, resolvedNames, flowColumns, policyProvenance };
   const all = [...findings, ...modelFindings(facts), ...riskProfileDiffers(config, resolvedPolicy)];
-  throwErrors(all, `Model "${modelId}"`);
 
-  return {
+  const resolved: ResolvedModel = {
     config,
     policy,
     riskProfile,
@@ -78,7 +96,7 @@ export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, chan
     columns,
     strategy,
     signalInterval: config.signal_interval ?? pack.pack.signal_interval,
-    tags: effectiveTags(pack.pack.tags, strategy?.tags, config.tags),
+    tags,
     lineage: {
       config_sha: sha256OfJson(config),
       policy_sha: sha256OfJson(policy),
@@ -87,8 +105,9 @@ export function resolveModel(pack: ResolvedPack, documents: ModelDocuments, chan
       indicator_set_sha: indicatorSetSha(items),
     },
     provenance: { ...provenance, ...prefixed("policy.", resolvedPolicy.provenance), ...prefixed("limits.", sources) },
-    warnings: all.filter((finding) => finding.severity === "warning"),
+    warnings: all.filter(({ severity }) => severity === "warning"),
   };
+  return { resolved, findings: all };
 }
 
 function resolveConfig(pack: ResolvedPack, modelId: string, documents: PackDocuments) {
@@ -119,7 +138,7 @@ function findPolicy(name: string, pack: ResolvedPack, documents: PackDocuments):
     throw new SigmaError(
       "POLICY_INVALID",
       `A model needs a policy, and "${path}" does not exist. Write it, or name one of the pack's: ${[...pack.policies.keys()].join(", ")}.`,
-      { policy: name, ...(nearest ? { nearest } : {}) },
+      { policy: name, findings: ["policy_missing"], ...(nearest ? { nearest } : {}) },
       { fieldErrors: [{ path: "policy", issue: `no policy has the name "${name}"` }] },
     );
   }
@@ -172,16 +191,8 @@ const policySource = ({ provenance }: ResolvedPolicy): ValueSource =>
 /** The model's profile decides; a policy that was written for another one deserves a word. */
 function riskProfileDiffers(config: ModelConfig, { policy, provenance }: ResolvedPolicy): Finding[] {
   if (policy.risk_profile === config.risk_profile || provenance["risk_profile"] !== "policy") return [];
-  return [
-    {
-      code: "risk_profile_differs",
-      severity: "warning",
-      path: "policy.risk_profile",
-      reason: `The policy names the profile "${policy.risk_profile}", the model "${config.risk_profile}"; the model's is used.`,
-      remedy: "Give both the same profile.",
-      error: "POLICY_INVALID",
-    },
-  ];
+  const reason = `The policy names the profile "${policy.risk_profile}", the model "${config.risk_profile}"; the model's is used.`;
+  return [finding("risk_profile_differs", "policy.risk_profile", reason)];
 }
 
 const prefixed = <T>(prefix: string, record: Readonly<Record<string, T>>): Record<string, T> =>

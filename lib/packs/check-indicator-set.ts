@@ -1,6 +1,7 @@
 import { planIndicators } from "../indicators/plan.ts";
 import { resolveIndicator } from "../indicators/resolve.ts";
-import { type Finding, throwErrors } from "./finding.ts";
+import type { DefinitionCode } from "./coherence-rules.ts";
+import { type Finding, finding, throwErrors } from "./finding.ts";
 import type { IndicatorEntry } from "./indicator-set.schema.ts";
 import type { Pack } from "./pack.schema.ts";
 import { countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "./pack-limits.ts";
@@ -15,22 +16,20 @@ export function checkIndicatorSet(name: string, entries: readonly IndicatorEntry
   planIndicators(entries);
   const names = entries.map((entry) => resolveIndicator(entry).name);
   const menu = pack.indicators.map((item) => item.name);
-  const error = (code: string, reason: string, remedy: string): Finding => ({
-    code,
-    severity: "error",
-    path: "indicators",
-    reason,
-    remedy,
-    error: "MODEL_INVALID",
-  });
   const strangers = [...new Set(names)].filter((indicator) => !menu.includes(indicator));
   const count = countedIndicators(names);
+  const objectTo = (code: DefinitionCode, reason: string, remedy: string): Finding =>
+    finding(code, "indicators", reason, remedy, "MODEL_INVALID");
   const findings = strangers.map((indicator) =>
-    error("indicator_not_in_menu", `"${indicator}" is not in the menu of pack "${pack.id}".`, "Remove it, or use a pack that offers it."),
+    objectTo(
+      "indicator_not_in_menu",
+      `"${indicator}" is not in the menu of pack "${pack.id}".`,
+      "Remove it, or use a pack that offers it.",
+    ),
   );
   if (count < MIN_INDICATORS || count > MAX_INDICATORS)
     findings.push(
-      error(
+      objectTo(
         "indicator_count",
         `The set has "${count}" indicators; ${MIN_INDICATORS} to ${MAX_INDICATORS} are allowed.`,
         count < MIN_INDICATORS ? "Add some." : "Take some out: more invite overfitting.",

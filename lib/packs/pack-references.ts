@@ -1,16 +1,7 @@
 import { nearestName } from "../errors/nearest.ts";
 import { tightenBudget } from "../policies/tighten.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, finding } from "./finding.ts";
 import type { PackContent } from "./resolved-pack.ts";
-
-const error = (code: string, path: string, reason: string, remedy: string): Finding => ({
-  code,
-  severity: "error",
-  path,
-  reason,
-  remedy,
-  error: "PACK_INVALID",
-});
 
 /** What must fit together before a pack can be used at all: names, files that refer to each other, limits that only tighten. */
 export function packReferences(content: PackContent): Finding[] {
@@ -20,19 +11,19 @@ export function packReferences(content: PackContent): Finding[] {
 function ownNames({ pack, indicatorSets, strategies, riskProfiles, templates, documents }: PackContent): Finding[] {
   const findings: Finding[] = [];
   if (documents.read(`${pack.id}/pack.yaml`) === undefined)
-    findings.push(error("pack_id_differs", "id", `The pack's id "${pack.id}" is not its folder's name.`, "Give both the same name."));
+    findings.push(finding("pack_id_differs", "id", `The pack's id "${pack.id}" is not its folder's name.`, "Give both the same name."));
   const kinds = { strategies, risk_profiles: riskProfiles, model_templates: templates };
   for (const [kind, items] of Object.entries(kinds)) {
     for (const [file, { name }] of items) {
       if (file !== name)
         findings.push(
-          error("name_differs", `${kind}.${file}`, `"${kind}/${file}.yaml" has the name "${name}".`, "Give both the same name."),
+          finding("name_differs", `${kind}.${file}`, `"${kind}/${file}.yaml" has the name "${name}".`, "Give both the same name."),
         );
     }
   }
   if (!indicatorSets.has("default"))
     findings.push(
-      error("default_set_missing", "indicator_sets", "There is no default indicator set.", 'Add "indicator_sets/default.yaml".'),
+      finding("default_set_missing", "indicator_sets", "There is no default indicator set.", 'Add "indicator_sets/default.yaml".'),
     );
   return findings;
 }
@@ -47,12 +38,12 @@ function packRefersTo({ pack, strategies, policies, riskProfiles }: PackContent)
   for (const name of strategies.keys()) {
     if (!pack.strategies.includes(name))
       findings.push(
-        error("strategy_unlisted", "strategies", `"strategies/${name}.yaml" is not listed in pack.yaml.`, "List it or remove the file."),
+        finding("strategy_unlisted", "strategies", `"strategies/${name}.yaml" is not listed in pack.yaml.`, "List it or remove the file."),
       );
   }
   if (!pack.supported_instruments.includes(pack.default_instrument))
     findings.push(
-      error(
+      finding(
         "default_instrument_unsupported",
         "default_instrument",
         `The default instrument "${pack.default_instrument}" is not supported.`,
@@ -79,7 +70,7 @@ function templatesReferTo({ pack, indicatorSets, strategies, policies, templates
 function profilesTighten({ pack, riskProfiles }: PackContent): Finding[] {
   return [...riskProfiles].flatMap(([file, profile]) =>
     tightenBudget(pack.gates, profile.risk_budget).loosened.map(({ key, inForce, found }) =>
-      error(
+      finding(
         "gate_loosened",
         `risk_profiles.${file}.risk_budget.${key}`,
         `Profile "${file}" sets ${key} to "${found}", looser than the pack's "${inForce}".`,
@@ -96,6 +87,6 @@ function missing(path: string, wanted: readonly string[], known: Iterable<string
     .map((name) => {
       const nearest = nearestName(name, names);
       const remedy = nearest ? `Did you mean "${nearest}"?` : `${where} has ${names.length > 0 ? names.join(", ") : "nothing"}.`;
-      return error("reference_unknown", path, `"${name}" is not in ${where}.`, remedy);
+      return finding("reference_unknown", path, `"${name}" is not in ${where}.`, remedy);
     });
 }

@@ -3,6 +3,7 @@ import { IdSchema } from "../core/ids.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
 import { FeatureFlagsSchema, HORIZONS, MODEL_CADENCES, SIGNAL_INTERVALS } from "../models/model-config.schema.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
+import { PackVersionSchema } from "./pack-version.ts";
 import { PackTagsSchema } from "./tags.schema.ts";
 
 const INSTRUMENTS = ["stocks", "options"] as const;
@@ -39,7 +40,7 @@ const VibeSchema = z.strictObject({
 export const PackSchema = z.strictObject({
   id: IdSchema,
   name: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9 ]{0,18}[A-Za-z0-9])?$/, "must be 1 to 20 letters, digits and inner spaces"),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'must be a semantic version such as "0.1.0"'),
+  version: PackVersionSchema,
   description: z.string().min(50).max(500),
   vibe: VibeSchema,
   tags: PackTagsSchema,

@@ -1,5 +1,6 @@
 import type { BacktestReport } from "../backtest/report.schema.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, ruleFinding } from "./finding.ts";
+import { PERFORMANCE_RULES, type PerformanceCode } from "./performance-rules.ts";
 
 /** What the check reads of a backtest's report. */
 export type CheckedReport = Pick<BacktestReport, "headline" | "simulated"> & {
@@ -47,61 +48,31 @@ function reportFindings({ data, folds, headline, scores, simulated, variants }: 
   const days = (Date.parse(data.last_session) - Date.parse(data.first_session)) / DAY_MS;
   if (days < LEAST_DAYS)
     findings.push(
-      refusal(
+      objection(
         "performance_year_too_short",
         `The backtest decides from ${data.first_session} to ${data.last_session}, "${days}" days; at least ${LEAST_DAYS} of a year are needed.`,
-        "Let the year begin earlier, or choose indicators and a label that need less history.",
       ),
     );
   if (scores.rows === 0 || (folds.length > 0 && folds.every(({ notes }) => notes.includes("single_class"))))
-    findings.push(
-      refusal(
-        "performance_nothing_learned",
-        "No fold of the backtest had two classes to learn and rows to be judged on.",
-        "Choose a label whose classes all occur within a year.",
-      ),
-    );
+    findings.push(objection("performance_nothing_learned", "No fold of the backtest had two classes to learn and rows to be judged on."));
   if (trades < LEAST_TRADES)
-    findings.push(
-      refusal(
-        "performance_trades_too_few",
-        `The backtest has "${trades}" trades; at least ${LEAST_TRADES} are needed.`,
-        "Loosen the strategy's entry rule, shorten the label's horizon, or lower the threshold.",
-      ),
-    );
+    findings.push(objection("performance_trades_too_few", `The backtest has "${trades}" trades; at least ${LEAST_TRADES} are needed.`));
   else if (sharpe === null)
-    findings.push(
-      refusal(
-        "performance_sharpe_undefined",
-        "The backtest's Sharpe ratio is undefined although there were trades.",
-        "Look at the report's undefined_reasons; a position size or price of 0 is the usual cause.",
-      ),
-    );
+    findings.push(objection("performance_sharpe_undefined", "The backtest's Sharpe ratio is undefined although there were trades."));
   if (sharpe !== null && sharpe <= LEAST_SHARPE)
     findings.push(
-      refusal(
-        "performance_sharpe_too_low",
-        `The backtest's Sharpe ratio is "${shown(sharpe)}"; it must be above ${LEAST_SHARPE}.`,
-        "Change the strategy, the indicators or the label: costs and losses outweigh what it finds.",
-      ),
+      objection("performance_sharpe_too_low", `The backtest's Sharpe ratio is "${shown(sharpe)}"; it must be above ${LEAST_SHARPE}.`),
     );
   else if (sharpe !== null && gateSharpe !== undefined && sharpe < gateSharpe)
     findings.push(
-      caution(
-        "performance_below_gate",
-        `The backtest's Sharpe ratio is "${shown(sharpe)}"; the pack's gates ask for ${gateSharpe}.`,
-        "The pack may be saved, but its models will hardly pass the gate as it is.",
-      ),
+      objection("performance_below_gate", `The backtest's Sharpe ratio is "${shown(sharpe)}"; the pack's gates ask for ${gateSharpe}.`),
     );
-  if (simulated)
-    findings.push(
-      caution("performance_simulated", "The backtest ran on simulated data.", "Run it on real data before you trust the pack."),
-    );
+  if (simulated) findings.push(objection("performance_simulated", "The backtest ran on simulated data."));
   return findings;
 }
 
 const runFailed = ({ code, message }: { readonly code: string; readonly message: string }): Finding =>
-  refusal("performance_run_failed", `The backtest failed with ${code}: ${message}`, "Mend that, and run it again.");
+  objection("performance_run_failed", `The backtest failed with ${code}: ${message}`);
 
 /** Three decimals, never rounded onto the limit that it is held against. */
 function shown(sharpe: number): string {
@@ -109,12 +80,5 @@ function shown(sharpe: number): string {
   return Number(short) === LEAST_SHARPE && sharpe !== LEAST_SHARPE ? String(sharpe) : short;
 }
 
-const refusal = (code: string, reason: string, remedy: string): Finding => ({ ...caution(code, reason, remedy), severity: "error" });
-const caution = (code: string, reason: string, remedy: string): Finding => ({
-  code,
-  severity: "warning",
-  path: "performance",
-  reason,
-  remedy,
-  error: "PACK_INVALID",
-});
+const objection = (code: PerformanceCode, reason: string): Finding =>
+  ruleFinding(code, PERFORMANCE_RULES[code], { path: "performance", reason });

@@ -34,8 +34,11 @@ export function resolvePack(documents: PackDocuments, packId: string): ResolvedP
   const problem = problems[0];
   if (problem) throw problem;
   throwErrors(packReferences(content!), `Pack "${packId}"`);
-  return { ...content!, packSha: packSha(content!) };
+  return resolvedOf(content!);
 }
+
+/** A pack whose documents were all read and whose references hold, with its identity. */
+export const resolvedOf = (content: PackContent): ResolvedPack => ({ ...content, packSha: packSha(content) });
 
 /** Reads what can be read; every document that cannot is a problem and missing from the content. */
 export function readPack(documents: PackDocuments, packId: string): PackReading {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { StepPorts } from "#functions/shared/ports.ts";
 import { createColumnWorkers } from "#lib/adapters/local/column-workers.ts";
+import { validatePack } from "#lib/coherence/validate-pack.ts";
 import { INDICATORS } from "#lib/indicators/catalog.ts";
 import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
-import { validatePack } from "#lib/packs/validate-pack.ts";
 import { createPackLab, PACK } from "./pack-lab.ts";
 
 type Entry = Readonly<Record<string, string | number | boolean>> & { readonly name: string };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadDevelopmentContracts } from "#functions/shared/contract-tape.ts";
 import { evaluationInput } from "#functions/shared/evaluation-input.ts";
 import { loadDevelopment, loadPlan, loadPredictions } from "#functions/shared/evaluation-plan.ts";
+import { loadDevelopmentContracts } from "#functions/shared/stored-contract-tape.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import { QUOTED } from "#lib/backtest/options/contract-prices.ts";
 import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";

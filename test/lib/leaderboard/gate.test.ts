@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GateSchema } from "#lib/leaderboard/gate.schema.ts";
-import { judge, UNGATED } from "#lib/leaderboard/gate.ts";
+import { GateSchema, UNGATED } from "#lib/leaderboard/gate.schema.ts";
+import { judge } from "#lib/leaderboard/gate.ts";
 import { balanced, metricsWith, significanceWith, sweepContext } from "./metrics.fixture.ts";
 
 const codes = (gate: { reasons: { code: string }[] }) => gate.reasons.map(({ code }) => code);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { flowFeaturesOf } from "#lib/matrix/flow-features.ts";
 import { matrixNeeds } from "#lib/matrix/matrix-spec.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
 import { planModel } from "#lib/models/create-model.ts";
+import { flowFeaturesOf } from "#lib/options/flow/flow-features.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
 import { builtin } from "../packs/support.ts";
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { validatePack } from "#lib/coherence/validate-pack.ts";
 import { indicatorNamed } from "#lib/indicators/catalog.ts";
 import { resolveIndicator } from "#lib/indicators/resolve.ts";
 import { planModel } from "#lib/models/create-model.ts";
@@ -7,7 +8,6 @@ import { resolveModel } from "#lib/models/resolve-model.ts";
 import { packIds } from "#lib/packs/pack-source.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
 import { findStrategies } from "#lib/packs/tag-search.ts";
-import { validatePack } from "#lib/packs/validate-pack.ts";
 import { builtin } from "./support.ts";
 
 /** Sets by pack that stand for an idea; scanners by pack. */
@@ -49,8 +49,14 @@ describe.each(Object.entries(PACKS))("pack %s", (packId, { ideas, scanners }) =>
   const pack = resolvePack(builtin, packId);
   const keysOf = (set: string) => new Set(pack.indicatorSets.get(set)!.indicators.map((entry) => resolveIndicator(entry).key));
 
-  it("is approved without a word, for stocks and options", () => {
-    expect(validatePack(builtin, packId).status).toBe("APPROVED");
+  /** Whether a set has indicators of bars inside the session, which daily bars do not have. */
+  const looksInside = (set: string): boolean =>
+    pack.indicatorSets.get(set)!.indicators.some((entry) => indicatorNamed(resolveIndicator(entry).name).timeframe === "minute");
+
+  it("is approved for stocks and options, with no other warning than that daily nights are for research", () => {
+    const { status, checks } = validatePack(builtin, packId);
+    expect(status).not.toBe("REJECTED");
+    expect([...new Set(checks.flatMap(({ code }) => code ?? []))]).toEqual(packId === "overnightsigma" ? ["label_research_only"] : []);
     expect(pack.pack.supported_instruments).toEqual(["stocks", "options"]);
     expect(pack.strategies.size).toBeGreaterThanOrEqual(2);
     expect([...pack.riskProfiles.keys()].sort()).toEqual(["aggressive", "balanced", "conservative"]);
@@ -82,6 +88,10 @@ describe.each(Object.entries(PACKS))("pack %s", (packId, { ideas, scanners }) =>
       for (const indicator_set of ["default", ...ideas.filter((set) => set.startsWith(model.asset_type))])
         for (const strategy of [null, ...pack.strategies.keys()]) {
           const request = { pack_id: packId, template_id, ticker: "SIMMKT", strategy, indicator_set };
+          if (model.cadence === "daily" && looksInside(indicator_set)) {
+            expect(() => planModel(request, pack)).toThrowError(/looks inside the session, and the bars are daily/);
+            continue;
+          }
           expect(planModel(request, pack).resolved.config.label, JSON.stringify(request)).toEqual(model.label ?? pack.pack.label);
         }
   });

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { roundHalfEven } from "#lib/core/round-half-even.ts";
 import { FLOW_VERSION } from "#lib/options/flow/flow-column.ts";
-import { flowColumns, planFlowColumns } from "#lib/options/flow/flow-columns.ts";
+import { flowColumns } from "#lib/options/flow/flow-columns.ts";
 import type { FlowOptions } from "#lib/options/flow/flow-options.ts";
+import { planFlowColumns } from "#lib/options/flow/flow-plan.ts";
 import { type CellRow, cellsOf } from "./cells.ts";
 
 const HOUR = 3_600_000;
