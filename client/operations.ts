@@ -2510,6 +2510,7 @@ export interface Operations {
       readonly name: string;
       readonly version: string;
       readonly openapi: string;
+      readonly docs: string;
       readonly routes: readonly {
         readonly method: string;
         readonly path: string;

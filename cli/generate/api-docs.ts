@@ -17,8 +17,8 @@ const HEADER = `# HTTP API
 
 <!-- Generated from functions/api by cli/generate/generate.ts (npm run schemas). Do not edit. -->
 
-The same app answers in the cloud and on one machine (\`sigma serve\`, http://127.0.0.1:8787). \`GET /openapi.json\` has every schema and an example for
-every body; this page is the overview. JSON in snake_case; unknown numbers are \`null\`, never 0.
+The same app answers in the cloud and on one machine (\`sigma serve\`, http://127.0.0.1:8787). \`GET /openapi.json\` has every schema with examples, and
+\`GET /docs\` shows it in a browser without a network; this page is the overview. [client/](../client/README.md) is the API for TypeScript programs. JSON in snake_case; unknown numbers are \`null\`, never 0.
 
 - **Paths.** Below \`/v1\`, and without it. The classic paths (marked *ok*) add \`ok\` to the unversioned answer: false when the run they waited for did not succeed.
 - **Long work** (marked *run*) answers 202 \`{ run_id, status, status_url, is_new }\` with \`Location\`. \`Prefer: wait=20\` waits up to 20 s and answers 200 with the

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Workflow } from "#lib/ports/workflow.ts";
-import type { Quotas } from "#lib/quotas/quotas.ts";
+import type { TierQuotas } from "#lib/quotas/quotas.ts";
 import type { AdmitRun } from "#lib/runs/start-run.ts";
 import type { StepPorts } from "../shared/ports.ts";
 
@@ -13,8 +13,8 @@ export interface ApiDeps {
   readonly mode: "local" | "cloud";
   /** Who asks. Never read from anything that the caller can write freely: see `owner.ts`. */
   readonly owner: (context: Context) => string;
-  /** What an owner may ask for. */
-  readonly quotas: Quotas;
+  /** What an owner of each tier may ask for. */
+  readonly quotas: TierQuotas;
   readonly version: string;
   readonly requestId: () => string;
   /** UTC milliseconds. */

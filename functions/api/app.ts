@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { parseOr } from "#lib/errors/parse.ts";
 import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { quotasOf } from "#lib/quotas/quotas.ts";
 import type { RateWindow } from "#lib/quotas/rate-window.ts";
 import { createAdmission } from "#lib/quotas/run-admission.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -22,7 +23,8 @@ type Variables = { Variables: { requestId: string; rate: RateWindow | undefined 
 
 /** The whole HTTP surface. Lambda and local mode mount the same app. */
 export function createApp(given: ApiDeps) {
-  const deps: ApiDeps = { ...given, ports: { ...given.ports, admit: createAdmission(given.ports, given.quotas) } };
+  const quotasFor = (owner: string) => quotasOf(given.ports.metadata, given.quotas, given.mode, owner);
+  const deps: ApiDeps = { ...given, ports: { ...given.ports, admit: createAdmission(given.ports, quotasFor) } };
   const app = new Hono<Variables>();
 
   app.use(async (context, next) => {

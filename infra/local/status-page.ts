@@ -56,7 +56,7 @@ export function renderStatus(view: StatusView): string {
 <header class="top"><h1>Sigma Lab</h1>
 <span class="mark">LOCAL</span>${simulated ? html`<span class="mark warn">SIMULATED</span>` : ""}
 <nav aria-label="Workspace"><a href="/"${current(!simulated)}>Real data</a><a href="/?workspace=simulated"${current(simulated)}>Simulated data</a></nav>
-<span class="where">${view.version}, home <code>${view.home}</code>, <a href="/healthz">health</a>, <a href="/openapi.json">API</a></span></header>
+<span class="where">${view.version}, home <code>${view.home}</code>, <a href="/healthz">health</a>, <a href="/docs">API</a></span></header>
 <main>
 ${simulated ? html`<section><p><span class="mark warn">SIMULATED</span> Everything here was computed on generated prices with a planted edge. It says how the gate works, nothing about any market.</p></section>` : ""}
 ${leaderboard(view.rows)}${plots(runs, workspace)}${runTable(runs, workspace)}${trainedTable(view.trained, workspace)}${signalTable(view.signals, workspace)}

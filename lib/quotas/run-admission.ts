@@ -39,11 +39,14 @@ const MOST_ATTEMPTS = 500;
  */
 export function createAdmission(
   ports: { readonly metadata: MetadataStore; readonly workflow: Workflow; readonly clock: Clock },
-  quotas: Quotas,
+  quotasFor: (owner: string) => Promise<Quotas>,
 ): AdmitRun {
   const { metadata, clock } = ports;
   return async ({ owner, machine, input }, runId, resumes) => {
-    const kinds = kindsOf(machine, input).filter((kind) => quotas[KINDS[kind].daily] !== null || quotas[KINDS[kind].running] !== null);
+    const rationed = kindsOf(machine, input);
+    if (rationed.length === 0) return;
+    const quotas = await quotasFor(owner);
+    const kinds = rationed.filter((kind) => quotas[KINDS[kind].daily] !== null || quotas[KINDS[kind].running] !== null);
     if (kinds.length === 0) return;
     const key: RecordKey = { pk: `owner#${owner}`, sk: "quota" };
     const isLive = livenessOf(ports);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { createReplayClock } from "#lib/adapters/memory/replay-clock.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
-import { readQuotas } from "#lib/quotas/quotas.ts";
+import { quotasOf, readQuotas } from "#lib/quotas/quotas.ts";
 import { takeFromWindow } from "#lib/quotas/rate-window.ts";
 import { createAdmission } from "#lib/quotas/run-admission.ts";
 import { startRun } from "#lib/runs/start-run.ts";
@@ -35,7 +35,7 @@ export function quotasContract(
       metadata,
       clock,
       workflow,
-      admit: createAdmission({ metadata, clock, workflow }, readQuotas("cloud", env)),
+      admit: createAdmission({ metadata, clock, workflow }, (owner) => quotasOf(metadata, readQuotas("cloud", env), "cloud", owner)),
     });
     const begin = (n: number, machine: "sweep" | "train" | "pipeline" = "sweep", ports = portsOver(store), request: object = {}) =>
       startRun(ports, {

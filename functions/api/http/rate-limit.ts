@@ -1,6 +1,8 @@
 import type { Context } from "hono";
+import { DEFAULT_TIER } from "#lib/accounts/account-store.ts";
 import { ERROR_CATALOG } from "#lib/errors/catalog.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
+import { quotasOf } from "#lib/quotas/quotas.ts";
 import { lookAtWindow, type RateWindow, takeFromWindow } from "#lib/quotas/rate-window.ts";
 import type { ApiDeps } from "../api-deps.ts";
 
@@ -11,15 +13,18 @@ import type { ApiDeps } from "../api-deps.ts";
  * @returns the minute, or undefined where reads are not limited
  */
 export async function rateWindow(
-  deps: Pick<ApiDeps, "ports" | "quotas" | "now" | "owner">,
+  deps: Pick<ApiDeps, "ports" | "quotas" | "mode" | "now" | "owner">,
   context: Context,
 ): Promise<RateWindow | undefined> {
-  const limit = deps.quotas.reads_per_minute;
-  if (limit === null) return undefined;
   const reads = context.req.method === "GET" || context.req.method === "HEAD";
   const ask = reads ? takeFromWindow : lookAtWindow;
+  const { metadata } = deps.ports;
   try {
-    return await ask(deps.ports.metadata, subjectOf(deps, context), limit, deps.now());
+    const owner = knownOwner(deps, context);
+    const { reads_per_minute: limit } =
+      owner === undefined ? deps.quotas[DEFAULT_TIER[deps.mode]] : await quotasOf(metadata, deps.quotas, deps.mode, owner);
+    if (limit === null) return undefined;
+    return await ask(metadata, owner === undefined ? `rate#address#${addressOf(context)}` : `rate#owner#${owner}`, limit, deps.now());
   } catch (error) {
     // A store that is down or out of reach must not hide what the request itself would say of it, health first.
     if (error instanceof SigmaError && ERROR_CATALOG[error.code].status >= 500) return undefined;
@@ -49,12 +54,16 @@ interface GatewayEvent {
   readonly requestContext?: { readonly http?: { readonly sourceIp?: unknown } };
 }
 
-function subjectOf({ owner }: Pick<ApiDeps, "owner">, context: Context): string {
+function knownOwner({ owner }: Pick<ApiDeps, "owner">, context: Context): string | undefined {
   try {
-    return `rate#owner#${owner(context)}`;
+    return owner(context);
   } catch (error) {
-    if (!(error instanceof SigmaError)) throw error;
-    const address = (context.env as { readonly event?: GatewayEvent } | undefined)?.event?.requestContext?.http?.sourceIp;
-    return `rate#address#${typeof address === "string" ? address.slice(0, 64) : "unknown"}`;
+    if (error instanceof SigmaError) return undefined;
+    throw error;
   }
+}
+
+function addressOf(context: Context): string {
+  const address = (context.env as { readonly event?: GatewayEvent } | undefined)?.event?.requestContext?.http?.sourceIp;
+  return typeof address === "string" ? address.slice(0, 64) : "unknown";
 }

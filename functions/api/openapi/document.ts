@@ -138,7 +138,7 @@ function problemResponse({ status, code, title, detail }: Omit<DocumentedProblem
 }
 
 function operationOf(route: AnyRoute, resolve: (reference: string) => Schema): object {
-  const { method, tag, summary, body, bodyExample, answers, open, startsRun, conditional } = route;
+  const { method, tag, summary, body, bodyExample, answers, open, startsRun, conditional, classic } = route;
   const parameters = [
     ...parametersOf(route.params!, "path"),
     ...parametersOf(route.query!, "query"),
@@ -154,6 +154,7 @@ function operationOf(route: AnyRoute, resolve: (reference: string) => Schema): o
   return {
     tags: [tag],
     summary,
+    ...(classic ? { description: classicText(startsRun === true) } : {}),
     operationId: operationId(route),
     security: open ? [] : [{ token: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
@@ -166,6 +167,9 @@ function operationOf(route: AnyRoute, resolve: (reference: string) => Schema): o
     },
   };
 }
+
+const classicText = (startsRun: boolean): string =>
+  `A classic path: without \`/v1\` the answer also has \`ok\`${startsRun ? ", and comes when the run has ended (in the cloud after 25 s at most)" : ""}.`;
 
 /** The problems that a route's own form can have; `default` stands for the rest. */
 function problemsOf({ open, path, method, conditional, startsRun }: AnyRoute): readonly DocumentedProblem[] {

@@ -11,6 +11,7 @@ interface Content {
 interface Operation {
   readonly tags: readonly string[];
   readonly summary: string;
+  readonly description?: string;
   readonly operationId: string;
   readonly security: readonly object[];
   readonly parameters?: readonly {
@@ -75,10 +76,10 @@ const introduction = (description: string): Markup => html`<p>${coded(descriptio
 document: <a href="/openapi.json">openapi.json</a>.</p>`;
 
 function routeOf({ path, method, operation }: { readonly path: string; readonly method: string; readonly operation: Operation }): Markup {
-  const { summary, operationId, security, parameters = [], requestBody, responses } = operation;
+  const { summary, description, operationId, security, parameters = [], requestBody, responses } = operation;
   const body = requestBody?.content["application/json"];
   return html`<details id="${operationId}"><summary><span class="method">${method}</span><span class="path">${path}</span><span class="soft">${coded(summary)}</span>${security.length === 0 ? html`<span class="mark">no token</span>` : null}</summary>
-${parameters.length === 0 ? null : parameterTable(parameters)}${body?.schema ? html`<h3>Body</h3>${fieldsOf(body.schema)}${exampleOf(body.example)}` : null}
+${description === undefined ? null : html`<p>${coded(description)}</p>`}${parameters.length === 0 ? null : parameterTable(parameters)}${body?.schema ? html`<h3>Body</h3>${fieldsOf(body.schema)}${exampleOf(body.example)}` : null}
 ${Object.entries(responses).map(([status, response]) => answerOf(status, response))}<p><a href="#${operationId}">Link to this route</a></p></details>
 `;
 }

@@ -18,6 +18,7 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
           name: z.string(),
           version: z.string(),
           openapi: z.string(),
+          docs: z.string(),
           routes: z.array(z.strictObject({ method: z.string(), path: z.string(), summary: z.string() })),
         }),
       },
@@ -37,7 +38,9 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
         path: `/v1${path === "/" ? "" : path}`,
         summary,
       }));
-      return json({ name: "Sigma Lab", version: deps.version, openapi: "/openapi.json", routes: list }, 200, { vary: "accept" });
+      return json({ name: "Sigma Lab", version: deps.version, openapi: "/openapi.json", docs: "/docs", routes: list }, 200, {
+        vary: "accept",
+      });
     },
   }),
   defineRoute({

@@ -1,27 +1,32 @@
 import { describe, expect, it } from "vitest";
-import { readQuotas } from "#lib/quotas/quotas.ts";
+import { writeAccount } from "#lib/accounts/account-store.ts";
+import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
+import { createReplayClock } from "#lib/adapters/memory/replay-clock.ts";
+import { quotasOf, readQuotas } from "#lib/quotas/quotas.ts";
 
 describe("readQuotas", () => {
   it("rations callers of the cloud, and nobody on his own machine", () => {
-    expect(readQuotas("cloud", {})).toEqual({
-      reads_per_minute: 60,
-      sweeps_per_day: 10,
-      running_sweeps: 2,
-      trainings_per_day: 20,
-      running_trainings: 2,
-    });
-    expect(new Set(Object.values(readQuotas("local", {})))).toEqual(new Set([null]));
+    const each = { reads_per_minute: 60, sweeps_per_day: 10, running_sweeps: 2, trainings_per_day: 20, running_trainings: 2 };
+    expect(readQuotas("cloud", {})).toEqual({ free: each, premium: each, pro: each });
+    expect(new Set(Object.values(readQuotas("local", {})).flatMap(Object.values))).toEqual(new Set([null]));
   });
 
   it("takes a number or none for each", () => {
     const env = { SIGMA_QUOTA_SWEEPS_PER_DAY: "30", SIGMA_QUOTA_RUNNING_SWEEPS: "0", SIGMA_QUOTA_READS_PER_MINUTE: "none" };
-    expect(readQuotas("cloud", env)).toMatchObject({
-      sweeps_per_day: 30,
-      running_sweeps: 0,
-      reads_per_minute: null,
-      trainings_per_day: 20,
-    });
-    expect(readQuotas("local", env)).toMatchObject({ sweeps_per_day: 30, trainings_per_day: null });
+    for (const quotas of Object.values(readQuotas("cloud", env)))
+      expect(quotas).toMatchObject({
+        sweeps_per_day: 30,
+        running_sweeps: 0,
+        reads_per_minute: null,
+        trainings_per_day: 20,
+      });
+    expect(readQuotas("local", env).pro).toMatchObject({ sweeps_per_day: 30, trainings_per_day: null });
+  });
+
+  it("takes one of a tier before that of all", () => {
+    const env = { SIGMA_QUOTA_SWEEPS_PER_DAY: "30", SIGMA_QUOTA_FREE_SWEEPS_PER_DAY: "3", SIGMA_QUOTA_PRO_SWEEPS_PER_DAY: "none" };
+    const { free, premium, pro } = readQuotas("cloud", env);
+    expect([free, premium, pro].map(({ sweeps_per_day }) => sweeps_per_day)).toEqual([3, 30, null]);
   });
 
   it("refuses what is no quota, by the variable's name", () => {
@@ -32,5 +37,21 @@ describe("readQuotas", () => {
     expect(() => readQuotas("local", { SIGMA_QUOTA_SWEEP_PER_DAY: "3" })).toThrowError(
       expect.objectContaining({ code: "CONFIG_INVALID", facts: { variable: "SIGMA_QUOTA_SWEEP_PER_DAY" } }),
     );
+  });
+});
+
+describe("quotasOf", () => {
+  it("are those of the owner's tier, which is not looked up where all tiers have the same", async () => {
+    const clock = createReplayClock(Date.UTC(2026, 0, 5));
+    const metadata = createMemoryMetadataStore({ clock });
+    const account = { schema_version: 1, owner: "alice", tier: "pro", changed_at: "2026-01-05T00:00:00Z", reason: "order 7" } as const;
+    await writeAccount(metadata, account);
+    const quotas = readQuotas("cloud", { SIGMA_QUOTA_PRO_SWEEPS_PER_DAY: "100" });
+    const dailyOf = async (owner: string) => (await quotasOf(metadata, quotas, "cloud", owner)).sweeps_per_day;
+    expect([await dailyOf("alice"), await dailyOf("bob")]).toEqual([100, 10]);
+    metadata.get = async () => {
+      throw new Error("not to be asked");
+    };
+    expect((await quotasOf(metadata, readQuotas("cloud", {}), "cloud", "alice")).sweeps_per_day).toBe(10);
   });
 });
