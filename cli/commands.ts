@@ -32,6 +32,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       indicators: async () => (await import("./commands/packs-documents.ts")).packsIndicators,
       strategies: async () => (await import("./commands/packs-documents.ts")).packsStrategies,
       models: async () => (await import("./commands/packs-documents.ts")).packsModels,
+      "risk-profiles": async () => (await import("./commands/packs-documents.ts")).packsRiskProfiles,
+      "set-indicators": async () => (await import("./commands/packs-documents.ts")).packsSetIndicators,
       search: async () => (await import("./commands/packs-documents.ts")).packsSearch,
       validate: async () => (await import("./commands/packs.ts")).packsValidate,
     },
@@ -61,11 +63,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     },
   },
   models: {
-    about: "Models: create, list, show, export trained ones, import foreign ones",
+    about: "Models: create, list, show, update, delete, export trained ones, import foreign ones",
     group: {
       create: async () => (await import("./commands/models.ts")).modelsCreate,
       list: async () => (await import("./commands/models.ts")).modelsList,
       show: async () => (await import("./commands/models.ts")).modelsShow,
+      update: async () => (await import("./commands/models-change.ts")).modelsUpdate,
+      delete: async () => (await import("./commands/models-change.ts")).modelsDelete,
+      performance: async () => (await import("./commands/models-change.ts")).modelsPerformance,
       name: async () => (await import("./commands/models.ts")).modelsName,
       export: async () => (await import("./commands/models-export.ts")).modelsExport,
       import: async () => (await import("./commands/models-import.ts")).modelsImport,
@@ -89,7 +94,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   build: { about: "Build a model's matrix", load: async () => (await import("./commands/build.ts")).build },
   matrix: {
     about: "Stored matrices",
-    group: { show: async () => (await import("./commands/matrix.ts")).matrixShow },
+    group: {
+      list: async () => (await import("./commands/matrix.ts")).matrixList,
+      show: async () => (await import("./commands/matrix.ts")).matrixShow,
+    },
   },
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },
   report: { about: "A backtest as a page, as Markdown or as JSON", load: async () => (await import("./commands/report.ts")).report },

@@ -1,8 +1,48 @@
 import type { Manifest } from "#lib/matrix/manifest.schema.ts";
 import { command } from "../command.ts";
-import { bytes, count } from "../format.ts";
+import { allRows } from "../find-model.ts";
+import { bytes, count, text } from "../format.ts";
 import { paintStatus } from "../paint.ts";
 import { renderFacts, renderTable } from "../table.ts";
+
+interface MatrixRow {
+  readonly kind: "matrix";
+  readonly pack_id: string;
+  readonly model_id: string;
+  readonly status: string;
+  readonly matrix_sha: string | null;
+}
+
+interface PlotRow {
+  readonly kind: "plot";
+  readonly key: string;
+}
+
+export const matrixList = command({
+  name: "matrix list",
+  description: "The matrices that your models point to, stale ones marked; with --plots the plots of your evaluations",
+  routes: ["GET /artifacts"],
+  args: { plots: { type: "boolean", description: "Plots instead; sigma report writes them in one page" } },
+  async run({ session, args }) {
+    const client = await session.api();
+    if (args.plots === true) {
+      const rows = await allRows<PlotRow>(client, "/artifacts", { kind: "plot" });
+      return { document: { rows }, text: rows.length === 0 ? "No plots." : rows.map(({ key }) => key).join("\n") };
+    }
+    const rows = await allRows<MatrixRow>(client, "/artifacts", { kind: "matrix" });
+    const table = renderTable<MatrixRow>(
+      [
+        { header: "Model", value: ({ model_id }) => model_id },
+        { header: "Pack", value: ({ pack_id }) => pack_id, optional: 1 },
+        { header: "Status", value: ({ status }) => status },
+        { header: "Matrix", value: ({ matrix_sha }) => text(matrix_sha), shrinkTo: 12 },
+      ],
+      rows,
+      session.width,
+    );
+    return { document: { rows }, text: rows.length === 0 ? 'No matrices. "sigma build MODEL" makes one.' : table };
+  },
+});
 
 export const matrixShow = command({
   name: "matrix show",

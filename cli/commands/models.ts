@@ -132,6 +132,7 @@ interface ModelDetail {
   readonly limits: { readonly [key: string]: Json };
   readonly columns: readonly { readonly name: string; readonly indicator: string; readonly unit: string }[];
   readonly tags: readonly string[];
+  readonly matrix: { readonly status: string };
   readonly lineage: { readonly [key: string]: string };
   readonly provenance: { readonly [path: string]: string };
   readonly warnings: CreatedModel["warnings"];
@@ -148,7 +149,9 @@ export const modelsShow = command({
   async run({ session, args }) {
     const client = await session.api();
     const packId = await packOf(client, args.model, args.pack);
-    const model = await client.get<ModelDetail>(`/models/${encodeURIComponent(args.model)}`, { pack_id: packId });
+    const response = await client.send("GET", `/models/${encodeURIComponent(args.model)}`, { query: { pack_id: packId } });
+    const model = (await response.json()) as ModelDetail;
+    const etag = response.headers.get("etag");
     const values = [...leaves(model.config, ""), ...leaves(model.policy, "policy."), ...leaves(model.limits, "limits.")];
     const table = renderTable(
       [
@@ -164,13 +167,15 @@ export const modelsShow = command({
         ["Model", `${model.model_id} (pack ${model.pack_id})`],
         ["Columns", `${model.columns.length}: ${model.columns.map(({ name }) => name).join(", ")}`],
         ["Tags", text(model.tags.join(", "))],
+        ["Matrix", text(model.matrix.status)],
+        ["Version tag", text(etag)],
         ...Object.entries(model.lineage).map(([name, sha]) => [name, sha] as const),
       ]),
       "",
       table,
       ...warningLines(model.warnings),
     ];
-    return { document: model, text: lines.join("\n") };
+    return { document: { ...model, etag }, text: lines.join("\n") };
   },
 });
 

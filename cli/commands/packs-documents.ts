@@ -1,7 +1,11 @@
-import type { IndicatorEntry, IndicatorSet } from "#lib/packs/indicator-set.schema.ts";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { type IndicatorEntry, type IndicatorSet, IndicatorSetSchema } from "#lib/packs/indicator-set.schema.ts";
 import type { ModelTemplate } from "#lib/packs/model-template.schema.ts";
 import type { Strategy } from "#lib/packs/strategy.schema.ts";
+import { readDocument } from "#lib/packs/yaml.ts";
 import { command } from "../command.ts";
+import { UsageError } from "../failure.ts";
 import { allRows } from "../find-model.ts";
 import { text } from "../format.ts";
 import { type ModelRow, modelTable } from "../model-table.ts";
@@ -61,6 +65,80 @@ export const packsIndicators = command({
       return `${session.paint("bold", name)}, version ${version}${description === undefined ? "" : `: ${description}`}\n${table}`;
     });
     return { document: { rows }, text: rows.length === 0 ? "No indicator sets." : sections.join("\n\n") };
+  },
+});
+
+export const packsSetIndicators = command({
+  name: "packs set-indicators",
+  description: "Write an indicator set of your own: beside a pack's under a name, or as one model's own set",
+  routes: ["POST /indicator_sets"],
+  args: {
+    ...PACK_ARGS,
+    file: { type: "string", required: true, valueHint: "set.yaml", description: "The set: name, description, indicators" },
+    name: { type: "string", valueHint: "id", description: "Name of the set (default: as the file says)" },
+    model: { type: "string", valueHint: "id", description: "The model whose own set it becomes, instead of a name" },
+    "if-match": { type: "string", valueHint: "tag", description: "Only if the set is still as it was told; else CONFLICT" },
+  },
+  examples: ["sigma packs set-indicators swingsigma --file eq_short.yaml"],
+  async run({ session, args }) {
+    const { name, model, file } = args;
+    if (name !== undefined && model !== undefined) throw new UsageError("Give --name or --model, not both.");
+    const {
+      name: own,
+      version,
+      ...set
+    } = readDocument(await readText(file), SetFileSchema, { code: "INVALID_PARAM", path: basename(file) });
+    const target = model === undefined ? { name: name ?? own } : { model_id: model };
+    const response = await (await session.api()).send("POST", "/indicator_sets", {
+      body: { pack_id: args.pack, ...target, ...(version === undefined ? {} : { version }), ...set },
+      headers: args["if-match"] === undefined ? {} : { "if-match": args["if-match"] },
+    });
+    const written = (await response.json()) as { readonly set: IndicatorSet; readonly changed: boolean };
+    const { set: found, changed } = written;
+    return {
+      document: { ...written, etag: response.headers.get("etag") },
+      text: `${found.name}, version ${found.version}: ${changed ? "written" : "was there already, unchanged"}, ${found.indicators.length} indicators`,
+    };
+  },
+});
+
+/** A set as a file says it; where it goes may be said beside it. */
+const SetFileSchema = IndicatorSetSchema.partial({ name: true, version: true });
+
+async function readText(file: string): Promise<string> {
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes === undefined) throw new UsageError(`There is no file "${file}" that can be read.`);
+  return bytes.toString("utf8");
+}
+
+interface RiskProfileRow {
+  readonly name: string;
+  readonly limits: Readonly<Record<string, number | null>>;
+  readonly risk_sha: string;
+}
+
+export const packsRiskProfiles = command({
+  name: "packs risk-profiles",
+  description: "Risk profiles of a pack, with the limits that the gate holds under each",
+  routes: ["GET /packs/{pack_id}/risk_profiles"],
+  args: PACK_ARGS,
+  examples: ["sigma packs risk-profiles swingsigma"],
+  async run({ session, args }) {
+    const rows = await allRows<RiskProfileRow>(await session.api(), documents(args.pack, "risk_profiles"));
+    const limits = [...new Set(rows.flatMap(({ limits: own }) => Object.keys(own)))];
+    const table = renderTable<string>(
+      [
+        { header: "Limit", value: (limit) => limit },
+        ...rows.map((row) => ({
+          header: row.name,
+          align: "right" as const,
+          value: (limit: string) => (row.limits[limit] == null ? "none" : String(row.limits[limit])),
+        })),
+      ],
+      limits,
+      session.width,
+    );
+    return { document: { rows }, text: rows.length === 0 ? "No risk profiles." : table };
   },
 });
 

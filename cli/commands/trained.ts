@@ -1,4 +1,4 @@
-import type { TrainedModel } from "#lib/publishing/trained-model.schema.ts";
+import { LIFECYCLE_STATUSES, type TrainedModel } from "#lib/publishing/trained-model.schema.ts";
 import type { ModelCard } from "#lib/training/model-card.schema.ts";
 import { command } from "../command.ts";
 import { allRows } from "../find-model.ts";
@@ -12,20 +12,33 @@ import { writeWhole } from "../write-file.ts";
 
 const TRAINED_ARGS = { trained: { type: "positional", description: "Trained model id, tm_...", required: true } } as const;
 
+/** A trained model in short, as the list of cards has it. */
+type CardRow = Pick<
+  TrainedModel,
+  "trained_model_id" | "pack_id" | "model_id" | "status" | "gate_status" | "stamps" | "holdout" | "created_at"
+>;
+
 export const trainedList = command({
   name: "trained list",
-  description: "Trained models with their lifecycle, newest first",
-  routes: ["GET /trained_models"],
+  description: "Trained models with their lifecycle",
+  routes: ["GET /model_cards"],
   args: {
     model: { type: "string", valueHint: "id", description: "Only this model" },
+    pack: { type: "string", valueHint: "id", description: "Only this pack" },
+    status: { type: "string", valueHint: LIFECYCLE_STATUSES.join("|"), description: "Only this status" },
     limit: { type: "string", valueHint: "20", description: "Trained models to show (default: 20)" },
   },
+  examples: ["sigma trained list --status published"],
   async run({ session, args }) {
     const { paint, width } = session;
     const limit = args.limit === undefined ? 20 : wholeNumber("limit", args.limit, 1, 5000);
-    const found = await allRows<TrainedModel>(await session.api(), "/trained_models", {}, args.model === undefined ? limit : 5000);
-    const rows = found.filter(({ model_id }) => args.model === undefined || model_id === args.model).slice(0, limit);
-    const table = renderTable<TrainedModel>(
+    const query = {
+      model_id: args.model,
+      pack_id: args.pack,
+      status: args.status === undefined ? undefined : oneOf("status", args.status, LIFECYCLE_STATUSES),
+    };
+    const rows = await allRows<CardRow>(await session.api(), "/model_cards", query, limit);
+    const table = renderTable<CardRow>(
       [
         { header: "Trained model", value: ({ trained_model_id }) => trained_model_id },
         { header: "Status", value: ({ status }) => status },

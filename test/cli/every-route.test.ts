@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -134,7 +135,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["health", "--deep"]);
     await remote(["packs", "list"]);
     await remote(["packs", "show", "swingsigma"]);
-    for (const kind of ["templates", "indicators", "strategies", "models"]) await remote(["packs", kind, "swingsigma"]);
+    for (const kind of ["templates", "indicators", "strategies", "models", "risk-profiles"]) await remote(["packs", kind, "swingsigma"]);
     await remote(["packs", "templates"]);
     const { rows: found } = await remote<{ rows: { strategy: string }[] }>([
       "packs",
@@ -159,6 +160,15 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["models", "name", "--ticker", "SPY", "--asset", "opt", "--horizon", "0dte", "--cadence", "hourly"]);
     await remote(["models", "list"]);
     await remote(["models", "show", MODEL]);
+    const set = join(place.folder, "set.yaml");
+    writeFileSync(
+      set,
+      "name: eq_short\nindicators:\n  - { name: rsi, period: 7 }\n  - { name: ret }\n  - { name: rolling_std, window: 10 }\n",
+    );
+    expect(await remote(["packs", "set-indicators", "swingsigma", "--file", set])).toMatchObject({ changed: true, set: { version: 1 } });
+    const { etag } = await remote<{ etag: string }>(["models", "show", MODEL]);
+    await remote(["models", "update", MODEL, "--risk", "conservative", "--if-match", etag]);
+    await remote(["models", "update", MODEL, "--risk", "aggressive", "--if-match", etag], 1);
     await remote(["policy", "explain", MODEL]);
     await remote(["policy", "validate", MODEL]);
     await remote(["policy", "validate", "--file", join(import.meta.dirname, "..", "..", "packs/swingsigma/policy_templates/close.yaml")]);
@@ -167,6 +177,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["sweep-config", MODEL, "--out", join(place.folder, "sweep.yaml")]);
     const { matrix } = await remote<{ matrix: { matrix_sha: string } }>(["build", MODEL]);
     await remote(["matrix", "show", matrix.matrix_sha]);
+    expect(await remote(["matrix", "list"])).toMatchObject({ rows: [{ model_id: MODEL, matrix_sha: matrix.matrix_sha }] });
 
     const { run_id } = await remote<{ run_id: string }>(["backtest", MODEL, "--thresholds", "0,0.1", "--robustness", "none"]);
     await remote(["report", run_id, "--form", "json", "--out", join(place.folder, "report.json")]);
@@ -214,6 +225,10 @@ describe("sigma with SIGMA_API_URL", () => {
     expect(alerts.files).toEqual([{ path: join(place.folder, "live_data", MODEL, "signals.csv"), rows: alerts.alerts.length }]);
     await remote(["signals", "show", signals[0]!.signal_id]);
     await remote(["signals", "export", "--out", join(place.folder, "signals.csv")]);
+
+    await remote(["models", "performance", MODEL]);
+    await remote(["models", "delete", MODEL, "--yes"], 1);
+    await remote(["models", "delete", "spx_eq_swing_daily"]);
 
     await remote(["runs", "list", "--machine", "sweep"]);
     await remote(["runs", "show", run_id]);
