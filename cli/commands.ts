@@ -181,5 +181,9 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: "Bring this machine's store of records up to the program's schema",
     load: async () => (await import("./commands/db-migrate.ts")).dbMigrate,
   },
+  completion: {
+    about: "Completion for bash, zsh and fish",
+    load: async () => (await import("./commands/completion.ts")).completion,
+  },
   doctor: { about: "Check this installation", load: async () => (await import("./commands/doctor.ts")).doctor },
 };

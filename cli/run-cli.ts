@@ -50,6 +50,12 @@ async function dispatch(argv: readonly string[], terminal: Terminal, json: boole
     terminal.stdout.write(`${version()}\n`);
     return 0;
   }
+  if (first === "__complete") {
+    const { complete } = await import("./completion/complete.ts");
+    for (const { value, about } of await complete(rest, terminal))
+      terminal.stdout.write(about === "" ? `${value}\n` : `${value}\t${about}\n`);
+    return 0;
+  }
   // "sigma help build" is "sigma build --help".
   if (first === "help") return dispatch([...rest, "--help"], terminal, json);
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { renderApiDocs } from "./api-docs.ts";
+import { renderCliDocs } from "./cli-docs.ts";
 import { renderClientTypes } from "./client-types.ts";
 import { renderCoherenceDocs } from "./coherence-docs.ts";
 import { renderErrorDocs } from "./error-docs.ts";
@@ -15,6 +16,7 @@ const FILES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/indicators.md": renderIndicatorDocs,
   "docs/api.md": renderApiDocs,
   "docs/coherence.md": renderCoherenceDocs,
+  "docs/cli.md": renderCliDocs,
   "docs/errors.md": renderErrorDocs,
   "docs/trade-signing.md": renderSigningDocs,
   "client/operations.ts": renderClientTypes,
