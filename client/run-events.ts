@@ -1,4 +1,5 @@
 import { serverEvents } from "./event-stream.ts";
+import { pause } from "./pause.ts";
 import { ProblemError } from "./problem.ts";
 import type { Send } from "./send.ts";
 
@@ -84,19 +85,4 @@ function progressOf(data: string): RunProgress | undefined {
   } catch {
     return undefined;
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener("abort", stop, { once: true });
-  });
 }

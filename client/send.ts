@@ -1,4 +1,5 @@
-import { problemOf } from "./problem.ts";
+import { pause } from "./pause.ts";
+import { ProblemError, problemOf } from "./problem.ts";
 
 /** Carries one request to the API, as `fetch` does; a host may answer in the same process. */
 export type Transport = (url: string, init: RequestInit) => Promise<Response>;
@@ -28,11 +29,16 @@ export interface ConnectionOptions {
   readonly workspace?: string | undefined;
   /** The platform's `fetch` when absent. */
   readonly transport?: Transport | undefined;
+  /** How often a read that came too early (429) is made again after the time that the API names; 2 when absent, 0 = never. */
+  readonly patience?: number;
 }
 
-export function createSend({ baseUrl = "", token, workspace, transport = platformFetch }: ConnectionOptions): Send {
+/** No quota of reads makes anybody wait longer than its minute. */
+const LONGEST_WAIT_SECONDS = 65;
+
+export function createSend({ baseUrl = "", token, workspace, transport = platformFetch, patience = 2 }: ConnectionOptions): Send {
   const base = baseUrl.replace(/\/+$/, "").replace(/\/v1$/, "");
-  return async (method, path, { query, body, headers, signal, takesFaults } = {}) => {
+  const once: Send = async (method, path, { query, body, headers, signal, takesFaults } = {}) => {
     const bearer = typeof token === "function" ? await token() : token;
     const response = await transport(`${base}/v1${withQuery(path, query)}`, {
       method,
@@ -48,6 +54,17 @@ export function createSend({ baseUrl = "", token, workspace, transport = platfor
     });
     if (response.ok || (takesFaults && response.headers.get("content-type")?.startsWith("application/json"))) return response;
     throw await problemOf(response);
+  };
+  return async (method, path, options = {}) => {
+    for (let again = 0; ; again++) {
+      try {
+        return await once(method, path, options);
+      } catch (error) {
+        const seconds = error instanceof ProblemError && error.problem.status === 429 ? error.retryAfterSeconds : undefined;
+        if (method !== "GET" || seconds === undefined || seconds > LONGEST_WAIT_SECONDS || again >= patience) throw error;
+        await pause(seconds * 1000, options.signal);
+      }
+    }
   };
 }
 

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { sha256 } from "#lib/core/digest.ts";
 import { parseOr } from "#lib/errors/parse.ts";
-import type { MetadataStore, RecordKey } from "#lib/ports/metadata-store.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import type { MetadataStore, RecordKey, StoredRecord } from "#lib/ports/metadata-store.ts";
 import { OwnerSchema } from "#lib/runs/run-record.schema.ts";
 
 /** `sigma_` and 256 random bits in base64url. */
@@ -17,8 +18,22 @@ export const ApiTokenSchema = z.strictObject({
 });
 export type ApiToken = z.infer<typeof ApiTokenSchema>;
 
+/** A token as its owner sees it. `id` is enough to revoke it, and no token. */
+export interface ListedToken extends ApiToken {
+  readonly id: string;
+  /** UTC seconds. */
+  readonly expires_at: number | null;
+}
+
+/** So many of the hash's digits name a token among those of an owner. */
+const ID_LENGTH = 16;
+
 /** The token has 256 bits of entropy, so a plain hash cannot be searched and needs no salt. */
 const tokenKey = (token: string): RecordKey => ({ pk: `token#${sha256(token)}`, sk: "token" });
+
+const tokensOf = (owner: string): string => `owner#${owner}#tokens`;
+
+const idOf = ({ pk }: RecordKey): string => pk.slice("token#".length).slice(0, ID_LENGTH);
 
 export const isApiToken = (text: string): boolean => TOKEN_PATTERN.test(text);
 
@@ -31,7 +46,9 @@ export const isApiToken = (text: string): boolean => TOKEN_PATTERN.test(text);
 export async function issueApiToken(metadata: MetadataStore, record: ApiToken, expiresAt: number): Promise<string> {
   const body = parseOr("INVALID_PARAM", ApiTokenSchema, record, "The token's record");
   const token = `sigma_${randomBytes(32).toString("base64url")}`;
-  await metadata.put("state", { ...tokenKey(token), body, expiresAt }, "absent");
+  const key = tokenKey(token);
+  const index = { pk: tokensOf(body.owner), sk: `${body.created_at}#${idOf(key)}` };
+  await metadata.put("state", { ...key, body, index, expiresAt }, "absent");
   return token;
 }
 
@@ -45,4 +62,42 @@ export async function findApiToken(metadata: MetadataStore, token: string): Prom
 /** Revokes a token at once, but for what the gateway remembers of it. */
 export async function revokeApiToken(metadata: MetadataStore, token: string): Promise<void> {
   await metadata.remove("state", tokenKey(token), "any");
+}
+
+/** The valid tokens of an owner, newest first. */
+export async function listApiTokens(metadata: MetadataStore, owner: string): Promise<readonly ListedToken[]> {
+  return (await recordsOf(metadata, owner)).map((record) => ({
+    ...ApiTokenSchema.parse(record.body),
+    id: idOf(record),
+    expires_at: record.expiresAt ?? null,
+  }));
+}
+
+/**
+ * Revokes a token of an owner by its id, as `revokeApiToken` does by the token itself.
+ *
+ * @throws NOT_FOUND when the owner has no such token
+ */
+export async function revokeApiTokenById(metadata: MetadataStore, owner: string, id: string): Promise<void> {
+  const found = (await recordsOf(metadata, owner)).find((record) => idOf(record) === id);
+  if (!found) throw new SigmaError("NOT_FOUND", `"${owner}" has no token "${id.slice(0, 80)}". List them to see their ids.`, { owner });
+  await metadata.remove("state", { pk: found.pk, sk: found.sk }, "any");
+}
+
+async function recordsOf(metadata: MetadataStore, owner: string): Promise<StoredRecord[]> {
+  const records: StoredRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await metadata.query({
+      table: "state",
+      pk: tokensOf(owner),
+      byIndex: true,
+      descending: true,
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    records.push(...page.records);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return records;
 }

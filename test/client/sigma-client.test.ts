@@ -100,6 +100,28 @@ describe("createSigmaClient", () => {
     expect(rows.length).toBeGreaterThan(1);
   });
 
+  it("waits as the API says when a read came too early, a few times, and never makes a write again", async () => {
+    const refused = () =>
+      Response.json(
+        { type: "urn:x", title: "Too many", status: 429, code: "RATE_LIMITED" },
+        { status: 429, headers: { "retry-after": "0" } },
+      );
+    const methods: string[] = [];
+    const answers = [refused(), refused(), Response.json({ rows: [], next_cursor: null })];
+    const transport = async (_: string, init: RequestInit) => {
+      methods.push(init.method!);
+      return answers.shift() ?? refused();
+    };
+    const client = createSigmaClient({ transport });
+    expect(await client.call("GET /packs")).toEqual({ rows: [], next_cursor: null });
+    expect(methods).toEqual(["GET", "GET", "GET"]);
+    expect(await problemOf(client.call("GET /packs"))).toMatchObject({ code: "RATE_LIMITED", retryAfterSeconds: 0 });
+    expect(methods).toHaveLength(6);
+    expect((await problemOf(client.call("POST /packs/validate", { body: {} }))).code).toBe("RATE_LIMITED");
+    expect((await problemOf(createSigmaClient({ transport, patience: 0 }).call("GET /packs"))).code).toBe("RATE_LIMITED");
+    expect(methods).toHaveLength(8);
+  });
+
   it("gives CSV as it comes", async () => {
     const { client } = connected();
     const response = await client.respond("GET /leaderboard", {}, "text/csv");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findApiToken, issueApiToken, revokeApiToken } from "#functions/authorizer/api-token.ts";
+import { findApiToken, issueApiToken, listApiTokens, revokeApiToken, revokeApiTokenById } from "#functions/authorizer/api-token.ts";
 import { createAuthorizer } from "#functions/authorizer/authorizer.ts";
 import { createKeySet } from "#functions/authorizer/key-set.ts";
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
@@ -72,6 +72,31 @@ describe("createAuthorizer", () => {
     expect(await authorize(`Bearer ${revoked}`)).toEqual({ isAuthorized: false });
     wait(61_000);
     expect(await authorize(`Bearer ${short}`)).toEqual({ isAuthorized: false });
+  });
+
+  it("shows an owner his tokens by ids that are none, and revokes one by its id", async () => {
+    const { metadata, authorize, wait } = system();
+    const first = await issueApiToken(metadata, record, NOW / 1000 + 60);
+    wait(1000);
+    const second = await issueApiToken(
+      metadata,
+      { ...record, name: "second", created_at: new Date(NOW + 1000).toISOString() },
+      NOW / 1000 + 90,
+    );
+    await issueApiToken(metadata, { ...record, owner: "desk-8" }, NOW / 1000 + 60);
+    const listed = await listApiTokens(metadata, "desk-7");
+    expect(listed.map(({ name, expires_at }) => [name, expires_at])).toEqual([
+      ["second", NOW / 1000 + 90],
+      [record.name, NOW / 1000 + 60],
+    ]);
+    expect(listed.map(({ id }) => id)).toEqual([second, first].map((token) => sha256(token).slice(0, 16)));
+    expect(JSON.stringify(listed)).not.toContain(first);
+    await expect(revokeApiTokenById(metadata, "desk-8", listed[0]!.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await revokeApiTokenById(metadata, "desk-7", listed[0]!.id);
+    expect(await authorize(`Bearer ${second}`)).toEqual({ isAuthorized: false });
+    expect(await authorize(`Bearer ${first}`)).toMatchObject({ isAuthorized: true });
+    wait(60_000);
+    expect(await listApiTokens(metadata, "desk-7")).toEqual([]);
   });
 
   it("reports a store that is down as an error, which is no refusal", async () => {
