@@ -8,6 +8,7 @@ import { renderErrorDocs } from "./error-docs.ts";
 import { renderHistogramKernel } from "./histogram-kernel.ts";
 import { renderIndicatorDocs } from "./indicator-docs.ts";
 import { writeJsonSchemas } from "./json-schemas.ts";
+import { renderPackFormatDocs } from "./pack-format-docs.ts";
 import { renderSigningDocs } from "./signing-docs.ts";
 
 /** `npm run schemas`: every file that is written from the code, so that none is declared twice. */
@@ -18,6 +19,7 @@ const FILES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/coherence.md": renderCoherenceDocs,
   "docs/cli.md": renderCliDocs,
   "docs/errors.md": renderErrorDocs,
+  "docs/pack-format.md": renderPackFormatDocs,
   "docs/trade-signing.md": renderSigningDocs,
   "client/operations.ts": renderClientTypes,
   "lib/learners/gbm/histogram-kernel.ts": renderHistogramKernel,
