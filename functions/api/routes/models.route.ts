@@ -28,6 +28,7 @@ import {
   warningsOf,
 } from "../models/model-detail.ts";
 import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
+import { withinReach } from "../models/within-reach.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 const packsOf = (ports: ApiPorts) => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
@@ -103,6 +104,7 @@ export const modelRoutes: readonly AnyRoute[] = [
       const { resolved: pack } = await packsOf(ports).get(owner, body.pack_id);
       const store = createModelStore(ports);
       const plan = planModel(raw, pack, await store.sets(owner, pack, namedSet(body.indicator_set)));
+      const judged = await withinReach(plan.resolved);
       const { created, model } = await store.create(owner, plan);
       await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
       const answered: z.output<typeof CreatedSchema> = {
@@ -111,7 +113,7 @@ export const modelRoutes: readonly AnyRoute[] = [
         created,
         paths: shownPaths(owner, model),
         lineage: { ...plan.resolved.lineage },
-        warnings: warningsOf(plan.resolved),
+        warnings: warningsOf(judged),
       };
       return json(answered, created ? 201 : 200, {
         location: `/v1/models/${model.model_id}?pack_id=${model.pack_id}`,
@@ -173,10 +175,11 @@ export const modelRoutes: readonly AnyRoute[] = [
       const store = createModelStore(ports);
       const { resolved: pack } = await packsOf(ports).get(owner, record.pack_id);
       const plan = planUpdate(raw, pack, await store.documents(owner, pack, model_id, namedSet(body.indicator_set)));
+      const judged = await withinReach(plan.resolved);
       await requireNoRuns(ports, owner, { packId: record.pack_id, modelId: model_id }, `Model "${model_id}" cannot change`);
       const stored = await store.replace(owner, record, plan);
       await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
-      const detail = await modelDetail(ports, owner, { model: plan.resolved, record: stored });
+      const detail = await modelDetail(ports, owner, { model: judged, record: stored });
       return json(detail, 200, { etag: modelEtag(plan.resolved, stored) });
     },
   }),

@@ -3,11 +3,14 @@ import { IdSchema } from "#lib/core/ids.ts";
 import { JsonSchema } from "#lib/core/json.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { type FieldError, SigmaError } from "#lib/errors/sigma-error.ts";
+import { throwErrors } from "#lib/packs/finding.ts";
+import { bracketFindings } from "#lib/policies/bracket-rule.ts";
 import { explainPolicy } from "#lib/policies/explain.ts";
 import { PolicySchema } from "#lib/policies/policy.schema.ts";
 import { normalisePolicy, type PolicySource } from "#lib/policies/resolve-policy.ts";
 import { loadModel } from "../../shared/load-model.ts";
 import { json } from "../http/answer.ts";
+import { withinReach } from "../models/within-reach.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 const ModelQuery = z.strictObject({ model_id: IdSchema, pack_id: IdSchema });
@@ -66,7 +69,7 @@ export const policyRoutes: readonly AnyRoute[] = [
     handler: async ({ ports, owner, query }) =>
       json(
         await verdictOf(async () => {
-          const { policy, warnings } = await loadModel(ports, owner, query.pack_id, query.model_id);
+          const { policy, warnings } = await withinReach(await loadModel(ports, owner, query.pack_id, query.model_id));
           return { policy, warnings: warnings.map(({ code, path, reason, remedy }) => ({ code, path, issue: `${reason} ${remedy}` })) };
         }),
       ),
@@ -82,10 +85,11 @@ export const policyRoutes: readonly AnyRoute[] = [
     answers: { 200: { description: "The verdict", schema: VerdictSchema } },
     handler: async ({ body }) =>
       json(
-        await verdictOf(async () => ({
-          policy: parseOr("POLICY_INVALID", PolicySchema, normalisePolicy(body.policy), "The policy"),
-          warnings: [],
-        })),
+        await verdictOf(async () => {
+          const policy = parseOr("POLICY_INVALID", PolicySchema, normalisePolicy(body.policy), "The policy");
+          throwErrors(bracketFindings(policy, ""), "The policy");
+          return { policy, warnings: [] };
+        }),
       ),
   }),
 ];
