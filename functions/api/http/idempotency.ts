@@ -8,6 +8,8 @@ const KEY = /^[\x21-\x7e]{1,128}$/;
 const KEPT_SECONDS = 24 * 3600;
 /** A request that died on the way frees its key after this time; work itself is found again by its content. */
 const PENDING_SECONDS = 60;
+/** One that lives and takes longer says so again this often. */
+const RENEW_MS = 20_000;
 /** Larger answers are not kept: the request is then simply done again. */
 const MOST_KEPT_BYTES = 300_000;
 
@@ -37,24 +39,48 @@ export async function withIdempotency(
     });
   const record = { pk: `owner#${owner}`, sk: `key#${key}` };
   const digest = sha256OfJson(JSON.parse(JSON.stringify(request)));
-  const seconds = Math.floor(now() / 1000);
+  const put = (answer: Stored["answer"], keptSeconds: number, condition: "absent" | "any" | number) =>
+    metadata.put("idempotency", { ...record, body: { digest, answer }, expiresAt: Math.floor(now() / 1000) + keptSeconds }, condition);
+  let version: number;
   try {
-    await metadata.put("idempotency", { ...record, body: { digest, answer: null }, expiresAt: seconds + PENDING_SECONDS }, "absent");
+    version = await put(null, PENDING_SECONDS, "absent");
   } catch (error) {
     if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
     const stored = await metadata.get("idempotency", record);
     if (stored) return replay(key, digest, stored.body as unknown as Stored);
+    // It was freed at this very moment; of several that find it so, one gets it.
+    version = await put(null, PENDING_SECONDS, "absent");
   }
+  const renewal = repeatedly(RENEW_MS, async () => {
+    version = await put(null, PENDING_SECONDS, version);
+  });
   try {
     const answered = await work();
+    await renewal.stop();
     const answer = keptOf(answered);
     if (answer === undefined) await metadata.remove("idempotency", record, "any");
-    else await metadata.put("idempotency", { ...record, body: { digest, answer }, expiresAt: seconds + KEPT_SECONDS }, "any");
+    else await put(answer, KEPT_SECONDS, "any");
     return answered;
   } catch (error) {
+    await renewal.stop();
     await metadata.remove("idempotency", record, "any");
     throw error;
   }
+}
+
+/** Does something again and again until it is stopped, which waits for what is on its way. What fails is left to the next time. */
+function repeatedly(milliseconds: number, work: () => Promise<void>): { stop(): Promise<void> } {
+  let last: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(work).catch(() => {});
+  }, milliseconds);
+  timer.unref();
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return last;
+    },
+  };
 }
 
 interface Stored {

@@ -18,6 +18,7 @@ const TAGS: Readonly<Record<string, string>> = {
   policy: "How predictions become trades",
   data: "Market data",
   matrix: "Feature and label tables",
+  scan: "Which symbols of a universe to look at",
   evaluate: "Backtests, sweeps, the gate and the leaderboard",
   train: "Trained models and their lifecycle",
   live: "Signals",

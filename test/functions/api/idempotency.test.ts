@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { type Answer, json } from "#functions/api/http/answer.ts";
+import { withIdempotency } from "#functions/api/http/idempotency.ts";
 import { apiHarness, createModel, MODEL } from "./support.ts";
 
 describe("Idempotency-Key", () => {
@@ -82,6 +84,37 @@ describe("Idempotency-Key", () => {
     expect(harness.workflow.started).toHaveLength(1);
     const later = await send();
     expect([later.status, later.headers.get("idempotency-replayed"), later.headers.get("location")]).toEqual([202, "true", locations[0]]);
+  });
+
+  it("belongs to a request that is still being answered however long that takes, and to nobody a minute after it died", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const { ports, clock } = apiHarness();
+      const deps = { ports, now: clock.now };
+      const request = { owner: "local", key: "k", request: { path: "/x" } };
+      const work = Promise.withResolvers<Answer>();
+      const first = withIdempotency(deps, request, () => work.promise);
+      const ask = () => withIdempotency(deps, request, async () => json({ second: true }));
+      for (let seconds = 0; seconds < 300; seconds += 20) {
+        await expect(ask()).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("still being answered") });
+        clock.advanceTo(clock.now() + 20_000);
+        await vi.advanceTimersByTimeAsync(20_000);
+      }
+      work.resolve(json({ first: true }));
+      await first;
+      expect((await ask()).body).toEqual({ json: { first: true } });
+
+      // A process that dies renews nothing.
+      void withIdempotency(deps, { ...request, key: "dead" }, () => new Promise<Answer>(() => {}));
+      await vi.advanceTimersByTimeAsync(0);
+      vi.clearAllTimers();
+      const again = () => withIdempotency(deps, { ...request, key: "dead" }, async () => json({ second: true }));
+      await expect(again()).rejects.toMatchObject({ code: "CONFLICT" });
+      clock.advanceTo(clock.now() + 61_000);
+      expect((await again()).body).toEqual({ json: { second: true } });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("refuses a key that is no printable text", async () => {
