@@ -134,7 +134,7 @@ async function copyInputs(from: LocalSystem, to: LocalSystem, owner: string, run
     } while (cursor !== undefined);
   }
   await forgetIvAfter(to.ports.artifacts, owner, Date.parse(run.created_at));
-  const packs = createPackLibrary({ builtIn: from.ports.builtinPacks, artifacts: from.ports.artifacts });
+  const packs = createPackLibrary({ builtIn: from.ports.builtinPacks, artifacts: from.ports.artifacts, metadata: from.ports.metadata });
   const { resolved: pack } = await packs.get(owner, run.pack_id!);
   if (pack.modelIds.includes(run.model_id!)) return;
   const record = await createModelStore(from.ports).get(owner, run.model_id!);

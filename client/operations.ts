@@ -2594,6 +2594,7 @@ export interface Operations {
         readonly version: string;
         readonly description: string;
         readonly built_in: boolean;
+        readonly is_draft: boolean;
         readonly tags: readonly string[];
         readonly cadences: readonly string[];
         readonly horizons: readonly string[];
@@ -2602,7 +2603,47 @@ export interface Operations {
       readonly next_cursor: string | null;
     };
   };
-  /** One pack with the names of its documents */
+  /** Writes a pack of your own. Models can be made of it once it has passed its one-year check and was activated */
+  readonly "POST /packs": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly documents: { readonly [key: string]: string };
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly state: "draft" | "active";
+      readonly active: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+      } | null;
+      readonly candidate: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+        readonly check: {
+          readonly run_id: string;
+          readonly asked_at: string;
+          readonly symbol: string;
+          readonly provider: string;
+          readonly start: string;
+          readonly end: string;
+        } | null;
+      } | null;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** One pack with the names of its documents, and where a pack of your own stands */
   readonly "GET /packs/{pack_id}": {
     readonly params: {
       readonly pack_id: string;
@@ -2615,16 +2656,103 @@ export interface Operations {
       readonly version: string;
       readonly description: string;
       readonly built_in: boolean;
+      readonly is_draft: boolean;
       readonly tags: readonly string[];
       readonly cadences: readonly string[];
       readonly horizons: readonly string[];
       readonly pack_sha: string;
+      readonly own: {
+        readonly pack_id: string;
+        readonly state: "draft" | "active";
+        readonly active: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+        } | null;
+        readonly candidate: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+          readonly check: {
+            readonly run_id: string;
+            readonly asked_at: string;
+            readonly symbol: string;
+            readonly provider: string;
+            readonly start: string;
+            readonly end: string;
+          } | null;
+        } | null;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+        } | null;
+        readonly created_at: string;
+        readonly updated_at: string;
+      } | null;
       readonly pack: Pack;
       readonly templates: readonly string[];
       readonly indicator_sets: readonly string[];
       readonly strategies: readonly string[];
       readonly policies: readonly string[];
       readonly risk_profiles: readonly string[];
+    };
+  };
+  /** Writes another version of a pack of your own, whole. Models go on with the one in use until this one is activated */
+  readonly "PUT /packs/{pack_id}": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly documents: { readonly [key: string]: string };
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly state: "draft" | "active";
+      readonly active: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+      } | null;
+      readonly candidate: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+        readonly check: {
+          readonly run_id: string;
+          readonly asked_at: string;
+          readonly symbol: string;
+          readonly provider: string;
+          readonly start: string;
+          readonly end: string;
+        } | null;
+      } | null;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Removes a pack of your own with all its versions. Refused while it has models or runs work on it */
+  readonly "DELETE /packs/{pack_id}": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly pack_id: string;
+      readonly removed: true;
     };
   };
   /** Risk profiles of a pack, with the limits that hold under each and their identity */
@@ -3049,6 +3177,152 @@ export interface Operations {
         readonly tags: readonly string[];
       }[];
       readonly next_cursor: string | null;
+    };
+  };
+  /** The YAML texts of a pack, to copy or to change: of your own pack what was written last */
+  readonly "GET /packs/{pack_id}/documents": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly pack_id: string;
+      readonly documents: { readonly [key: string]: string };
+    };
+  };
+  /** Backtests the version that waits on one year of data, as a run of the pipeline. GET the same path says what it found */
+  readonly "POST /packs/{pack_id}/check": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly ticker: string;
+      readonly data?: {
+        readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+        readonly symbol: string;
+        readonly others?: { readonly [key: string]: {
+          readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+          readonly symbol: string;
+        } };
+        readonly risk_free?: {
+          readonly symbol: string;
+          readonly kind: "yield_pct" | "price";
+        };
+        readonly universe?: string;
+        readonly seed?: number;
+      };
+      readonly template_id?: string;
+    };
+    readonly answer: Run | Accepted;
+  };
+  /** What the one-year check of the version that waits found so far, with the codes of what it objects to */
+  readonly "GET /packs/{pack_id}/check": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly status: "running" | "passed" | "refused";
+      readonly run_id: string;
+      readonly run: string;
+      readonly symbol: string;
+      readonly provider: string;
+      readonly start: string;
+      readonly end: string;
+      readonly sharpe: number | null;
+      readonly trades: number | null;
+      readonly findings: readonly ({
+        readonly code: string;
+        readonly severity: "error" | "warning";
+        readonly path: string;
+        readonly reason: string;
+        readonly remedy: string;
+      })[];
+    };
+  };
+  /** Makes the version that waits the one that models use. It must have passed its check, and models of the pack must still hold together */
+  readonly "POST /packs/{pack_id}/activate": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly pack_id: string;
+      readonly state: "draft" | "active";
+      readonly active: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+      } | null;
+      readonly candidate: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+        readonly check: {
+          readonly run_id: string;
+          readonly asked_at: string;
+          readonly symbol: string;
+          readonly provider: string;
+          readonly start: string;
+          readonly end: string;
+        } | null;
+      } | null;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Hands the version in use in for review */
+  readonly "POST /packs/{pack_id}/submit": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly note?: string;
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly state: "draft" | "active";
+      readonly active: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+      } | null;
+      readonly candidate: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+        readonly check: {
+          readonly run_id: string;
+          readonly asked_at: string;
+          readonly symbol: string;
+          readonly provider: string;
+          readonly start: string;
+          readonly end: string;
+        } | null;
+      } | null;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
     };
   };
   /** The indicator catalogue: parameters, units, warm-up, sources */

@@ -69,7 +69,10 @@ export function createMemoryLab(series: PriceSeries, { others = [], computeColum
     ports,
     step,
     async createModel(model) {
-      const { resolved } = await createPackLibrary({ builtIn: builtinPacks, artifacts }).get(TRUST_OWNER, TRUST_PACK);
+      const { resolved } = await createPackLibrary({ builtIn: builtinPacks, artifacts, metadata: ports.metadata }).get(
+        TRUST_OWNER,
+        TRUST_PACK,
+      );
       await createModelStore(ports).create(TRUST_OWNER, planModel({ ...model, pack_id: TRUST_PACK }, resolved));
     },
     build: (modelId) =>

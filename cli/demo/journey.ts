@@ -43,7 +43,7 @@ export interface Journey {
 /** One model from its YAML to a published signal, each stage through its state machine. */
 export async function takeJourney(system: LocalSystem, { owner, model, research }: JourneyRequest, onStep: OnStep): Promise<Journey> {
   const ports = { ...system.ports, workflow: system.workflow };
-  const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+  const packs = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
   const { resolved } = await packs.get(owner, model.pack_id);
   await createModelStore(ports).create(owner, planModel(model, resolved));
 

@@ -10,6 +10,7 @@ import { leaderboardRoutes } from "./routes/leaderboard.route.ts";
 import { matrixRoutes } from "./routes/matrix.route.ts";
 import { modelViewRoutes } from "./routes/model-views.route.ts";
 import { modelRoutes } from "./routes/models.route.ts";
+import { ownPackRoutes } from "./routes/own-packs.route.ts";
 import { packRoutes } from "./routes/packs.route.ts";
 import { policyRoutes } from "./routes/policy.route.ts";
 import { runRoutes } from "./routes/runs.route.ts";
@@ -22,6 +23,7 @@ import { trainRoutes } from "./routes/train.route.ts";
 export const ROUTES: readonly AnyRoute[] = [
   ...healthRoutes,
   ...packRoutes,
+  ...ownPackRoutes,
   ...indicatorRoutes,
   ...indicatorSetRoutes,
   ...modelRoutes,

@@ -62,6 +62,18 @@ export function requireTier(tier: Tier, allows: (limits: TierLimits) => boolean,
   throw new SigmaError("TIER_LIMIT", `${what} need the tier "${needed}"; yours is "${tier}".`, { tier, needed });
 }
 
+/** @param count - packs that the owner has already @throws TIER_LIMIT when the tier does not include another one */
+export function requirePackCount(tier: Tier, count: number): void {
+  const limit = TIER_LIMITS[tier].privatePacks;
+  if (limit === null || count < limit) return;
+  const needed = tierThat(({ privatePacks }) => privatePacks === null || privatePacks > count);
+  throw new SigmaError(
+    "TIER_LIMIT",
+    `The tier "${tier}" includes "${limit}" packs of your own, and you have "${count}". Remove one, or take the tier "${needed}".`,
+    { tier, limit, found: count, needed },
+  );
+}
+
 /** What of a sweep's request decides whether it is a simple one. */
 export interface SweepSize {
   /** The grid of the model's cadence or a preset of it, over the model as it is. */

@@ -6,6 +6,9 @@ export const ID_PATTERN = /^[a-z0-9][a-z0-9_]{0,63}$/;
 
 export const IdSchema = z.string().regex(ID_PATTERN, 'must be 1 to 64 characters of "a-z", "0-9" and "_" and must not start with "_"');
 
+/** Words that stand where the API has the id of something that users name. */
+export const RESERVED_IDS: readonly string[] = ["name", "validate", "estimate", "summary", "stream", "leaderboard"];
+
 /** @throws INVALID_PARAM naming the field, when the value could not safely become a path or key */
 export function readId(field: string, value: unknown): string {
   if (typeof value === "string" && ID_PATTERN.test(value)) return value;

@@ -1,9 +1,11 @@
+import { RESERVED_IDS } from "../core/ids.ts";
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
 import { unknownName } from "../packs/finding.ts";
 import { mergeLayers } from "../packs/layers.ts";
 import type { ModelTemplate } from "../packs/model-template.schema.ts";
+import { PACK_CHECK_MODEL } from "../packs/pack-check-model.ts";
 import { documentPath, documentsOf } from "../packs/pack-source.ts";
 import type { ResolvedPack } from "../packs/resolved-pack.ts";
 import { readYaml } from "../packs/yaml.ts";
@@ -28,9 +30,6 @@ export interface ModelDraft {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Words that stand where the API has a model's id. */
-const RESERVED_IDS = ["name", "validate", "estimate", "summary", "stream", "leaderboard"];
-
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
@@ -44,6 +43,15 @@ type Mapping = Readonly<Record<string, unknown>>;
  * @throws MODEL_INVALID | POLICY_INVALID | LABEL_ENTRY_MISMATCH as `resolveModel`
  */
 export function planModel(request: unknown, pack: ResolvedPack, sets: ModelDraft["texts"] = {}): ModelPlan {
+  const plan = planModelNamed(request, pack, sets);
+  if (plan.modelId !== PACK_CHECK_MODEL && !RESERVED_IDS.includes(plan.modelId)) return plan;
+  throw new SigmaError("CONFLICT", `"${plan.modelId}" is a reserved word. Choose another model_id or a variant.`, {
+    modelId: plan.modelId,
+  });
+}
+
+/** As `planModel`, for the product's own models, which may have reserved ids. */
+export function planModelNamed(request: unknown, pack: ResolvedPack, sets: ModelDraft["texts"] = {}): ModelPlan {
   const draft = draftModel(request, pack);
   return { ...draft, resolved: resolveModel(pack, { ...documentsOf({ ...sets, ...draft.texts }), modelId: draft.modelId }) };
 }
@@ -122,8 +130,7 @@ function refuseTaken(modelId: string, pack: ResolvedPack): void {
   const taken =
     (pack.modelIds.includes(modelId) && "a model") ||
     (pack.policies.has(modelId) && "a policy") ||
-    (pack.indicatorSets.has(modelId) && "an indicator set") ||
-    (RESERVED_IDS.includes(modelId) && "a reserved word");
+    (pack.indicatorSets.has(modelId) && "an indicator set");
   if (!taken) return;
   throw new SigmaError("CONFLICT", `"${modelId}" is ${taken} of pack "${pack.pack.id}" already. Choose another model_id or a variant.`, {
     modelId,

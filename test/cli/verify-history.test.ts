@@ -38,7 +38,10 @@ beforeAll(async () => {
   await saveSimulation(ports.artifacts, OWNER, { schema_version: 1, name: "LAB", spec: { kind: "market", market } }, false);
   for (const [path, text] of Object.entries(labPackTexts()))
     await ports.artifacts.put(`${workspacePrefix(OWNER)}/${path}`, new TextEncoder().encode(text), "absent");
-  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts }).get(OWNER, PACK);
+  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata }).get(
+    OWNER,
+    PACK,
+  );
   const plan = planModel(
     {
       pack_id: PACK,

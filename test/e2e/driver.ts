@@ -30,7 +30,11 @@ type Action = (system: LocalSystem, argument: string) => Promise<void>;
 const ACTIONS: Readonly<Record<string, Action>> = {
   /** Creates the model and builds its matrix. */
   async build(system) {
-    const packs = createPackLibrary({ builtIn: system.ports.builtinPacks, artifacts: system.ports.artifacts });
+    const packs = createPackLibrary({
+      builtIn: system.ports.builtinPacks,
+      artifacts: system.ports.artifacts,
+      metadata: system.ports.metadata,
+    });
     const { resolved } = await packs.get(OWNER, MODEL.pack_id);
     await createModelStore(system.ports).create(OWNER, planModel(MODEL, resolved));
     await start(system, "build", {});

@@ -44,7 +44,11 @@ export async function openWorld(home: string, workers = 2, onStep: (state: strin
         learner: { calibration: "none", params: { trees: 20 } },
         ...request,
       } as const;
-      const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts }).get(OWNER, model.pack_id);
+      const { resolved } = await createPackLibrary({
+        builtIn: ports.builtinPacks,
+        artifacts: ports.artifacts,
+        metadata: ports.metadata,
+      }).get(OWNER, model.pack_id);
       await createModelStore(ports).create(OWNER, planModel(model, resolved));
     },
     async importDaily(symbol, csv) {

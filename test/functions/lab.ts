@@ -97,7 +97,7 @@ export async function createLab(options: { readonly owner?: string; readonly mod
       offers: async () => [],
     },
   };
-  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts }).get(owner, PACK);
+  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts, metadata: ports.metadata }).get(owner, PACK);
   await createModelStore(ports).create(owner, planModel({ ...MODEL_REQUEST, ...options.model }, resolved));
 
   const base = (runId: string) => ({ run_id: runId, owner });

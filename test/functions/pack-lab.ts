@@ -97,7 +97,7 @@ export async function createPackLab() {
     options: { strikes_per_side: 5, same_day_volume: 8000 },
   });
   await saveSimulation(artifacts, OWNER, { schema_version: 1, name: "LAB", spec: { kind: "market", market } }, false);
-  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts }).get(OWNER, PACK);
+  const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts, metadata: ports.metadata }).get(OWNER, PACK);
   const ask = (modelId: string, request: Readonly<Record<string, Json>> = {}) => ({
     run_id: "build_1",
     owner: OWNER,

@@ -26,10 +26,11 @@ describe("runSweepInMemory", () => {
     const system = await createLocalSystem({ home: join(scratchForTest(), "home"), alerts: { deliver: async () => {} }, workers: 2 });
     try {
       const ports = { ...system.ports, workflow: system.workflow };
-      const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts }).get(
-        TRUST_OWNER,
-        TRUST_PACK,
-      );
+      const { resolved } = await createPackLibrary({
+        builtIn: ports.builtinPacks,
+        artifacts: ports.artifacts,
+        metadata: ports.metadata,
+      }).get(TRUST_OWNER, TRUST_PACK);
       await createModelStore(ports).create(TRUST_OWNER, planModel({ ...MODEL, pack_id: TRUST_PACK }, resolved));
       const run = async (machine: "build" | "sweep", request: { readonly mode?: "simple" }) => {
         const order = { owner: TRUST_OWNER, machine, packId: TRUST_PACK, modelId: MODEL.model_id, tag: null, request };

@@ -47,7 +47,11 @@ export async function inNewWorld<T>(work: (world: World) => Promise<T>): Promise
         });
       },
       async putModel(request) {
-        const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts }).get(OWNER, PACK);
+        const { resolved } = await createPackLibrary({
+          builtIn: ports.builtinPacks,
+          artifacts: ports.artifacts,
+          metadata: ports.metadata,
+        }).get(OWNER, PACK);
         const store = createModelStore(ports);
         const existing = (await store.list(OWNER)).models.some(({ model_id }) => model_id === request.model_id);
         if (existing) await store.remove(OWNER, request.model_id);

@@ -27,7 +27,7 @@ const LOOKS = 8;
 
 /** Every model that the owner can use: those of the packs and the owner's own, in the order of pack and id. */
 export async function allModels(ports: ApiPorts, owner: string, packId: string | undefined): Promise<ListedModel[]> {
-  const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+  const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
   const packIds = packId === undefined ? (await library.list(owner)).map((pack) => pack.packId) : [packId];
   const rows: ListedModel[] = [];
   for (const id of packIds) {

@@ -120,7 +120,7 @@ export const indicatorSetRoutes: readonly AnyRoute[] = [
     },
     answers: { 200: { description: "The set as it stands", schema: WrittenSchema } },
     handler: async ({ ports, owner, body, context }) => {
-      const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+      const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
       const { resolved: pack } = await library.get(owner, body.pack_id);
       const ifMatch = context.req.header("if-match");
       const { etag, ...written } =

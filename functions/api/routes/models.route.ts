@@ -31,7 +31,8 @@ import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts
 import { withinReach } from "../models/within-reach.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
-const packsOf = (ports: ApiPorts) => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+const packsOf = (ports: ApiPorts) =>
+  createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
 
 const CreatedSchema = z.strictObject({
   model_id: z.string(),
@@ -101,7 +102,15 @@ export const modelRoutes: readonly AnyRoute[] = [
       200: { description: "The same model was there already", schema: CreatedSchema },
     },
     handler: async ({ ports, owner, body, raw }) => {
-      const { resolved: pack } = await packsOf(ports).get(owner, body.pack_id);
+      const { resolved: pack, isDraft } = await packsOf(ports).get(owner, body.pack_id);
+      if (isDraft)
+        throw new SigmaError(
+          "UNPROCESSABLE",
+          `Pack "${body.pack_id}" is a draft. Check and activate it: POST /packs/${body.pack_id}/check.`,
+          {
+            pack_id: body.pack_id,
+          },
+        );
       const store = createModelStore(ports);
       const plan = planModel(raw, pack, await store.sets(owner, pack, namedSet(body.indicator_set)));
       const judged = await withinReach(plan.resolved);

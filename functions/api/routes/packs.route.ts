@@ -7,7 +7,7 @@ import { IndicatorSetSchema } from "#lib/packs/indicator-set.schema.ts";
 import { ModelTemplateSchema } from "#lib/packs/model-template.schema.ts";
 import { findOwnSet, ownSetNames } from "#lib/packs/own-indicator-sets.ts";
 import { PackSchema } from "#lib/packs/pack.schema.ts";
-import { createPackLibrary, type PackLibrary } from "#lib/packs/pack-library.ts";
+import { createPackLibrary, type LibraryPack, type PackLibrary } from "#lib/packs/pack-library.ts";
 import { documentsOf, packIds } from "#lib/packs/pack-source.ts";
 import type { ResolvedPack } from "#lib/packs/resolved-pack.ts";
 import { StrategySchema } from "#lib/packs/strategy.schema.ts";
@@ -16,12 +16,15 @@ import { effectiveTags, readTagFilter, tagList } from "#lib/packs/tags.ts";
 import { RiskBudgetSchema, RiskProfileSchema } from "#lib/policies/risk-budget.schema.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
+import { etagOf } from "../http/conditions.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
 import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
+import { PackStateSchema } from "../packs/pack-state.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
-const libraryOf = (ports: ApiPorts): PackLibrary => createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts });
+const libraryOf = (ports: ApiPorts): PackLibrary =>
+  createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
 
 const PackParams = z.strictObject({ pack_id: IdSchema });
 const PageQuery = z.strictObject(pageQuery);
@@ -32,6 +35,7 @@ const PackRowSchema = z.strictObject({
   version: z.string(),
   description: z.string(),
   built_in: z.boolean().describe("Built-in packs come with the code and cannot be changed"),
+  is_draft: z.boolean().describe("A pack of your own of which no version has passed its check: no models can be made of it"),
   tags: z.array(z.string()),
   cadences: z.array(z.string()),
   horizons: z.array(z.string()),
@@ -40,6 +44,7 @@ const PackRowSchema = z.strictObject({
 
 const PackDetailSchema = z.strictObject({
   ...PackRowSchema.shape,
+  own: PackStateSchema.nullable().describe("Its versions and its submission; null unless you wrote it through the API"),
   pack: PackSchema,
   templates: z.array(z.string()),
   indicator_sets: z.array(z.string()),
@@ -48,16 +53,16 @@ const PackDetailSchema = z.strictObject({
   risk_profiles: z.array(z.string()),
 });
 
-function rowOf({ pack, packSha }: ResolvedPack, builtIn: boolean): z.output<typeof PackRowSchema> {
+function rowOf({ resolved: { pack, packSha }, builtIn, isDraft }: LibraryPack): z.output<typeof PackRowSchema> {
   const { id, name, version, description, cadences, horizons } = pack;
   const tags = tagList(effectiveTags(pack.tags));
-  return { pack_id: id, name, version, description, built_in: builtIn, tags, cadences, horizons, pack_sha: packSha };
+  return { pack_id: id, name, version, description, built_in: builtIn, is_draft: isDraft, tags, cadences, horizons, pack_sha: packSha };
 }
 
 async function allPacks(ports: ApiPorts, owner: string) {
   const library = libraryOf(ports);
   const listed = await library.list(owner);
-  return Promise.all(listed.map(async ({ packId, builtIn }) => ({ resolved: (await library.get(owner, packId)).resolved, builtIn })));
+  return Promise.all(listed.map(({ packId }) => library.get(owner, packId)));
 }
 
 /** A route for one kind of a pack's documents. */
@@ -130,7 +135,7 @@ export const packRoutes: readonly AnyRoute[] = [
     query: PageQuery,
     answers: { 200: { description: "A page of packs", schema: pageSchema(PackRowSchema) } },
     handler: async ({ ports, owner, query }) => {
-      const packs = (await allPacks(ports, owner)).map(({ resolved, builtIn }) => rowOf(resolved, builtIn));
+      const packs = (await allPacks(ports, owner)).map(rowOf);
       const { rows, nextCursor } = pageOf(
         packs.sort((a, b) => (a.pack_id < b.pack_id ? -1 : 1)),
         ({ pack_id }) => pack_id,
@@ -143,21 +148,29 @@ export const packRoutes: readonly AnyRoute[] = [
     method: "get",
     path: "/packs/{pack_id}",
     tag: "packs",
-    summary: "One pack with the names of its documents",
+    summary: "One pack with the names of its documents, and where a pack of your own stands",
+    conditional: true,
     params: PackParams,
-    answers: { 200: { description: "The pack", schema: PackDetailSchema } },
+    answers: {
+      200: { description: "The pack; its ETag is what If-Match takes", schema: PackDetailSchema },
+      304: { description: "Unchanged since the etag that was sent" },
+    },
     handler: async ({ ports, owner, params }) => {
-      const { resolved, builtIn } = await libraryOf(ports).get(owner, params.pack_id);
+      const found = await libraryOf(ports).get(owner, params.pack_id);
+      const { resolved, builtIn } = found;
+      const own = builtIn ? undefined : await (await import("../packs/own-packs.ts")).ownPackView(ports, owner, params.pack_id);
       const { pack, templates, indicatorSets, strategies, policies, riskProfiles } = resolved;
-      return json({
-        ...rowOf(resolved, builtIn),
+      const detail = {
+        ...rowOf(found),
+        own: own?.state ?? null,
         pack,
         templates: [...templates.keys()].sort(),
         indicator_sets: [...indicatorSets.keys()].sort(),
         strategies: [...strategies.keys()].sort(),
         policies: [...policies.keys()].sort(),
         risk_profiles: [...riskProfiles.keys()].sort(),
-      });
+      };
+      return json(detail, 200, { etag: own?.etag ?? etagOf(resolved.packSha), "cache-control": "private, no-cache" });
     },
   }),
   defineRoute({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryArtifactStore } from "#lib/adapters/memory/memory-artifact-store.ts";
+import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import { packIds } from "#lib/packs/pack-source.ts";
 import { workspacePrefix } from "#lib/packs/workspace.ts";
@@ -14,7 +15,10 @@ async function workspaceWith(owner: string, packId: string, change: (text: strin
     const text = builtin.read(path)!.replace("id: swingsigma", `id: ${packId}`);
     await artifacts.put(`owners/${owner}/packs/${path.replace("swingsigma/", `${packId}/`)}`, bytes(change(text)), "absent");
   }
-  return { artifacts, library: createPackLibrary({ builtIn: builtin, artifacts }) };
+  return {
+    artifacts,
+    library: createPackLibrary({ builtIn: builtin, artifacts, metadata: createMemoryMetadataStore({ clock: { now: () => 0 } }) }),
+  };
 }
 
 describe("createPackLibrary", () => {

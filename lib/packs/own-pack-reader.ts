@@ -1,0 +1,79 @@
+import { parseOr } from "../errors/parse.ts";
+import { SigmaError } from "../errors/sigma-error.ts";
+import type { ArtifactStore } from "../ports/artifact-store.ts";
+import type { MetadataStore, RecordKey } from "../ports/metadata-store.ts";
+import { type OwnPack, OwnPackSchema, type PackVersionRecord } from "./own-pack.schema.ts";
+import { documentsOf, type PackDocuments } from "./pack-source.ts";
+import { workspacePrefix } from "./workspace.ts";
+
+/** A record with the version that conditional writes compare. */
+export type StoredPack = OwnPack & { readonly record_version: number };
+
+interface ReaderPorts {
+  readonly artifacts: ArtifactStore;
+  readonly metadata: MetadataStore;
+}
+
+/** Documents of a pack that are read at once. */
+const READS = 8;
+
+const partition = (owner: string): string => `${workspacePrefix(owner)}#own`;
+
+/** The caller has checked the pack's id. */
+export const ownPackKey = (owner: string, packId: string): RecordKey => ({ pk: partition(owner), sk: packId });
+
+export async function findOwnPack(
+  { metadata }: Pick<ReaderPorts, "metadata">,
+  owner: string,
+  packId: string,
+): Promise<StoredPack | undefined> {
+  const stored = await metadata.get("state", ownPackKey(owner, packId));
+  return stored && storedPack(stored.body, stored.version, packId);
+}
+
+/** The owner's packs in the order of their ids. */
+export async function listOwnPacks({ metadata }: Pick<ReaderPorts, "metadata">, owner: string): Promise<readonly StoredPack[]> {
+  const packs: StoredPack[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await metadata.query({ table: "state", pk: partition(owner), limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    packs.push(...page.records.map(({ body, version, sk }) => storedPack(body, version, sk)));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return packs;
+}
+
+const storedPack = (body: unknown, version: number, packId: string): StoredPack => ({
+  ...parseOr("ARTIFACT_CORRUPT", OwnPackSchema, body, `The record of pack "${packId}"`),
+  record_version: version,
+});
+
+/**
+ * The documents of one version of a pack. Versions are written once, so whoever reads one reads it whole.
+ *
+ * @throws ARTIFACT_NOT_FOUND when the pack was removed meanwhile
+ */
+export async function readPackVersion(
+  { artifacts }: Pick<ReaderPorts, "artifacts">,
+  { paths }: Pick<PackVersionRecord, "paths">,
+): Promise<PackDocuments> {
+  const texts: Record<string, string> = {};
+  for (let from = 0; from < paths.length; from += READS) {
+    const part = paths.slice(from, from + READS);
+    const read = await Promise.all(part.map((key) => artifacts.get(key)));
+    part.forEach((key, i) => {
+      texts[pathOf(key)] = new TextDecoder().decode(read[i]!.bytes);
+    });
+  }
+  return documentsOf(texts);
+}
+
+/** Path inside the folder of packs, of a key below `owners/<owner>/pack_versions/<pack_id>/<version>/`. */
+const pathOf = (key: string): string => key.split("/").slice(5).join("/");
+
+/** The version that models use, or the one that is about to be the first. */
+export function currentVersion({ pack_id, active, candidate }: OwnPack): PackVersionRecord {
+  const version = active ?? candidate;
+  if (version) return version;
+  throw new SigmaError("ARTIFACT_CORRUPT", `The record of pack "${pack_id}" names no version.`, { pack_id });
+}
