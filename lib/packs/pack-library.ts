@@ -4,7 +4,6 @@ import type { MetadataStore } from "../ports/metadata-store.ts";
 import { type PackDocuments, packIds } from "./pack-source.ts";
 import { resolvePack, unknownPack } from "./resolve-pack.ts";
 import type { ResolvedPack } from "./resolved-pack.ts";
-import { readWorkspacePack, workspacePackIds } from "./workspace.ts";
 
 export interface LibraryPack {
   readonly resolved: ResolvedPack;
@@ -40,7 +39,8 @@ export function createPackLibrary(sources: {
   const resolvedBuiltIns = new Map<string, ResolvedPack>();
 
   const ownIds = async (owner: string): Promise<string[]> => {
-    const recorded = (await (await ownPacks()).listOwnPacks(sources, owner)).map(({ pack_id }) => pack_id);
+    const { listOwnPacks, workspacePackIds } = await ownPacks();
+    const recorded = (await listOwnPacks(sources, owner)).map(({ pack_id }) => pack_id);
     const placed = await workspacePackIds(artifacts, owner);
     return [...new Set([...recorded, ...placed])].filter((id) => !ids.includes(id)).sort();
   };
@@ -49,7 +49,7 @@ export function createPackLibrary(sources: {
   const find = async (owner: string, packId: string, latest: boolean) => {
     if (ids.includes(packId)) return { documents: builtIn, isDraft: false };
     if (ID_PATTERN.test(packId)) {
-      const { currentVersion, findOwnPack, readPackVersion } = await ownPacks();
+      const { currentVersion, findOwnPack, readPackVersion, readWorkspacePack } = await ownPacks();
       const record = await findOwnPack(sources, owner, packId);
       if (record) {
         const version = latest ? (record.candidate ?? currentVersion(record)) : currentVersion(record);

@@ -59,7 +59,7 @@ export function createLibraryLab() {
       optionChains: remembered(marketData.optionChains, 8),
     },
   };
-  const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts });
+  const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts, metadata: ports.metadata });
   const base = (run_id: string) => ({ run_id, owner: OWNER });
   const ask = (run_id: string, pack_id: string, model_id: string, request: Readonly<Record<string, Json>> = {}) => ({
     ...base(run_id),

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { ID_PATTERN } from "#lib/core/ids.ts";
 import { mapConcurrently } from "#lib/core/map-concurrently.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
@@ -6,17 +5,8 @@ import { matrixDefinition } from "#lib/models/matrix-definition.ts";
 import { loadModel } from "../../shared/load-model.ts";
 import { findMatrixPointer, pointerPrefix } from "../../shared/matrix-pointer.ts";
 import type { ApiPorts } from "../api-deps.ts";
-import { MatrixStatusSchema, matrixStatusOf } from "./matrix-status.ts";
-
-export const MatrixRowSchema = z.strictObject({
-  kind: z.literal("matrix"),
-  pack_id: z.string(),
-  model_id: z.string(),
-  ...MatrixStatusSchema.shape,
-  shared: z.boolean().describe("Whether it was made of data that everybody has, and is everybody's"),
-  matrix: z.string().describe("Where its manifest is"),
-});
-type MatrixRow = z.output<typeof MatrixRowSchema>;
+import type { MatrixRow } from "./matrix-row.schema.ts";
+import { matrixStatusOf } from "./matrix-status.ts";
 
 /** Models that are resolved at once. */
 const LOOKS = 4;

@@ -87,3 +87,7 @@ export async function modelDetail(ports: ApiPorts, owner: string, { model, recor
     warnings: warningsOf(model),
   };
 }
+
+/** The pack of a model: the one that is named, else that of the owner's own model. @throws NOT_FOUND */
+export const packIdOf = async (ports: ApiPorts, owner: string, modelId: string, named: string | undefined): Promise<string> =>
+  named ?? (await createModelReader(ports).get(owner, modelId)).pack_id;

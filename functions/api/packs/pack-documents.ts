@@ -4,7 +4,7 @@ import { PACK_CHECK_MODEL } from "#lib/packs/pack-check-model.ts";
 import { documentsOf, type PackDocuments, packIds, strayDocuments } from "#lib/packs/pack-source.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
 import type { ResolvedPack } from "#lib/packs/resolved-pack.ts";
-import { validatePack } from "#lib/packs/validate-pack.ts";
+import { validatePack } from "#lib/coherence/validate-pack.ts";
 
 /** Most documents of a pack, and most bytes of them together. */
 const MAX_DOCUMENTS = 100;

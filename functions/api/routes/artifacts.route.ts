@@ -4,7 +4,8 @@ import { isArtifactKey } from "#lib/ports/artifact-store.ts";
 import { bytes } from "../http/answer.ts";
 import { etagOf } from "../http/conditions.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
-import { MatrixRowSchema, matrixPage } from "../models/matrix-rows.ts";
+import { MatrixRowSchema } from "../models/matrix-row.schema.ts";
+import { matrixPage } from "../models/matrix-rows.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 /** What a person looks at or takes away; models, plans and fold predictions stay inside. */

@@ -6,11 +6,11 @@ import { listTrainedModels } from "#lib/publishing/trained-model-store.ts";
 import { listRuns } from "#lib/runs/run-store.ts";
 import { json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
-import { ModelDetailSchema, modelDetail, readModel } from "../models/model-detail.ts";
-import { ModelPerformanceSchema, modelPerformance } from "../models/model-performance.ts";
+import { ModelDetailSchema, modelDetail, packIdOf, readModel } from "../models/model-detail.ts";
+import { ModelPerformanceSchema } from "../models/model-performance.schema.ts";
+import { modelPerformance } from "../models/model-performance.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { RunViewSchema, runView } from "../runs/run-view.ts";
-import { packIdOf } from "./models.route.ts";
 
 const LATEST_RUNS = 10;
 

@@ -8,20 +8,16 @@ import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { modelName } from "#lib/models/naming.ts";
 import { UpdateModelSchema } from "#lib/models/update-model.schema.ts";
-import { planUpdate } from "#lib/models/update-model.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
-import { pointerKey } from "../../shared/matrix-pointer.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
-import { requireMatch } from "../http/conditions.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
-import { requireNoRuns, requireNotPublished } from "../models/active-work.ts";
 import {
   ModelDetailSchema,
   modelDetail,
   modelEtag,
-  type ReadModel,
+  packIdOf,
   readModel,
   shownPaths,
   WarningsSchema,
@@ -45,30 +41,6 @@ const CreatedSchema = z.strictObject({
 
 const ModelParams = z.strictObject({ model_id: IdSchema });
 const PackQuery = z.strictObject({ pack_id: IdSchema.optional().describe("Needed for a model that comes with its pack") });
-
-/** The pack of a model: the one that is named, else that of the owner's own model. @throws NOT_FOUND */
-export const packIdOf = async (ports: ApiPorts, owner: string, modelId: string, named: string | undefined): Promise<string> =>
-  named ?? (await createModelStore(ports).get(owner, modelId)).pack_id;
-
-/** The owner's own model, as a change of it finds it. @throws NOT_FOUND, CONFLICT */
-async function ownModel(
-  ports: ApiPorts,
-  owner: string,
-  modelId: string,
-  packId: string | undefined,
-  ifMatch: string | undefined,
-): Promise<ReadModel & { readonly record: NonNullable<ReadModel["record"]> }> {
-  const read = await readModel(ports, owner, await packIdOf(ports, owner, modelId, packId), modelId);
-  const { record, model, etag } = read;
-  if (record === undefined)
-    throw new SigmaError(
-      "UNPROCESSABLE",
-      `Model "${modelId}" comes with pack "${model.config.pack_id}" and stays as it is. Create one of your own: POST /models.`,
-      { model_id: modelId },
-    );
-  requireMatch(ifMatch, etag, `model "${modelId}"`);
-  return { ...read, record };
-}
 
 /** A set that is asked for by its name. */
 const namedSet = (set: unknown): string[] => (typeof set === "string" ? [set] : []);
@@ -179,17 +151,15 @@ export const modelRoutes: readonly AnyRoute[] = [
     answers: {
       200: { description: "The model as it is now; its matrix is stale when features, label or data changed", schema: ModelDetailSchema },
     },
-    handler: async ({ ports, owner, params: { model_id }, query, body, raw, context }) => {
-      const { record } = await ownModel(ports, owner, model_id, query.pack_id, context.req.header("if-match"));
-      const store = createModelStore(ports);
-      const { resolved: pack } = await packsOf(ports).get(owner, record.pack_id);
-      const plan = planUpdate(raw, pack, await store.documents(owner, pack, model_id, namedSet(body.indicator_set)));
-      const judged = await withinReach(plan.resolved);
-      await requireNoRuns(ports, owner, { packId: record.pack_id, modelId: model_id }, `Model "${model_id}" cannot change`);
-      const stored = await store.replace(owner, record, plan);
-      await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
-      const detail = await modelDetail(ports, owner, { model: judged, record: stored });
-      return json(detail, 200, { etag: modelEtag(plan.resolved, stored) });
+    handler: async ({ ports, owner, params: { model_id }, query, raw, context }) => {
+      const { changeModel } = await import("../models/change-models.ts");
+      const { detail, etag } = await changeModel(
+        ports,
+        owner,
+        { modelId: model_id, packId: query.pack_id, ifMatch: context.req.header("if-match") },
+        raw,
+      );
+      return json(detail, 200, { etag });
     },
   }),
   defineRoute({
@@ -208,20 +178,8 @@ export const modelRoutes: readonly AnyRoute[] = [
       },
     },
     handler: async ({ ports, owner, params: { model_id }, query, context }) => {
-      const store = createModelStore(ports);
-      const record = await store.get(owner, model_id);
-      const { pack_id } = record;
-      if (query.pack_id !== undefined && query.pack_id !== pack_id)
-        throw new SigmaError("NOT_FOUND", `Pack "${query.pack_id}" has no model "${model_id}" of yours.`, { model_id });
-      const ifMatch = context.req.header("if-match");
-      // A model that does not resolve any more can still be removed; only who names its tag must find it whole.
-      if (ifMatch !== undefined) await ownModel(ports, owner, model_id, pack_id, ifMatch);
-      const filter = { packId: pack_id, modelId: model_id };
-      await requireNoRuns(ports, owner, filter, `Model "${model_id}" cannot be removed`);
-      await requireNotPublished(ports, owner, filter, `Model "${model_id}" cannot be removed`);
-      await store.remove(owner, model_id, record.version);
-      await ports.artifacts.remove(pointerKey(owner, pack_id, model_id));
-      return json({ model_id, pack_id, removed: shownPaths(owner, record) });
+      const { removeModel } = await import("../models/change-models.ts");
+      return json(await removeModel(ports, owner, { modelId: model_id, packId: query.pack_id, ifMatch: context.req.header("if-match") }));
     },
   }),
 ];

@@ -9,10 +9,12 @@ import { createLocalSystem, type LocalSystem } from "#infra/local/local-system.t
 import { checkedUniverse } from "#lib/market-data/universe.ts";
 import { importUniverse } from "#lib/market-data/universe-store.ts";
 import { readQuotas } from "#lib/quotas/quotas.ts";
+import { packDocuments } from "./pack-support.ts";
 import { MODEL } from "./support.ts";
 
 /** Ids of one owner's records, one for each kind that a route can be asked for. */
 interface Ids {
+  readonly pack: string;
   readonly model: string;
   readonly set: string;
   readonly build: string;
@@ -37,12 +39,14 @@ interface Asked {
 type Asking = (ids: Ids) => readonly Asked[];
 
 const PACK = MODEL.pack_id;
+const CHECK = { ticker: "SPX", template_id: "swing_eq_daily_close" };
 const none: Asking = () => [];
 const modelBody: Asking = ({ model }) => [{ body: { pack_id: PACK, model_id: model } }];
 const modelQuery: Asking = ({ model }) => [{ query: { pack_id: PACK, model_id: model } }];
 const modelPath: Asking = ({ model }) => [{ params: { model_id: model } }, { params: { model_id: model }, query: { pack_id: PACK } }];
 const runPath: Asking = ({ build, backtest, sweepRun }) => [build, backtest, sweepRun].map((run_id) => ({ params: { run_id } }));
 const sweepPath: Asking = ({ sweep, sweepRun }) => [sweep, sweepRun].map((sweep_id) => ({ params: { sweep_id } }));
+const packPath: Asking = ({ pack }) => [{ params: { pack_id: pack } }];
 const trainedPath: Asking = ({ trained }) => [{ params: { trained_model_id: trained } }];
 
 /**
@@ -52,13 +56,21 @@ const trainedPath: Asking = ({ trained }) => [{ params: { trained_model_id: trai
 const WALK: Readonly<Record<string, Asking>> = {
   "GET /healthz": none,
   "GET /packs": none,
-  "GET /packs/{pack_id}": none,
-  "GET /packs/{pack_id}/risk_profiles": none,
-  "GET /packs/{pack_id}/templates": none,
-  "GET /packs/{pack_id}/indicator_sets": none,
-  "GET /packs/{pack_id}/strategies": none,
-  "GET /packs/{pack_id}/models": none,
-  "POST /packs/validate": none,
+  "POST /packs": none,
+  "GET /packs/{pack_id}": packPath,
+  "PUT /packs/{pack_id}": ({ pack }) => [{ params: { pack_id: pack }, body: { documents: packDocuments(pack) } }],
+  "DELETE /packs/{pack_id}": packPath,
+  "GET /packs/{pack_id}/documents": packPath,
+  "POST /packs/{pack_id}/check": ({ pack }) => [{ params: { pack_id: pack }, body: CHECK }],
+  "GET /packs/{pack_id}/check": packPath,
+  "POST /packs/{pack_id}/activate": packPath,
+  "POST /packs/{pack_id}/submit": packPath,
+  "GET /packs/{pack_id}/risk_profiles": packPath,
+  "GET /packs/{pack_id}/templates": packPath,
+  "GET /packs/{pack_id}/indicator_sets": packPath,
+  "GET /packs/{pack_id}/strategies": packPath,
+  "GET /packs/{pack_id}/models": packPath,
+  "POST /packs/validate": ({ pack }) => [{ body: { pack_id: pack } }],
   "GET /model_templates": none,
   "GET /strategies": none,
   "GET /indicators": none,
@@ -123,6 +135,7 @@ const WALK: Readonly<Record<string, Asking>> = {
 
 /** What the routes without an id of an owner are asked with. */
 const PLAIN: Readonly<Record<string, Asked>> = {
+  "POST /packs": { body: { documents: packDocuments("bobs_pack") } },
   "GET /indicators/{name}": { params: { name: "rsi" } },
   "GET /models/name": { query: { ticker: "SPX", asset_type: "eq", horizon: "swing", cadence: "daily" } },
 };
@@ -189,6 +202,9 @@ describe("another owner", { shuffle: false }, () => {
     const members = [{ member: { symbol: "SIM00", from: null, to: null, delisting_return: null }, place: "member 1" }];
     const universe = checkedUniverse("alices_secret_universe", members, { name: "test", sha256: "0".repeat(64) });
     await importUniverse(system.ports.artifacts, "alice", universe);
+    const pack = "alices_pack";
+    expect((await ask("alice", "POST /packs", { body: { documents: packDocuments(pack) } })).status).toBe(201);
+    await done("alice", "POST /packs/{pack_id}/check", { params: { pack_id: pack }, body: CHECK });
 
     const build = await done("alice", "POST /build_matrix", { body: { ...own, tag: "alices_secret_tag" } });
     const backtest = await done("alice", "POST /backtest", { body: { ...own, thresholds: [0.01] } });
@@ -204,6 +220,7 @@ describe("another owner", { shuffle: false }, () => {
     await done("alice", "POST /signals/run", { body: { as_of: "2020-02-28T21:05:00Z" } });
     const signal = (await firstOf("alice", "GET /signals"))["signal_id"]!;
     alices = {
+      pack,
       model: own.model_id,
       set: set.name,
       build: build.run_id,
