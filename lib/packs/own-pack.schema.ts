@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
+import { PackVersionSchema } from "./pack-version.ts";
 
 /** One state of a pack's documents: written once, under a folder that its content names. */
 const PackVersionRecordSchema = z.strictObject({
-  version: z.string().describe("As pack.yaml says"),
+  version: PackVersionSchema.describe("As pack.yaml says"),
   pack_sha: z.string(),
   /** Artifact keys of the documents, and of the model that the check runs. */
   paths: z.array(z.string()).nonempty(),

@@ -7,7 +7,7 @@ import { resolveModel } from "#lib/models/resolve-model.ts";
 import { currentVersion, findOwnPack, readPackVersion, type StoredPack } from "#lib/packs/own-pack-reader.ts";
 import { createOwnPackStore } from "#lib/packs/own-pack-store.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
-import { compareVersions } from "#lib/packs/pack-version.ts";
+import { compareVersions, FIRST_VERSION } from "#lib/packs/pack-version.ts";
 import { resolvePack, unknownPack } from "#lib/packs/resolve-pack.ts";
 import type { ResolvedPack } from "#lib/packs/resolved-pack.ts";
 import type { ApiDeps, ApiPorts } from "../api-deps.ts";
@@ -69,6 +69,7 @@ export async function createPack(call: PackCall, documents: PackTexts): Promise<
   const packId = packIdIn(documents);
   await requireFree(call, packId);
   const plan = planPack(documents, packId);
+  if (compareVersions(plan.version, FIRST_VERSION) < 0) throw versionTooLow(packId, plan.version, `versions start at "${FIRST_VERSION}"`);
   return createOwnPackStore(ports).write(owner, undefined, plan, await packCounter(call));
 }
 
@@ -99,14 +100,17 @@ export async function updatePack({ ports, owner }: PackCall, before: StoredPack,
   if (current?.pack_sha === plan.packSha) return before;
   await requireNoCheck(ports, owner, packId);
   if (active !== null && compareVersions(plan.version, active.version) <= 0)
-    throw new SigmaError(
-      "PACK_INVALID",
-      `Version "${plan.version}" of pack "${packId}" is not above "${active.version}", which is in use. Raise version in pack.yaml.`,
-      { version: plan.version, active: active.version },
-      { fieldErrors: [{ path: "version", issue: `must be above "${active.version}"` }] },
-    );
+    throw versionTooLow(packId, plan.version, `it must be above "${active.version}", which is in use`);
   return createOwnPackStore(ports).write(owner, before, plan, () => {});
 }
+
+const versionTooLow = (packId: string, version: string, why: string): SigmaError =>
+  new SigmaError(
+    "PACK_INVALID",
+    `Version "${version}" of pack "${packId}" is too low: ${why}. Raise version in pack.yaml.`,
+    { pack_id: packId, version },
+    { fieldErrors: [{ path: "version", issue: why }] },
+  );
 
 /**
  * Makes the waiting version the one that models use.

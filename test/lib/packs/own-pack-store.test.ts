@@ -11,7 +11,7 @@ const any = () => {};
 /** A pack of three documents; the text says which version they are of. */
 const plan = (text: string, packId = "mine"): PackPlan => ({
   packId,
-  version: text,
+  version: /^\d/.test(text) ? text : "0.1.0",
   packSha: `sha of ${text}`,
   texts: Object.fromEntries(
     ["pack.yaml", "strategies/a.yaml", `strategies/${packId}.yaml`].map((path) => [`${packId}/${path}`, `${path} ${text}`]),
