@@ -1,10 +1,10 @@
+import { validatePack } from "#lib/coherence/validate-pack.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { PackPlan } from "#lib/packs/own-pack-store.ts";
 import { PACK_CHECK_MODEL } from "#lib/packs/pack-check-model.ts";
 import { documentsOf, type PackDocuments, packIds, strayDocuments } from "#lib/packs/pack-source.ts";
 import { resolvePack } from "#lib/packs/resolve-pack.ts";
 import type { ResolvedPack } from "#lib/packs/resolved-pack.ts";
-import { validatePack } from "#lib/coherence/validate-pack.ts";
 
 /** Most documents of a pack, and most bytes of them together. */
 const MAX_DOCUMENTS = 100;
@@ -57,8 +57,10 @@ export function planPack(documents: PackTexts, packId: string): PackPlan & { rea
         .slice(0, 3)
         .map(({ reason, remedy }) => `${reason} ${remedy ?? ""}`.trim())
         .join(" ")} POST /packs/validate gives the whole report.`,
-      { checks: [...new Set(failed.map(({ check }) => check))] },
-      { fieldErrors: failed.map(({ check, reason, remedy }) => ({ path: check, issue: `${reason} ${remedy ?? ""}`.trim() })) },
+      { findings: [...new Set(failed.map(({ check, code }) => code ?? check))] },
+      {
+        fieldErrors: failed.map(({ check, path, reason, remedy }) => ({ path: path ?? check, issue: `${reason} ${remedy ?? ""}`.trim() })),
+      },
     );
   const resolved = resolvePack(source, packId);
   return { packId, version: resolved.pack.version, packSha: resolved.packSha, texts: documents, resolved };

@@ -113,7 +113,10 @@ describe("createScanUniverse", () => {
   });
 
   it("gives the values that a matrix of the same indicators has in that row", async () => {
-    const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts, metadata: ports.metadata }).get(OWNER, "swingsigma");
+    const { resolved } = await createPackLibrary({ builtIn: ports.builtinPacks, artifacts, metadata: ports.metadata }).get(
+      OWNER,
+      "swingsigma",
+    );
     const [{ symbol, values }] = found.rows as [Scan["rows"][number]];
     const model_id = "held_against";
     const data = { provider: "simulated", symbol } as const;
