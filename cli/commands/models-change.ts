@@ -1,5 +1,5 @@
 import type { ModelDetail } from "#functions/api/models/model-detail.ts";
-import type { ModelPerformance } from "#functions/api/models/model-performance.ts";
+import type { ModelPerformance } from "#functions/api/models/model-performance.schema.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
 import { command } from "../command.ts";
