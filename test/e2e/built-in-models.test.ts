@@ -19,13 +19,20 @@ import { createLibraryLab } from "./library-lab.ts";
 /** The day after the simulated market's last session. */
 const SIMULATED_UNTIL = "2025-01-01";
 /** What the names that indicators ask for are called on the simulated market. */
-const OTHERS = {
-  VIX: { provider: "simulated", symbol: "SIMVIX" },
-  VIX3M: { provider: "simulated", symbol: "SIMVIX3M" },
-  SPY: { provider: "simulated", symbol: "SIM00" },
+const DATA = {
+  provider: "simulated",
+  symbol: "SIMMKT",
+  others: {
+    VIX: { provider: "simulated", symbol: "SIMVIX" },
+    VIX3M: { provider: "simulated", symbol: "SIMVIX3M" },
+    SPY: { provider: "simulated", symbol: "SIM00" },
+  },
 } as const;
 /** Edges just above the base rate and no calibration, so that fair data give trades too. */
 const BACKTEST = { threshold_mode: "edge", thresholds: [0.01], calibration: "none" } as const;
+
+/** Half a year is enough where nothing is fitted. */
+const BUILT_FROM = "2024-07-01";
 
 /** Walk-forward begins with 60 labels, which takes a headfake two years: most sessions put no question. */
 const isRare = ({ kind }: Label): boolean => kind === "headfake_reversal";
@@ -55,6 +62,12 @@ function shortWindow({ config, indicatorEntries }: Pick<ResolvedModel, "config" 
   if (data.provider === "sample" || light) return window;
   const start = NYSE.addSessions(parseDate(window.end ?? SIMULATED_UNTIL), -sessionsFor(label, cadence));
   return { start: formatDate(Math.max(start, window.start === null ? 0 : parseDate(window.start))), end: window.end };
+}
+
+/** The same, of which the last half year is enough. */
+function buildWindow(model: Pick<ResolvedModel, "config" | "indicatorEntries">): ReturnType<typeof shortWindow> {
+  const { start, end } = shortWindow(model);
+  return { start: start !== null && start < BUILT_FROM ? BUILT_FROM : start, end };
 }
 
 function sessionsFor(label: Label, cadence: ModelConfig["cadence"]): number {
@@ -121,28 +134,41 @@ describe("built-in models", () => {
   );
 });
 
-describe("idea sets that no built-in model uses", () => {
-  const used = new Set(models.map(({ pack, model }) => `${pack}/${model.config.indicator_set}`));
-  const rest = packs.flatMap((pack) =>
-    [...pack.indicatorSets.keys()]
-      .filter((set) => !used.has(`${pack.pack.id}/${set}`))
-      .map((set) => {
-        const templates = [...pack.templates.values()];
-        const template = templates.find(({ model }) => model.indicator_set === set) ?? templates[0]!;
-        return { pack: pack.pack.id, set, template: template.name };
-      }),
-  );
-
-  it.each(rest)("$pack/$set builds under the template $template, and its label takes both sides", async ({ pack, set, template }) => {
-    const modelId = `set_${pack}_${set}`;
-    const data = { provider: "simulated", symbol: "SIMMKT", others: OTHERS } as const;
-    await lab.create({ pack_id: pack, template_id: template, model_id: modelId, ticker: "SIMMKT", data, indicator_set: set });
-    const { built, matrix } = await lab.build(pack, modelId, { start: "2024-07-01", end: null });
-    expect(built.quality).not.toBe("fail");
-    const { up, down } = labelled(matrix);
-    expect(Math.min(up, down)).toBeGreaterThan(0);
-    expect(emptyFeatures(matrix)).toEqual([]);
+describe("templates and idea sets that no built-in model uses", () => {
+  const rest = packs.flatMap((pack) => {
+    const own = models.filter((one) => one.pack === pack.pack.id).map(({ model }) => model.config);
+    const templates = [...pack.templates.values()];
+    const unused = templates.filter(({ name }) => !own.some(({ template_id }) => template_id === name));
+    const covered = new Set([...own.map(({ indicator_set }) => indicator_set), ...unused.map(({ model }) => model.indicator_set)]);
+    const ofInstrument = (set: string) => templates.find(({ model }) => set.startsWith(model.asset_type)) ?? templates[0]!;
+    const sets = [...pack.indicatorSets.keys()].filter((set) => !covered.has(set));
+    return [
+      ...unused.map(({ name, model }) => ({ pack: pack.pack.id, template: name, set: model.indicator_set })),
+      ...sets.map((set) => ({ pack: pack.pack.id, template: ofInstrument(set).name, set })),
+    ];
   });
+
+  it.each(rest)(
+    "$pack/$template with $set builds, and its label takes both sides",
+    async ({ pack, template, set }) => {
+      const request = {
+        pack_id: pack,
+        template_id: template,
+        model_id: `${template}_${set}`,
+        ticker: "SIMMKT",
+        data: DATA,
+        indicator_set: set,
+      };
+      const { modelId, resolved } = await lab.create(request);
+      const { built, matrix } = await lab.build(pack, modelId, buildWindow(resolved));
+      expect(built).toMatchObject({ leakage: "ok", forced: [] });
+      expect(built.quality).not.toBe("fail");
+      const { up, down } = labelled(matrix);
+      expect(Math.min(up, down)).toBeGreaterThan(0);
+      expect(emptyFeatures(matrix)).toEqual([]);
+    },
+    180_000,
+  );
 });
 
 describe("strategies that no built-in model uses", () => {
@@ -150,15 +176,22 @@ describe("strategies that no built-in model uses", () => {
   const rest = packs.flatMap((pack) =>
     [...pack.strategies.values()]
       .filter(({ name }) => !used.has(`${pack.pack.id}/${name}`))
-      .map(({ name, entry }) => ({ pack: pack.pack.id, strategy: name, entry, template: pack.templates.keys().next().value! })),
+      .map(({ name, entry }) => {
+        const templates = [...pack.templates.values()];
+        const template = templates.find(({ model }) => model.cadence === "daily") ?? templates[0]!;
+        return { pack: pack.pack.id, strategy: name, entry, template: template.name };
+      }),
   );
 
-  it.each(rest)("$pack/$strategy lets some decisions pass under the template $template, and drops others", async (one) => {
-    const { pack, strategy, entry, template } = one;
-    const data = { provider: "simulated", symbol: "SIMMKT", others: OTHERS } as const;
-    const model_id = `strategy_${pack}_${strategy}`;
-    const { modelId, resolved } = await lab.create({ pack_id: pack, template_id: template, model_id, ticker: "SIMMKT", data, strategy });
-    const { matrix } = await lab.build(pack, modelId, shortWindow(resolved));
-    expectSelective(entry, matrix);
-  });
+  it.each(rest)(
+    "$pack/$strategy lets some decisions pass under the template $template, and drops others",
+    async (one) => {
+      const { pack, strategy, entry, template } = one;
+      const request = { pack_id: pack, template_id: template, model_id: `strategy_${strategy}`, ticker: "SIMMKT", data: DATA, strategy };
+      const { modelId, resolved } = await lab.create(request);
+      const { matrix } = await lab.build(pack, modelId, buildWindow(resolved));
+      expectSelective(entry, matrix);
+    },
+    180_000,
+  );
 });
