@@ -132,6 +132,19 @@ describe("walkForwardFolds", () => {
     expect(walkForwardFolds(rowsOf(334, 20), WalkForwardSchema.parse({}), 20).folds).toHaveLength(5);
   });
 
+  it("asks for sessions where a label decides once a session", () => {
+    // 26 quarter hours a session, the fifth carries the label: one row in 26.
+    const onceASession = (sessions: number): LabelledRows => {
+      const data = rowsOf(26 * sessions, 21);
+      return { ...data, y: data.y.map((value, i) => (i % 26 === 4 ? value : Number.NaN)) };
+    };
+    const split = (sessions: number) => () => walkForwardFolds(onceASession(sessions), WalkForwardSchema.parse({}), 21);
+    // 100 sessions: 780 bars before the first test block hold 29 trainable labels. 31 more are 806 bars: (780 + 806) / 0.3.
+    expect(split(100)).toThrowError(expect.objectContaining({ facts: expect.objectContaining({ trainableRows: 29, requiredBars: 5287 }) }));
+    expect(split(Math.ceil(5287 / 26))().folds).toHaveLength(5);
+    expect(split(200)).toThrowError(expect.objectContaining({ code: "HISTORY_TOO_SHORT" }));
+  });
+
   it("never lets a training interval meet a test block, and its test blocks touch without overlap", () => {
     const anyRows = fc.array(fc.nat(12), { minLength: 30, maxLength: 120 });
     const anySplits = fc.record({
