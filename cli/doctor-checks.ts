@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { readSampleData } from "#infra/local/sample-data.ts";
+import { storeSchema } from "#infra/local/store-schema.ts";
 import { bytes, duration } from "./format.ts";
 import { REQUIRED_MAJOR } from "./runtime.mjs";
 
@@ -67,6 +68,59 @@ export function checkDatabase(home: string): Check {
       "database",
       `"${path}" cannot be read: ${(error as Error).message}. Put a backup in its place, or move it away to start anew.`,
     );
+  } finally {
+    database?.close();
+  }
+}
+
+/** Whether somebody else on this machine could change what is in the home. */
+export async function checkPermissions(home: string): Promise<Check> {
+  const facts = await stat(home).catch(() => undefined);
+  if (facts === undefined) return ok("permissions", "none yet: there is no home");
+  if (process.platform === "win32") return ok("permissions", "as the folder above it says");
+  const mode = (facts.mode & 0o777).toString(8);
+  return (facts.mode & 0o022) === 0
+    ? ok("permissions", `${mode}: only its owner can change the home`)
+    : warn("permissions", `${mode}: others on this machine can change the home. Take that away with: chmod go-w "${home}"`);
+}
+
+/** Whether this program and the store of records agree on the schema. */
+export function checkSchema(home: string): Check {
+  try {
+    const { found, known } = storeSchema(home);
+    if (found === undefined) return ok("schema", `none yet: version ${known} is made with the first command`);
+    if (found > known)
+      return fail(
+        "schema",
+        `the store has version ${found}, this program knows up to ${known}. Use the newer program, or another SIGMA_HOME.`,
+      );
+    return ok("schema", found === known ? `version ${known}` : `version ${found}; the next command brings it to ${known}`);
+  } catch (error) {
+    return fail("schema", (error as Error).message);
+  }
+}
+
+/** Locks that are held right now. The system frees those of a process that died, so a held one has a living holder. */
+export function checkLocks(home: string): Check {
+  const held = [join(home, "metadata.sqlite"), join(home, "artifacts", ".lock")].filter((path) => existsSync(path) && isLocked(path));
+  return held.length === 0
+    ? ok("locks", "none is held")
+    : warn(
+        "locks",
+        `${held.map((path) => `"${path}"`).join(", ")} held by another process: a command or server is writing. Wait for it, or end it.`,
+      );
+}
+
+function isLocked(path: string): boolean {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: 0 });
+    database.exec("BEGIN IMMEDIATE");
+    database.exec("ROLLBACK");
+    return false;
+  } catch (error) {
+    // SQLITE_BUSY, whatever its extended code; what else may be wrong other checks say.
+    return ((error as { errcode?: number }).errcode ?? 0) % 256 === 5;
   } finally {
     database?.close();
   }

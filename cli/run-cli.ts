@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
-import { renderUsage } from "citty";
 import { nearestName } from "#lib/errors/nearest.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readArguments } from "./arguments.ts";
@@ -7,8 +5,9 @@ import type { SigmaCommand } from "./command.ts";
 import { COMMANDS, type Entry, type Group } from "./commands.ts";
 import { failureOf, failureText, UsageError } from "./failure.ts";
 import { Interrupted } from "./follow-run.ts";
+import { helpText } from "./help-text.ts";
 import { groupHelp, overview } from "./overview.ts";
-import { paintFor, plain } from "./paint.ts";
+import { paintFor } from "./paint.ts";
 import { createSession, type Session, type Terminal } from "./session.ts";
 import { version } from "./version.ts";
 
@@ -99,8 +98,9 @@ function unknown(what: string, name: string, known: readonly string[], prefix: s
 
 async function execute(command: SigmaCommand, rawArgs: readonly string[], terminal: Terminal, json: boolean): Promise<number> {
   if (options(rawArgs).includes("--help") || options(rawArgs).includes("-h")) {
-    const help = await commandHelp(command);
-    terminal.stdout.write(`${paintFor(terminal.stdout, terminal.env) === plain ? stripVTControlCharacters(help) : help}\n`);
+    const { stdout, env } = terminal;
+    const columns = stdout.isTTY === true ? (stdout.columns ?? 80) : 100;
+    stdout.write(`${helpText(command, paintFor(stdout, env), columns)}\n`);
     return 0;
   }
   const args = readArguments(command, rawArgs);
@@ -130,10 +130,4 @@ function requireLocal({ sigma: { name, localOnly } }: SigmaCommand, { isRemote, 
     `"sigma ${name}" works on this machine only: ${localOnly}. SIGMA_API_URL is "${url}"; unset it and run the command again.`,
     { variable: "SIGMA_API_URL" },
   );
-}
-
-async function commandHelp(command: SigmaCommand): Promise<string> {
-  const usage = await renderUsage(command);
-  const { examples } = command.sigma;
-  return examples.length === 0 ? usage : `${usage}\nEXAMPLES\n\n${examples.map((example) => `  ${example}`).join("\n")}\n`;
 }

@@ -59,10 +59,24 @@ export function renderTable<R>(columns: readonly Column<R>[], rows: readonly R[]
   return lines.join("\n");
 }
 
-/** Labels and values, one a line. */
-export function renderFacts(facts: readonly (readonly [string, string])[]): string {
-  const wide = Math.max(...facts.map(([label]) => label.length));
-  return facts.map(([label, value]) => `${label.padEnd(wide)}${GAP}${value}`.trimEnd()).join("\n");
+/** Labels and values, one a line; a value that is wider than the room goes on below itself. */
+export function renderFacts(facts: readonly (readonly [string, string])[], width = Number.POSITIVE_INFINITY): string {
+  const wide = Math.max(...facts.map(([label]) => widthOf(label)));
+  const room = Math.max(20, width - wide - GAP.length);
+  return facts
+    .flatMap(([label, value]) => broken(value, room).map((line, i) => `${pad(i === 0 ? label : "", wide, "left")}${GAP}${line}`.trimEnd()))
+    .join("\n");
+}
+
+/** Lines of at most so many printed characters where spaces allow it; colours take no room. */
+function broken(value: string, room: number): string[] {
+  const lines: string[] = [];
+  for (const word of value.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= room) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function pad(cell: string, width: number, align: "left" | "right"): string {

@@ -119,30 +119,33 @@ export const backtest = command({
       `Best threshold, fold by fold${paths === null ? "" : ` on path ${report.path + 1} of ${paths.paths}, the one with the median residual Sharpe ratio`}:`,
       folds,
       "",
-      renderFacts([
-        ["Total return (%)", `${percent(metrics.total_return)}   buy and hold ${percent(buy_and_hold.total_return)}`],
+      renderFacts(
         [
-          "Sharpe (annual)",
-          `${decimal(metrics.sharpe)}   buy and hold ${decimal(buy_and_hold.sharpe)}, exposure matched ${decimal(exposure_matched.sharpe)}`,
+          ["Total return (%)", `${percent(metrics.total_return)}   buy and hold ${percent(buy_and_hold.total_return)}`],
+          [
+            "Sharpe (annual)",
+            `${decimal(metrics.sharpe)}   buy and hold ${decimal(buy_and_hold.sharpe)}, exposure matched ${decimal(exposure_matched.sharpe)}`,
+          ],
+          ["Residual Sharpe", decimal(metrics.residual.sharpe)],
+          ...(paths === null
+            ? []
+            : [
+                [`Over ${paths.paths} paths`, `Sharpe ${spreadText(paths.sharpe)}`] as const,
+                ["", `residual Sharpe ${spreadText(paths.residual_sharpe)}`] as const,
+              ]),
+          ["Max drawdown (%)", decimal(metrics.max_drawdown_pct, 1)],
+          ["Win rate (%)", percent(metrics.win_rate)],
+          [
+            "Log loss",
+            `${decimal(found.log_loss, 4)}, the prior's ${decimal(found.prior_log_loss, 4)}${found.has_skill ? "" : ": no better than always guessing the base rate"}`,
+          ],
+          ...robustnessFacts(report.robustness),
+          ["Trials so far", count(found.trials)],
+          ["Run", run.run_id],
+          ["As a page", `sigma report ${run.run_id} --out ${args.model}.html`],
         ],
-        ["Residual Sharpe", decimal(metrics.residual.sharpe)],
-        ...(paths === null
-          ? []
-          : [
-              [`Over ${paths.paths} paths`, `Sharpe ${spreadText(paths.sharpe)}`] as const,
-              ["", `residual Sharpe ${spreadText(paths.residual_sharpe)}`] as const,
-            ]),
-        ["Max drawdown (%)", decimal(metrics.max_drawdown_pct, 1)],
-        ["Win rate (%)", percent(metrics.win_rate)],
-        [
-          "Log loss",
-          `${decimal(found.log_loss, 4)}, the prior's ${decimal(found.prior_log_loss, 4)}${found.has_skill ? "" : ": no better than always guessing the base rate"}`,
-        ],
-        ...robustnessFacts(report.robustness),
-        ["Trials so far", count(found.trials)],
-        ["Run", run.run_id],
-        ["As a page", `sigma report ${run.run_id} --out ${args.model}.html`],
-      ]),
+        session.width,
+      ),
       gateText(found.gate, paint),
       ...(found.warnings.length > 0 ? [`Warnings: ${found.warnings.join(", ")}`] : []),
     ];

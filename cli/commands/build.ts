@@ -64,14 +64,17 @@ export const build = command({
     const { matrix } = run.outputs as unknown as { readonly matrix: BuiltMatrix };
     const lines = [
       ...marksLine(matrix.stamps, paint),
-      renderFacts([
-        ["Matrix", matrix.matrix_sha],
-        ["Rows", `${count(matrix.rows)}${matrix.reused ? " (was there already)" : ""}`],
-        ["Columns", `${count(matrix.columns)}, ${count(matrix.features)} of them features`],
-        ["Leak test", `${paintStatus(paint, matrix.leakage)}, ${count(matrix.values_compared)} values compared`],
-        ["Quality", paintStatus(paint, matrix.quality)],
-        ["Run", run.run_id],
-      ]),
+      renderFacts(
+        [
+          ["Matrix", matrix.matrix_sha],
+          ["Rows", `${count(matrix.rows)}${matrix.reused ? " (was there already)" : ""}`],
+          ["Columns", `${count(matrix.columns)}, ${count(matrix.features)} of them features`],
+          ["Leak test", `${paintStatus(paint, matrix.leakage)}, ${count(matrix.values_compared)} values compared`],
+          ["Quality", paintStatus(paint, matrix.quality)],
+          ["Run", run.run_id],
+        ],
+        session.width,
+      ),
       ...matrix.warnings.map((warning) => `  - ${warning}`),
       ...(matrix.forced.length > 0 ? [`Overruled by --force: ${matrix.forced.join(", ")}`] : []),
       `Next: sigma backtest ${args.model}, or sigma sweep ${args.model}`,

@@ -8,7 +8,7 @@ import type { SymbolDocument } from "#lib/market-data/imports/prepare-import.ts"
 import { readFieldMap } from "#lib/market-data/source/field-map.ts";
 import { type Answer, command } from "../command.ts";
 import { UsageError } from "../failure.ts";
-import { count } from "../format.ts";
+import { count, wrap } from "../format.ts";
 import type { Session } from "../session.ts";
 import { marks } from "../stamps.ts";
 import { renderFacts, renderTable } from "../table.ts";
@@ -173,12 +173,12 @@ export const dataList = command({
         { header: "Symbol", value: ({ symbol, to }) => (to === undefined ? symbol : `${symbol} to ${to}`) },
         { header: "Cadences", value: ({ cadences }) => cadences.join(", ") },
         { header: "Kinds", value: ({ kinds }) => (kinds ?? []).join(", ").replaceAll("_", " "), optional: 1 },
-        { header: "Marks", value: ({ stamps }) => marks(stamps) },
+        { header: "Marks", value: ({ stamps }) => marks(stamps), shrinkTo: 12 },
       ],
       foldRuns(symbols),
       session.width,
     );
-    const lines = [table, "", ...rows.map(offerLine)];
+    const lines = [table, "", ...rows.map((offer) => wrap(offerLine(offer), Math.min(session.width, 120)))];
     return { document: { rows }, text: lines.join("\n") };
   },
 });

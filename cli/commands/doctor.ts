@@ -2,16 +2,28 @@ import type { RunView } from "#functions/api/runs/run-view.ts";
 import { localHome } from "#infra/local/local-system.ts";
 import { DEFAULT_PORT } from "#infra/local/server.ts";
 import { command } from "../command.ts";
-import { type Check, checkDatabase, checkDrafts, checkHome, checkNode, checkPort, checkSampleData } from "../doctor-checks.ts";
+import {
+  type Check,
+  checkDatabase,
+  checkDrafts,
+  checkHome,
+  checkLocks,
+  checkNode,
+  checkPermissions,
+  checkPort,
+  checkSampleData,
+  checkSchema,
+} from "../doctor-checks.ts";
 import { failureOf } from "../failure.ts";
 import { allRows } from "../find-model.ts";
 import { paintStatus } from "../paint.ts";
 import type { Session } from "../session.ts";
+import { renderFacts } from "../table.ts";
 import { wholeNumber } from "../values.ts";
 
 export const doctor = command({
   name: "doctor",
-  description: "Check this installation: runtime, home, database, packs, sample data, port, leftovers",
+  description: "Check this installation: runtime, disk, permissions, database, schema, locks, packs, runs, sample data, port, leftovers",
   localOnly: 'it looks at this installation; "sigma health" asks a remote API',
   args: {
     port: { type: "string", valueHint: "8787", description: "Port to look at (default: PORT, else 8787)" },
@@ -27,21 +39,22 @@ export const doctor = command({
     const checks: Check[] = [
       checkNode(),
       homeCheck,
+      await checkPermissions(home),
       database,
+      checkSchema(home),
+      checkLocks(home),
       ...(usable ? await checkSystem(session) : []),
       await checkSampleData(),
       await checkPort(port),
       await checkDrafts(home, { now: Date.now(), fix: args.fix === true }),
     ];
     const failed = checks.some(({ status }) => status === "FAIL");
-    const wide = Math.max(...checks.map(({ check }) => check.length));
-    const lines = checks.map(
-      ({ check, status, detail }) =>
-        `${paintStatus(session.paint, status.padEnd(4).trimEnd()).padEnd(4)}  ${check.padEnd(wide)}  ${detail}`,
+    const rows = checks.map(
+      ({ check, status, detail }) => [`${paintStatus(session.paint, status)}${" ".repeat(6 - status.length)}${check}`, detail] as const,
     );
     return {
       document: { status: failed ? "FAIL" : "ok", home, checks },
-      text: [...lines, failed ? "Something is wrong: see FAIL above." : "Everything works."].join("\n"),
+      text: [renderFacts(rows, session.width), failed ? "Something is wrong: see FAIL above." : "Everything works."].join("\n"),
       exitCode: failed ? 1 : 0,
     };
   },

@@ -33,7 +33,7 @@ export const indicators = command({
     const client = await session.api();
     if (args.name !== undefined) {
       const found = await client.get<Indicator>(`/indicators/${encodeURIComponent(args.name)}`);
-      return { document: found, text: indicatorText(found) };
+      return { document: found, text: indicatorText(found, session.width) };
     }
     const filter = { category: args.category, q: args.q };
     if (args.group) {
@@ -57,7 +57,7 @@ const indicatorTable = (rows: readonly Indicator[], width: number, withCategory:
   renderTable<Indicator>(
     [
       { header: "Indicator", value: ({ name }) => name },
-      ...(withCategory ? [{ header: "Category", value: ({ category }: Indicator) => category }] : []),
+      ...(withCategory ? [{ header: "Category", value: ({ category }: Indicator) => category, optional: 1 }] : []),
       { header: "Warm-up (bars)", align: "right", value: ({ warmup_bars }) => count(warmup_bars) },
       { header: "Parameters", value: ({ params }) => text(parameters(params)), shrinkTo: 16 },
       { header: "What it says", value: ({ doc }) => doc, shrinkTo: 24 },
@@ -71,7 +71,7 @@ const parameters = (params: Indicator["params"]): string =>
     .map(([name, schema]) => (schema["default"] === undefined ? name : `${name} ${JSON.stringify(schema["default"])}`))
     .join(", ");
 
-function indicatorText(found: Indicator): string {
+function indicatorText(found: Indicator, width: number): string {
   const facts: (readonly [string, string])[] = [
     ["Indicator", `${found.name}, version ${found.version}, ${found.category}`],
     ["What it says", found.doc],
@@ -89,5 +89,5 @@ function indicatorText(found: Indicator): string {
       ] as const;
     }),
   ];
-  return renderFacts(facts);
+  return renderFacts(facts, width);
 }

@@ -40,12 +40,15 @@ async function change(session: Session, id: string, action: LifecycleAction, rea
   const model = await (await session.api()).get<TrainedModel>(`/trained_models/${encodeURIComponent(id)}`);
   const lines = [
     ...marksLine(model.stamps, session.paint),
-    renderFacts([
-      ["Trained model", model.trained_model_id],
-      ["Model", model.model_id],
-      ["Status", `${model.status}${model.stage === null ? "" : ` (${model.stage})`}`],
-      ["Gate", `${model.gate_status}${model.proven ? "" : ", UNPROVEN: it stays on paper"}`],
-    ]),
+    renderFacts(
+      [
+        ["Trained model", model.trained_model_id],
+        ["Model", model.model_id],
+        ["Status", `${model.status}${model.stage === null ? "" : ` (${model.stage})`}`],
+        ["Gate", `${model.gate_status}${model.proven ? "" : ", UNPROVEN: it stays on paper"}`],
+      ],
+      session.width,
+    ),
     ...(model.status === "published" ? [`Next: sigma signals run --id ${model.trained_model_id}`] : []),
   ];
   return { document: { run_id: started.run.run_id, trained_model: model }, text: lines.join("\n") };

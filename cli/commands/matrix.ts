@@ -64,15 +64,18 @@ export const matrixShow = command({
       width,
     );
     const lines = [
-      renderFacts([
-        ["Matrix", found.matrix_sha],
-        ["Content", found.content_digest],
-        ["Rows", count(found.rows)],
-        ["Size", bytes(found.bytes)],
-        ["Columns", [...groups].map(([group, columns]) => `${count(columns.length)} ${group}`).join(", ")],
-        ["Leak test", `${paintStatus(paint, found.leakage.status)}, ${count(found.leakage.values_compared)} values compared`],
-        ...(found.forced.length === 0 ? [] : [["Overruled", found.forced.join(", ")] as const]),
-      ]),
+      renderFacts(
+        [
+          ["Matrix", found.matrix_sha],
+          ["Content", found.content_digest],
+          ["Rows", count(found.rows)],
+          ["Size", bytes(found.bytes)],
+          ["Columns", [...groups].map(([group, columns]) => `${count(columns.length)} ${group}`).join(", ")],
+          ["Leak test", `${paintStatus(paint, found.leakage.status)}, ${count(found.leakage.values_compared)} values compared`],
+          ...(found.forced.length === 0 ? [] : [["Overruled", found.forced.join(", ")] as const]),
+        ],
+        width,
+      ),
       "",
       verdicts,
     ];

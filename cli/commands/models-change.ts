@@ -57,12 +57,15 @@ export const modelsUpdate = command({
     const model = (await response.json()) as ModelDetail;
     const isStale = model.matrix.status === "stale";
     const lines = [
-      renderFacts([
-        ["Model", `${model.model_id} (pack ${model.pack_id})`],
-        ["Changed", Object.keys(body).join(", ")],
-        ["Matrix", isStale ? "stale: what it was made of has changed" : model.matrix.status],
-        ["Version tag", response.headers.get("etag") ?? "n/a"],
-      ]),
+      renderFacts(
+        [
+          ["Model", `${model.model_id} (pack ${model.pack_id})`],
+          ["Changed", Object.keys(body).join(", ")],
+          ["Matrix", isStale ? "stale: what it was made of has changed" : model.matrix.status],
+          ["Version tag", response.headers.get("etag") ?? "n/a"],
+        ],
+        session.width,
+      ),
       ...model.warnings.map(({ code, path, reason, remedy }) => `  - ${code} (${path}): ${reason} ${remedy}`),
       `Next: sigma ${isStale ? "build" : "backtest"} ${model.model_id}`,
     ];

@@ -163,14 +163,17 @@ export const modelsShow = command({
       session.width,
     );
     const lines = [
-      renderFacts([
-        ["Model", `${model.model_id} (pack ${model.pack_id})`],
-        ["Columns", `${model.columns.length}: ${model.columns.map(({ name }) => name).join(", ")}`],
-        ["Tags", text(model.tags.join(", "))],
-        ["Matrix", text(model.matrix.status)],
-        ["Version tag", text(etag)],
-        ...Object.entries(model.lineage).map(([name, sha]) => [name, sha] as const),
-      ]),
+      renderFacts(
+        [
+          ["Model", `${model.model_id} (pack ${model.pack_id})`],
+          ["Columns", `${model.columns.length}: ${model.columns.map(({ name }) => name).join(", ")}`],
+          ["Tags", text(model.tags.join(", "))],
+          ["Matrix", text(model.matrix.status)],
+          ["Version tag", text(etag)],
+          ...Object.entries(model.lineage).map(([name, sha]) => [name, sha] as const),
+        ],
+        session.width,
+      ),
       "",
       table,
       ...warningLines(model.warnings),

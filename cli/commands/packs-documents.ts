@@ -7,7 +7,7 @@ import { readDocument } from "#lib/packs/yaml.ts";
 import { command } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { allRows } from "../find-model.ts";
-import { text } from "../format.ts";
+import { text, wrap } from "../format.ts";
 import { type ModelRow, modelTable } from "../model-table.ts";
 import { renderTable } from "../table.ts";
 
@@ -34,7 +34,7 @@ export const packsTemplates = command({
         { header: "Asset", value: ({ model }) => model.asset_type },
         { header: "Horizon", value: ({ model }) => model.horizon },
         { header: "Cadence", value: ({ model }) => model.cadence },
-        { header: "What it is", value: ({ title }) => title, shrinkTo: 20 },
+        { header: "What it is", value: ({ title }) => title, shrinkTo: 10 },
       ],
       rows,
       session.width,
@@ -62,7 +62,11 @@ export const packsIndicators = command({
         indicators,
         session.width,
       );
-      return `${session.paint("bold", name)}, version ${version}${description === undefined ? "" : `: ${description}`}\n${table}`;
+      const heading = wrap(
+        `${name}, version ${version}${description === undefined ? "" : `: ${description}`}`,
+        Math.min(session.width, 100),
+      );
+      return `${session.paint("bold", heading)}\n${table}`;
     });
     return { document: { rows }, text: rows.length === 0 ? "No indicator sets." : sections.join("\n\n") };
   },

@@ -38,7 +38,7 @@ export const packsList = command({
     const table = renderTable<PackRow>(
       [
         { header: "Pack", value: ({ pack_id }) => pack_id },
-        { header: "Name", value: ({ name }) => name },
+        { header: "Name", value: ({ name }) => name, optional: 2 },
         { header: "Version", value: ({ version }) => version },
         { header: "Origin", value: ({ built_in }) => (built_in ? "built in" : "your own") },
         { header: "Horizons", value: ({ horizons }) => horizons.join(", ") },
@@ -59,19 +59,22 @@ export const packsShow = command({
   args: { pack: { type: "positional", description: "Pack id", required: true } },
   async run({ session, args }) {
     const pack = await (await session.api()).get<PackDetail>(`/packs/${encodeURIComponent(args.pack)}`);
-    const text = renderFacts([
-      ["Pack", `${pack.pack_id} ${pack.version} (${pack.built_in ? "built in" : "your own"})`],
-      ["Name", pack.name],
-      ["Tags", pack.tags.join(", ")],
-      ["Horizons", pack.horizons.join(", ")],
-      ["Cadences", pack.cadences.join(", ")],
-      ["Templates", pack.templates.join(", ")],
-      ["Indicator sets", pack.indicator_sets.join(", ")],
-      ["Strategies", pack.strategies.join(", ")],
-      ["Policies", pack.policies.join(", ")],
-      ["Risk profiles", pack.risk_profiles.join(", ")],
-      ["Digest", pack.pack_sha],
-    ]);
+    const text = renderFacts(
+      [
+        ["Pack", `${pack.pack_id} ${pack.version} (${pack.built_in ? "built in" : "your own"})`],
+        ["Name", pack.name],
+        ["Tags", pack.tags.join(", ")],
+        ["Horizons", pack.horizons.join(", ")],
+        ["Cadences", pack.cadences.join(", ")],
+        ["Templates", pack.templates.join(", ")],
+        ["Indicator sets", pack.indicator_sets.join(", ")],
+        ["Strategies", pack.strategies.join(", ")],
+        ["Policies", pack.policies.join(", ")],
+        ["Risk profiles", pack.risk_profiles.join(", ")],
+        ["Digest", pack.pack_sha],
+      ],
+      session.width,
+    );
     return { document: pack, text: `${wrap(pack.description, Math.min(session.width, 100))}\n\n${text}` };
   },
 });

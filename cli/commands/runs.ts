@@ -13,19 +13,22 @@ import { oneOf, wholeNumber } from "../values.ts";
 
 const RUN_ARGS = { run: { type: "positional", description: "Run id", required: true } } as const;
 
-function runText(run: RunView, { paint }: Session): string {
+function runText(run: RunView, { paint, width }: Session): string {
   const lines = [
-    renderFacts([
-      ["Run", run.run_id],
-      ["Machine", run.machine],
-      ["Model", run.model_id === null ? "n/a" : `${run.model_id} (pack ${run.pack_id})`],
-      ["Status", `${paintStatus(paint, run.status)}, attempt ${run.attempt}`],
-      ["Progress", `${run.progress.done}/${run.progress.expected ?? "n/a"} steps, ${percent(run.progress.share, 0)} %`],
-      ["Last step", run.step === null ? "n/a" : `${run.step}: ${run.message}`],
-      ["Started (UTC)", minute(run.created_at)],
-      ["Ended (UTC)", minute(run.ended_at)],
-      ["Tag", text(run.tag)],
-    ]),
+    renderFacts(
+      [
+        ["Run", run.run_id],
+        ["Machine", run.machine],
+        ["Model", run.model_id === null ? "n/a" : `${run.model_id} (pack ${run.pack_id})`],
+        ["Status", `${paintStatus(paint, run.status)}, attempt ${run.attempt}`],
+        ["Progress", `${run.progress.done}/${run.progress.expected ?? "n/a"} steps, ${percent(run.progress.share, 0)} %`],
+        ["Last step", run.step === null ? "n/a" : `${run.step}: ${run.message}`],
+        ["Started (UTC)", minute(run.created_at)],
+        ["Ended (UTC)", minute(run.ended_at)],
+        ["Tag", text(run.tag)],
+      ],
+      width,
+    ),
   ];
   if (run.error) lines.push(`${paint("red", "Error:")} ${run.error.detail} (Code ${run.error.code}.)`);
   if (run.status === "failed" || run.status === "canceled" || run.status === "interrupted")

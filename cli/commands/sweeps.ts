@@ -69,27 +69,33 @@ export const sweepsShow = command({
       const status = run === null ? "n/a" : `${paintStatus(session.paint, run.status)}, ${percent(run.progress.share, 0)} % done`;
       return {
         document: { ...found, rows: [] },
-        text: renderFacts([
-          ["Run", args.sweep],
-          ["Status", status],
-          ["Results", "none yet"],
-        ]),
+        text: renderFacts(
+          [
+            ["Run", args.sweep],
+            ["Status", status],
+            ["Results", "none yet"],
+          ],
+          session.width,
+        ),
       };
     }
     const rows = await allRows<Row>(client, `${pathOf(args.sweep)}/results`, {}, 10);
     const lines = [
       ...marksLine(sweep.stamps, session.paint),
-      renderFacts([
-        ["Sweep", sweep.sweep_id],
-        ["Model", `${sweep.model_id} (pack ${sweep.pack_id}, ${sweep.risk_profile})`],
-        ["Created (UTC)", minute(sweep.created_at)],
-        ["Variants", `${count(sweep.variants)}, ${count(sweep.distinct)} distinct; ${count(sweep.trials)} trials so far`],
-        ["Verdicts", verdicts(sweep)],
-        ["Luck alone (Sharpe)", `${decimal(sweep.luck_sharpe)}: the best of as many tries without skill would show this`],
-        ["Deflated Sharpe (best)", decimal(sweep.dsr_best, 3)],
-        ["Overfitting (PBO)", `${decimal(sweep.pbo, 3)}; loss out of sample in ${percent(sweep.p_oos_loss, 0)} % of splits`],
-        ["Run", sweep.run_id],
-      ]),
+      renderFacts(
+        [
+          ["Sweep", sweep.sweep_id],
+          ["Model", `${sweep.model_id} (pack ${sweep.pack_id}, ${sweep.risk_profile})`],
+          ["Created (UTC)", minute(sweep.created_at)],
+          ["Variants", `${count(sweep.variants)}, ${count(sweep.distinct)} distinct; ${count(sweep.trials)} trials so far`],
+          ["Verdicts", verdicts(sweep)],
+          ["Luck alone (Sharpe)", `${decimal(sweep.luck_sharpe)}: the best of as many tries without skill would show this`],
+          ["Deflated Sharpe (best)", decimal(sweep.dsr_best, 3)],
+          ["Overfitting (PBO)", `${decimal(sweep.pbo, 3)}; loss out of sample in ${percent(sweep.p_oos_loss, 0)} % of splits`],
+          ["Run", sweep.run_id],
+        ],
+        session.width,
+      ),
       "",
       leaderboardTable(rows, session),
       ...(sweep.warnings.length === 0 ? [] : [`Warnings: ${sweep.warnings.join(", ")}`]),
@@ -132,10 +138,13 @@ export const sweepsCancel = command({
     const run = await (await session.api()).remove<RunView>(pathOf(args.sweep));
     return {
       document: run,
-      text: renderFacts([
-        ["Run", run.run_id],
-        ["Status", paintStatus(session.paint, run.status)],
-      ]),
+      text: renderFacts(
+        [
+          ["Run", run.run_id],
+          ["Status", paintStatus(session.paint, run.status)],
+        ],
+        session.width,
+      ),
     };
   },
 });

@@ -54,12 +54,15 @@ export const train = command({
     );
     const lines = models.flatMap((model) => [
       ...marksLine(model.stamps, paint),
-      renderFacts([
-        ["Trained model", model.trained_model_id],
-        ["Gate", `${paintStatus(paint, model.gate_status)}${model.proven ? "" : ", UNPROVEN"}`],
-        ["Training rows", count(model.training_rows)],
-        ...holdoutFacts(model),
-      ]),
+      renderFacts(
+        [
+          ["Trained model", model.trained_model_id],
+          ["Gate", `${paintStatus(paint, model.gate_status)}${model.proven ? "" : ", UNPROVEN"}`],
+          ["Training rows", count(model.training_rows)],
+          ...holdoutFacts(model),
+        ],
+        session.width,
+      ),
       ...gateReasons({ reasons: model.gate_reasons }).map((reason) => `  - ${reason}`),
       `Next: sigma publish ${model.trained_model_id}`,
     ]);

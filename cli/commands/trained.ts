@@ -66,29 +66,32 @@ export const trainedShow = command({
     const { holdout, override } = model;
     const lines = [
       ...marksLine(model.stamps, paint),
-      renderFacts([
-        ["Trained model", model.trained_model_id],
-        ["Model", `${model.model_id} (pack ${model.pack_id})`],
-        ["Status", `${model.status}${model.stage === null ? "" : ` (${model.stage})`}`],
-        ["Gate", `${paintStatus(paint, model.gate_status)}${model.proven ? "" : ", UNPROVEN: it stays on paper"}`],
-        ["Row", text(model.row_id)],
-        ["Training rows", count(model.training_rows)],
-        ...(holdout === null
-          ? []
-          : [
-              [
-                "Holdout",
-                `${holdout.start} to ${holdout.end}, ${count(holdout.sessions)} sessions, ${count(holdout.trades)} trades`,
-              ] as const,
-              [
-                "Residual Sharpe",
-                `${decimal(holdout.sharpe)} in the holdout, ${decimal(holdout.backtest_sharpe)} in the backtest`,
-              ] as const,
-            ]),
-        ...(override === null ? [] : [["Overruled", `by ${override.by}: ${override.reason}`] as const]),
-        ["Created (UTC)", minute(model.created_at)],
-        ...Object.entries(model.lineage).map(([name, sha]) => [name, String(sha)] as const),
-      ]),
+      renderFacts(
+        [
+          ["Trained model", model.trained_model_id],
+          ["Model", `${model.model_id} (pack ${model.pack_id})`],
+          ["Status", `${model.status}${model.stage === null ? "" : ` (${model.stage})`}`],
+          ["Gate", `${paintStatus(paint, model.gate_status)}${model.proven ? "" : ", UNPROVEN: it stays on paper"}`],
+          ["Row", text(model.row_id)],
+          ["Training rows", count(model.training_rows)],
+          ...(holdout === null
+            ? []
+            : [
+                [
+                  "Holdout",
+                  `${holdout.start} to ${holdout.end}, ${count(holdout.sessions)} sessions, ${count(holdout.trades)} trades`,
+                ] as const,
+                [
+                  "Residual Sharpe",
+                  `${decimal(holdout.sharpe)} in the holdout, ${decimal(holdout.backtest_sharpe)} in the backtest`,
+                ] as const,
+              ]),
+          ...(override === null ? [] : [["Overruled", `by ${override.by}: ${override.reason}`] as const]),
+          ["Created (UTC)", minute(model.created_at)],
+          ...Object.entries(model.lineage).map(([name, sha]) => [name, String(sha)] as const),
+        ],
+        session.width,
+      ),
       ...gateReasons({ reasons: model.gate_reasons }).map((reason) => `  - ${reason}`),
       ...model.transitions.map(
         ({ from, to, at, by, reason }) => `${minute(at)} ${from} -> ${to} by ${by}${reason === "" ? "" : `: ${reason}`}`,

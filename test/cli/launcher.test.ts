@@ -39,7 +39,7 @@ describe("sigma", () => {
   it("explains a command with its options and examples, without colours where nobody sees them", async () => {
     const { code, stdout } = await sigma("help", "sweep");
     expect(code).toBe(0);
-    expect(stdout).toContain("sigma sweep [OPTIONS] <MODEL>");
+    expect(stdout).toContain("sigma sweep [MODEL] [options]");
     expect(stdout).toContain("--no-wait");
     expect(stdout).toContain("EXAMPLES");
     expect(stdout).not.toContain("\u001B[");
@@ -149,7 +149,10 @@ describe("sigma doctor", () => {
     expect(checks.map(({ check, status }) => `${check} ${status}`)).toEqual([
       "node ok",
       "home ok",
+      "permissions ok",
       "database ok",
+      "schema ok",
+      "locks ok",
       "packs ok",
       "runs ok",
       "sample data ok",

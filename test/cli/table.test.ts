@@ -73,4 +73,17 @@ describe("renderFacts", () => {
       ]),
     ).toBe("Rows     5\nColumns  29");
   });
+
+  it("goes on below itself where a value is wider than the room, and counts no colours", () => {
+    const red = styleText("red", "FAIL", { validateStream: false });
+    expect(
+      renderFacts(
+        [
+          [red, "one two three four five six"],
+          ["ok", "x".repeat(30)],
+        ],
+        26,
+      ),
+    ).toBe(`${red}  one two three four\n      five six\nok    ${"x".repeat(30)}`);
+  });
 });
