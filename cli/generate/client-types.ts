@@ -21,7 +21,7 @@ export function renderClientTypes(): string {
   const routes = [
     ...indexRoutes(
       () => [],
-      () => ({}),
+      async () => ({}),
     ),
     ...ROUTES,
   ];

@@ -13,7 +13,6 @@ import { jsonText } from "./http/json-text.ts";
 import { rateHeaders, rateWindow, requireBudget } from "./http/rate-limit.ts";
 import { readJsonBody } from "./http/read-body.ts";
 import { requestIdOf } from "./http/request-id.ts";
-import { openApiDocument } from "./openapi/document.ts";
 import type { AnyRoute, Call } from "./route.ts";
 import { indexRoutes } from "./routes/index.route.ts";
 import { ROUTES } from "./routes.ts";
@@ -45,9 +44,9 @@ export function createApp(given: ApiDeps) {
     await next();
   });
 
-  let document: object | undefined;
-  const openApi = (): object => {
-    document ??= openApiDocument(deps.version, routes);
+  let document: Promise<object> | undefined;
+  const openApi = (): Promise<object> => {
+    document ??= import("./openapi/document.ts").then(({ openApiDocument }) => openApiDocument(deps.version, routes));
     return document;
   };
   const routes: readonly AnyRoute[] = [...indexRoutes(() => routes, openApi), ...ROUTES];

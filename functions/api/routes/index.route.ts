@@ -4,7 +4,7 @@ import { json, text } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 /** The index and the document, which speak of all routes. */
-export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => object): readonly AnyRoute[] => [
+export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => Promise<object>): readonly AnyRoute[] => [
   defineRoute({
     method: "get",
     path: "/",
@@ -50,7 +50,7 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
     summary: "This document",
     open: true,
     answers: { 200: { description: "OpenAPI 3.1", schema: z.record(z.string(), JsonSchema), example: { openapi: "3.1.0" } } },
-    handler: async () => json(document()),
+    handler: async () => json(await document()),
   }),
   defineRoute({
     method: "get",
@@ -61,7 +61,7 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => o
     answers: { 200: { description: "The page", type: "text/html", example: "<!doctype html>..." } },
     handler: async () => {
       const { REFERENCE_POLICY, referencePage } = await import("../openapi/reference-page.ts");
-      return text(referencePage(document()), "text/html; charset=utf-8", {
+      return text(referencePage(await document()), "text/html; charset=utf-8", {
         "content-security-policy": REFERENCE_POLICY,
         "cache-control": "no-cache",
       });
