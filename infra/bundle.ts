@@ -35,7 +35,7 @@ export interface Bundle {
  * Bundles every function of the manifest by two calls, which share the parsed sources of their functions: the API, whose
  * callers wait for its start, and the rest. What functions of a call share, and what one imports dynamically, becomes a
  * chunk; each folder holds the chunks that its own function can reach. The API has a call of its own because its start is
- * cut into fewer pieces when nobody shares them. The same sources give the same bytes wherever the checkout lies.
+ * cut into fewer pieces when nobody shares them; those are then joined into one file. The same sources give the same bytes wherever the checkout lies.
  *
  * @param outdir - emptied first
  */
@@ -43,7 +43,8 @@ export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<Funct
   rmSync(outdir, { recursive: true, force: true });
   const names = Object.keys(FUNCTIONS) as FunctionName[];
   const calls: readonly FunctionName[][] = [["api"], names.filter((name) => name !== "api")];
-  const [built, sample] = await Promise.all([Promise.all(calls.map((call) => buildTogether(call, outdir))), readSampleData()]);
+  const [[api, ...rest], sample] = await Promise.all([Promise.all(calls.map((call) => buildTogether(call, outdir))), readSampleData()]);
+  const built = [await joinStart("api", api!), ...rest];
   const code = new Map(calls.flatMap((call, i) => call.map((name) => [name, built[i]!] as const)));
   return new Map(names.map((name) => [name, writeBundle(name, join(outdir, name), code.get(name)!, sample)]));
 }
@@ -51,7 +52,7 @@ export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<Funct
 /** What one call made, by file name: all files are siblings, so their imports of each other hold in every folder. */
 interface Built {
   readonly outputs: ReadonlyMap<string, Metafile["outputs"][string]>;
-  readonly files: ReadonlyMap<string, OutputFile>;
+  readonly files: ReadonlyMap<string, Pick<OutputFile, "contents" | "text">>;
 }
 
 async function buildTogether(names: readonly FunctionName[], outdir: string): Promise<Built> {
@@ -86,6 +87,64 @@ async function buildTogether(names: readonly FunctionName[], outdir: string): Pr
     files: new Map(outputFiles.map((file) => [basename(file.path), file])),
   };
 }
+
+/**
+ * Joins what a start loads into one file: each import that waits for its request cuts the start into more pieces, and the
+ * archive compresses every piece by itself. The pieces that such imports share with the start become doors to the one file.
+ */
+async function joinStart(name: FunctionName, { outputs, files }: Built): Promise<Built> {
+  const entry = `${name}.mjs`;
+  const start = reachable(entry, outputs, ["import-statement"]);
+  const pieces = start.filter((file) => file !== entry);
+  let count = 0;
+  const doors = new Map(pieces.map((file) => [file, outputs.get(file)!.exports.map((own) => ({ own, shared: `s${count++}` }))]));
+  const lines = [...doors].map(
+    ([file, names]) => `export { ${names.map(({ own, shared }) => `${own} as ${shared}`).join(", ")} } from "./${file}";`,
+  );
+  const { outputFiles } = await build({
+    stdin: { contents: [`export * from "./${entry}";`, ...lines].join("\n"), sourcefile: entry, resolveDir: ROOT },
+    write: false,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    minify: true,
+    legalComments: "none",
+    plugins: [filesInMemory(new Map(start.map((file) => [file, files.get(file)!.text])))],
+    logLevel: "warning",
+  });
+  const waiting = start.flatMap((file) => outputs.get(file)!.imports.filter(({ kind }) => kind !== "import-statement"));
+  const joined = {
+    ...outputs.get(entry)!,
+    imports: waiting.filter(({ path }) => !start.includes(basename(path))),
+    inputs: Object.assign({}, ...start.map((file) => outputs.get(file)!.inputs)) as Metafile["outputs"][string]["inputs"],
+  };
+  const door = { ...joined, inputs: {}, imports: [{ path: entry, kind: "import-statement" as const }] };
+  const doorText = (file: string) =>
+    `export{${doors
+      .get(file)!
+      .map(({ own, shared }) => `${shared} as ${own}`)
+      .join(",")}}from"./index.mjs";\n`;
+  return {
+    outputs: new Map([...outputs, ...pieces.map((file) => [file, door] as const), [entry, joined] as const]),
+    files: new Map([
+      ...files,
+      ...pieces.map((file) => [file, { contents: new TextEncoder().encode(doorText(file)), text: doorText(file) }] as const),
+      [entry, outputFiles[0]!] as const,
+    ]),
+  };
+}
+
+/** Resolves the given files to their texts, and leaves every other import as it stands. */
+const filesInMemory = (texts: ReadonlyMap<string, string>): Plugin => ({
+  name: "files-in-memory",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /.*/ }, ({ path }) =>
+      texts.has(basename(path)) && path.startsWith("./") ? { path: basename(path), namespace: "memory" } : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: "memory" }, ({ path }) => ({ contents: texts.get(path)!, loader: "js" }));
+  },
+});
 
 function writeBundle(name: FunctionName, folder: string, { outputs, files }: Built, sample: Uint8Array): Bundle {
   const entry = `${name}.mjs`;
