@@ -6,7 +6,7 @@ export const scanRoutes: readonly AnyRoute[] = [
   defineRoute({
     method: "post",
     path: "/scan",
-    tag: "scan",
+    tag: "packs",
     summary: "The members of a universe in the order of a scanner's rule, as of their last closed bar; in the request",
     body: ScanRequestSchema,
     bodyExample: { pack_id: "swingsigma", set: "breakout", universe: "big_tech", provider: "files" },
