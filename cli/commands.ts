@@ -24,7 +24,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/init.ts")).initAuto,
   },
   packs: {
-    about: "Strategy packs: list, show, search by tags, validate",
+    about: "Strategy packs: list, show, search by tags, validate, write your own",
     group: {
       list: async () => (await import("./commands/packs.ts")).packsList,
       show: async () => (await import("./commands/packs.ts")).packsShow,
@@ -36,6 +36,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       "set-indicators": async () => (await import("./commands/packs-documents.ts")).packsSetIndicators,
       search: async () => (await import("./commands/packs-documents.ts")).packsSearch,
       validate: async () => (await import("./commands/packs.ts")).packsValidate,
+      create: async () => (await import("./commands/packs-own.ts")).packsCreate,
+      update: async () => (await import("./commands/packs-own.ts")).packsUpdate,
+      pull: async () => (await import("./commands/packs-own.ts")).packsPull,
+      check: async () => (await import("./commands/packs-own.ts")).packsCheck,
+      activate: async () => (await import("./commands/packs-own.ts")).packsActivate,
+      submit: async () => (await import("./commands/packs-own.ts")).packsSubmit,
+      delete: async () => (await import("./commands/packs-own.ts")).packsDelete,
     },
   },
   indicators: {

@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename } from "node:path";
 import type { ValidationReport } from "#lib/coherence/report.schema.ts";
 import { reportMarkdown, reportText } from "#lib/coherence/report-text.ts";
 import { command } from "../command.ts";
-import { UsageError } from "../failure.ts";
 import { allRows } from "../find-model.ts";
 import { wrap } from "../format.ts";
+import { folderOf, readFolder } from "../pack-folder.ts";
 import { paintStatus } from "../paint.ts";
 import { renderFacts, renderTable } from "../table.ts";
 
@@ -99,27 +98,3 @@ export const packsValidate = command({
     };
   },
 });
-
-/** The folder that an argument names, or undefined when it is an id. @throws UsageError for a folder without a pack */
-function folderOf(argument: string): string | undefined {
-  const looksLikePath = /[\\/.]/.test(argument);
-  const path = resolve(argument);
-  if (existsSync(join(path, "pack.yaml")) && (looksLikePath || !/^[a-z0-9_]+$/.test(argument))) return path;
-  if (looksLikePath) throw new UsageError(`"${argument}" is no folder with a pack.yaml.`);
-  return undefined;
-}
-
-/** Texts of a pack's YAML documents by path, as the API takes them. */
-function readFolder(folder: string): Record<string, string> {
-  const id = basename(folder);
-  const texts: Record<string, string> = {};
-  const visit = (relative: string, depth: number): void => {
-    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
-      const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
-      if (entry.isDirectory() && depth < 2) visit(path, depth + 1);
-      else if (entry.isFile() && entry.name.endsWith(".yaml")) texts[`${id}/${path}`] = readFileSync(join(folder, path), "utf8");
-    }
-  };
-  visit("", 0);
-  return texts;
-}

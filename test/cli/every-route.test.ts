@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -145,6 +145,25 @@ describe("sigma with SIGMA_API_URL", () => {
     ]);
     expect(found.map(({ strategy }) => strategy)).toEqual(["mean_reversion_swing"]);
     await remote(["packs", "validate", "swingsigma"]);
+    await remote(["packs", "pull", "swingsigma", "--out", join(place.folder, "copies")]);
+    cpSync(join(place.folder, "copies", "swingsigma"), join(place.folder, "my_pack"), { recursive: true });
+    const own = join(place.folder, "my_pack");
+    const text = readFileSync(join(own, "pack.yaml"), "utf8");
+    const asOwn = text
+      .replace("id: swingsigma", "id: my_pack")
+      .replace(/^name: .*$/m, "name: MyPack")
+      .replace(/^version: .*$/m, "version: 0.1.0");
+    writeFileSync(join(own, "pack.yaml"), asOwn);
+    rmSync(join(own, "model_configs"), { recursive: true });
+    for (const file of readdirSync(join(own, "policy_templates")))
+      if (file.includes("_example")) rmSync(join(own, "policy_templates", file));
+    expect(await remote(["packs", "create", own])).toMatchObject({ pack_id: "my_pack", state: "draft" });
+    writeFileSync(join(own, "pack.yaml"), asOwn.replace("version: 0.1.0", "version: 0.1.1"));
+    expect(await remote(["packs", "update", own])).toMatchObject({ candidate: { version: "0.1.1" } });
+    await remote(["packs", "check", "my_pack", "--ticker", "SPX", "--template", "swing_eq_daily_close"], 1);
+    await remote(["packs", "activate", "my_pack"], 1);
+    await remote(["packs", "submit", "my_pack"], 1);
+    await remote(["packs", "delete", "my_pack"]);
     await remote(["indicators", "--category", "trend"]);
     await remote(["indicators", "rsi"]);
     await remote(["data", "list"]);
@@ -178,7 +197,9 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["sweep-config", MODEL, "--out", join(place.folder, "sweep.yaml")]);
     const { matrix } = await remote<{ matrix: { matrix_sha: string } }>(["build", MODEL]);
     await remote(["matrix", "show", matrix.matrix_sha]);
-    expect(await remote(["matrix", "list"])).toMatchObject({ rows: [{ model_id: MODEL, matrix_sha: matrix.matrix_sha }] });
+    expect((await remote<{ rows: object[] }>(["matrix", "list"])).rows).toContainEqual(
+      expect.objectContaining({ model_id: MODEL, matrix_sha: matrix.matrix_sha }),
+    );
 
     const { run_id } = await remote<{ run_id: string }>(["backtest", MODEL, "--thresholds", "0,0.1", "--robustness", "none"]);
     await remote(["report", run_id, "--form", "json", "--out", join(place.folder, "report.json")]);
