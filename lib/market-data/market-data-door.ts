@@ -1,8 +1,6 @@
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { BarsRequest, DataKind, DataRequest, MarketData, ProviderOffer } from "../ports/market-data.ts";
-import { checkBars } from "./bar-checks.ts";
 import type { DataProvider } from "./providers/data-provider.ts";
-import { sliceToWindow } from "./window.ts";
 
 /**
  * The one door to all providers: finds the one that is asked, checks what it gives, cuts windows, and turns what it lacks into
@@ -17,6 +15,8 @@ export function createMarketData(providers: readonly DataProvider[]): MarketData
     async bars(request) {
       const series = await named(request.provider)?.bars?.(request);
       if (series === undefined) throw noBars(request, await offers(request.owner));
+      // Most calls of the API read no bars, so what checks and cuts them is loaded with the first.
+      const [{ checkBars }, { sliceToWindow }] = await Promise.all([import("./bar-checks.ts"), import("./window.ts")]);
       checkBars(series.bars);
       return sliceToWindow(series, request.window);
     },

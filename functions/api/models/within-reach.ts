@@ -7,7 +7,7 @@ import { throwErrors } from "#lib/packs/finding.ts";
  * @throws MODEL_INVALID when no variant could ever meet the gate
  */
 export async function withinReach(model: ResolvedModel): Promise<ResolvedModel> {
-  const { gateWithinReach } = await import("#lib/coherence/feasibility-rules.ts");
+  const { gateWithinReach } = (await import("./linter.ts")).LINTER;
   const findings = gateWithinReach(model);
   throwErrors(findings, `Model "${model.config.model_id}"`);
   return { ...model, warnings: [...model.warnings, ...findings] };

@@ -6,7 +6,6 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRun } from "#lib/runs/run-store.ts";
 import { CalibrateBracketsSchema, type CalibrateRequest, CalibrateThresholdsSchema } from "#lib/sweeps/calibrate.schema.ts";
 import { isComposed, type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
-import { expandSweep } from "../../shared/sweep-request.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
@@ -53,6 +52,7 @@ const PipelineRequestSchema = z.strictObject({
 async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequest) {
   const { ports, owner } = call;
   const { pack_id, model_id, ...request } = body;
+  const { expandSweep } = await import("../../shared/sweep-request.ts");
   const { composed } = await expandSweep(ports, owner, body);
   const started = await requestModelRun(ports, {
     owner,
@@ -221,6 +221,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
             };
       if (inner.sweep) {
         requireOneFit(inner.sweep);
+        const { expandSweep } = await import("../../shared/sweep-request.ts");
         await expandSweep(ports, owner, inner.sweep);
       }
       const started = await requestModelRun(ports, {

@@ -3,7 +3,6 @@ import { IdSchema, SymbolSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { LEARNERS } from "#lib/learners/learner.schema.ts";
 import { CreateModelSchema } from "#lib/models/create-model.schema.ts";
-import { planModel } from "#lib/models/create-model.ts";
 import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { modelName } from "#lib/models/naming.ts";
@@ -84,6 +83,7 @@ export const modelRoutes: readonly AnyRoute[] = [
           },
         );
       const store = createModelStore(ports);
+      const { planModel } = await import("#lib/models/create-model.ts");
       const plan = planModel(raw, pack, await store.sets(owner, pack, namedSet(body.indicator_set)));
       const judged = await withinReach(plan.resolved);
       const { created, model } = await store.create(owner, plan);

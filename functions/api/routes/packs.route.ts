@@ -226,7 +226,7 @@ export const packRoutes: readonly AnyRoute[] = [
     answers: { 200: { description: "The report", schema: ValidationReportSchema } },
     handler: async ({ ports, owner, body: { pack_id, documents } }) => {
       // The linter is loaded where it is wanted: most calls of the API judge nothing.
-      const { validatePack } = await import("#lib/coherence/validate-pack.ts");
+      const { validatePack } = (await import("../models/linter.ts")).LINTER;
       if (documents === undefined) {
         if (pack_id === undefined) throw missing("Give pack_id or documents.");
         return json(validatePack(await libraryOf(ports).documents(owner, pack_id), pack_id));
