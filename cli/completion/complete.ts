@@ -16,6 +16,9 @@ export interface Suggestion {
 /** Says that the shell shall offer files: it knows them better. */
 const FILES: Suggestion = { value: ":files", about: "" };
 
+/** Where the words were typed; a caller that is no person may wait longer for ids. */
+type Prompt = Terminal & { readonly patienceMs?: number };
+
 /** A shell that waits longer than this feels broken. */
 const PATIENCE_MS = 2500;
 const MOST_IDS = 200;
@@ -26,13 +29,13 @@ const MOST_IDS = 200;
  *
  * @param words - what was typed after `sigma`; the last one is at the cursor and may be empty
  */
-export async function complete(words: readonly string[], terminal: Terminal): Promise<Suggestion[]> {
+export async function complete(words: readonly string[], terminal: Prompt): Promise<Suggestion[]> {
   const current = words.at(-1) ?? "";
   const found = await suggestions(words.slice(0, -1), current, terminal);
   return found.filter((suggestion) => suggestion === FILES || suggestion.value.startsWith(current));
 }
 
-async function suggestions(before: readonly string[], current: string, terminal: Terminal): Promise<readonly Suggestion[]> {
+async function suggestions(before: readonly string[], current: string, terminal: Prompt): Promise<readonly Suggestion[]> {
   const [first, ...rest] = before;
   if (first === undefined)
     return [
@@ -46,7 +49,7 @@ async function suggestions(before: readonly string[], current: string, terminal:
   return "load" in entry ? argumentsOf(await entry.load(), rest, current, terminal) : membersOf(entry, rest, current, terminal);
 }
 
-async function membersOf({ group }: Group, before: readonly string[], current: string, terminal: Terminal): Promise<readonly Suggestion[]> {
+async function membersOf({ group }: Group, before: readonly string[], current: string, terminal: Prompt): Promise<readonly Suggestion[]> {
   const [word, ...rest] = before;
   if (word === undefined)
     return Promise.all(
@@ -66,7 +69,7 @@ async function argumentsOf(
   { args, sigma }: SigmaCommand,
   before: readonly string[],
   current: string,
-  terminal: Terminal,
+  terminal: Prompt,
 ): Promise<readonly Suggestion[]> {
   const { given, positionals, waiting } = readBefore(args, before);
   if (waiting !== undefined) return valuesOf(waiting, args, terminal);
@@ -119,7 +122,7 @@ const IDS: Readonly<Record<string, { readonly path: string; readonly id: string;
   signal: { path: "/signals", id: "signal_id", about: "ticker" },
 };
 
-async function valuesOf(name: string, args: ArgsDef, terminal: Terminal): Promise<readonly Suggestion[]> {
+async function valuesOf(name: string, args: ArgsDef, terminal: Prompt): Promise<readonly Suggestion[]> {
   const { valueHint = "" } = args[name]!;
   const words = valueHint.split("|");
   if (words.length > 1) return words.filter((word) => word !== "...").map((value) => ({ value, about: "" }));
@@ -129,11 +132,11 @@ async function valuesOf(name: string, args: ArgsDef, terminal: Terminal): Promis
 }
 
 /** Ids from the system, in the time that a person at a prompt has; a home that is not there yet is not made for this. */
-async function idsOf({ path, id, about }: (typeof IDS)[string], terminal: Terminal): Promise<Suggestion[]> {
+async function idsOf({ path, id, about }: (typeof IDS)[string], terminal: Prompt): Promise<Suggestion[]> {
   const session = createSession(terminal, { json: false });
   if (!session.isRemote && !existsSync(localHome(terminal.env["SIGMA_HOME"]))) return [];
   try {
-    const rows = await Promise.race([listed(session, path), sleep(PATIENCE_MS, [], { ref: false })]);
+    const rows = await Promise.race([listed(session, path), sleep(terminal.patienceMs ?? PATIENCE_MS, [], { ref: false })]);
     const values = rows.map((row) => ({ value: String(row[id]), about: String(row[about] ?? "") }));
     return [...new Map(values.map((suggestion) => [suggestion.value, suggestion])).values()];
   } catch {

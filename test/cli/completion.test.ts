@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { everyCommand } from "../../cli/command-tree.ts";
 import { COMMANDS } from "../../cli/commands.ts";
+import { complete } from "../../cli/completion/complete.ts";
 import { SHELLS } from "../../cli/completion/scripts.ts";
 import { runHere, temporaryHome } from "./support.ts";
 
@@ -49,8 +50,11 @@ describe("sigma __complete", () => {
     expect(await offered("backtest", "m", "--calibration", "")).toEqual(["none", "sigmoid", "isotonic"]);
     expect(await offered("sweep", "--config", "")).toEqual([":files"]);
     expect(await offered("completion", "")).toEqual([...SHELLS]);
-    expect(await offered("build", "spx_eq_swing_daily")).toContain("spx_eq_swing_daily");
-    expect(await offered("build", "--pack", "swing")).toEqual(["swingsigma"]);
+    const stream = { write: () => true };
+    const prompt = { env, stdout: stream, stderr: stream, now: () => performance.now(), patienceMs: 50_000 };
+    const ids = async (...words: string[]) => (await complete(words, prompt)).map(({ value }) => value);
+    expect(await ids("build", "spx_eq_swing_daily")).toContain("spx_eq_swing_daily");
+    expect(await ids("build", "--pack", "swing")).toEqual(["swingsigma"]);
     expect(await offered("sweeps", "show", "")).toEqual([]);
   });
 
@@ -66,11 +70,11 @@ describe("sigma __complete", () => {
   });
 });
 
-/** How each shell is asked for what it would offer after `sigma build --pack swing`. */
+/** How each shell is asked for what it would offer after `sigma packs val`. */
 const ASKED: Readonly<Record<(typeof SHELLS)[number], string>> = {
-  bash: 'eval "$(sigma completion bash)"; COMP_WORDS=(sigma build --pack swing); COMP_CWORD=3; _sigma; printf "%s\\n" "${COMPREPLY[@]}"',
-  zsh: 'compdef() {}; _describe() { print -l -- "${(@P)2}" }; eval "$(sigma completion zsh)"; words=(sigma build --pack swing); CURRENT=4; _sigma',
-  fish: 'sigma completion fish | source; complete -C "sigma build --pack swing"',
+  bash: 'eval "$(sigma completion bash)"; COMP_WORDS=(sigma packs val); COMP_CWORD=2; _sigma; printf "%s\\n" "${COMPREPLY[@]}"',
+  zsh: 'compdef() {}; _describe() { print -l -- "${(@P)2}" }; eval "$(sigma completion zsh)"; words=(sigma packs val); CURRENT=3; _sigma',
+  fish: 'sigma completion fish | source; complete -C "sigma packs val"',
 };
 
 describe("sigma completion", () => {
@@ -90,7 +94,7 @@ describe("sigma completion", () => {
         env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: place.folder, ...env },
         encoding: "utf8",
       });
-      expect([stderr, stdout.trim().split(/[\t\n:]/)[0]]).toEqual(["", "swingsigma"]);
+      expect([stderr, stdout.trim().split(/[\t\n:]/)[0]]).toEqual(["", "validate"]);
     });
   }
 
