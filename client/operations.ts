@@ -2661,6 +2661,7 @@ export interface Operations {
       readonly cadences: readonly string[];
       readonly horizons: readonly string[];
       readonly pack_sha: string;
+      readonly risk_disclaimer: string;
       readonly own: {
         readonly pack_id: string;
         readonly state: "draft" | "active";

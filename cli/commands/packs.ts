@@ -21,6 +21,7 @@ interface PackRow {
 }
 
 interface PackDetail extends PackRow {
+  readonly risk_disclaimer: string;
   readonly templates: readonly string[];
   readonly indicator_sets: readonly string[];
   readonly strategies: readonly string[];
@@ -74,7 +75,8 @@ export const packsShow = command({
       ],
       session.width,
     );
-    return { document: pack, text: `${wrap(pack.description, Math.min(session.width, 100))}\n\n${text}` };
+    const width = Math.min(session.width, 100);
+    return { document: pack, text: `${wrap(pack.description, width)}\n\n${text}\n\n${wrap(`Risk: ${pack.risk_disclaimer}`, width)}` };
   },
 });
 

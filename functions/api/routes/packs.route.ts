@@ -10,6 +10,7 @@ import { PackSchema } from "#lib/packs/pack.schema.ts";
 import { createPackLibrary, type LibraryPack, type PackLibrary } from "#lib/packs/pack-library.ts";
 import { documentsOf, packIds } from "#lib/packs/pack-source.ts";
 import type { ResolvedPack } from "#lib/packs/resolved-pack.ts";
+import { riskDisclaimer } from "#lib/packs/risk-disclaimer.ts";
 import { StrategySchema } from "#lib/packs/strategy.schema.ts";
 import { findStrategies } from "#lib/packs/tag-search.ts";
 import { effectiveTags, readTagFilter, tagList } from "#lib/packs/tags.ts";
@@ -44,6 +45,7 @@ const PackRowSchema = z.strictObject({
 
 const PackDetailSchema = z.strictObject({
   ...PackRowSchema.shape,
+  risk_disclaimer: z.string().describe("What can go wrong, from the pack's settings"),
   own: PackStateSchema.nullable().describe("Its versions and its submission; null unless you wrote it through the API"),
   pack: PackSchema,
   templates: z.array(z.string()),
@@ -162,6 +164,7 @@ export const packRoutes: readonly AnyRoute[] = [
       const { pack, templates, indicatorSets, strategies, policies, riskProfiles } = resolved;
       const detail = {
         ...rowOf(found),
+        risk_disclaimer: riskDisclaimer(pack),
         own: own?.state ?? null,
         pack,
         templates: [...templates.keys()].sort(),
