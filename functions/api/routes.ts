@@ -11,6 +11,7 @@ import { matrixRoutes } from "./routes/matrix.route.ts";
 import { modelViewRoutes } from "./routes/model-views.route.ts";
 import { modelRoutes } from "./routes/models.route.ts";
 import { ownPackRoutes } from "./routes/own-packs.route.ts";
+import { packDraftRoutes } from "./routes/pack-drafts.route.ts";
 import { packRoutes } from "./routes/packs.route.ts";
 import { policyRoutes } from "./routes/policy.route.ts";
 import { runRoutes } from "./routes/runs.route.ts";
@@ -24,6 +25,7 @@ export const ROUTES: readonly AnyRoute[] = [
   ...healthRoutes,
   ...packRoutes,
   ...ownPackRoutes,
+  ...packDraftRoutes,
   ...indicatorRoutes,
   ...indicatorSetRoutes,
   ...modelRoutes,

@@ -3,7 +3,6 @@ import { resolveIndicator } from "../indicators/resolve.ts";
 import type { DefinitionCode } from "./coherence-rules.ts";
 import { type Finding, finding, throwErrors } from "./finding.ts";
 import type { IndicatorEntry } from "./indicator-set.schema.ts";
-import type { Pack } from "./pack.schema.ts";
 import { countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "./pack-limits.ts";
 
 /**
@@ -12,7 +11,7 @@ import { countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "./pack-limits
  * @throws INDICATOR_UNKNOWN | INVALID_PARAM for an entry that is none; MODEL_INVALID for one that is not in the pack's menu,
  *   or for too few or too many
  */
-export function checkIndicatorSet(name: string, entries: readonly IndicatorEntry[], pack: Pack): void {
+export function checkIndicatorSet(name: string, entries: readonly IndicatorEntry[], pack: { readonly id: string; readonly indicators: readonly { readonly name: string }[] }): void {
   planIndicators(entries);
   const names = entries.map((entry) => resolveIndicator(entry).name);
   const menu = pack.indicators.map((item) => item.name);

@@ -1,3 +1,4 @@
+import type { ValidationReport } from "#lib/coherence/report.schema.ts";
 import { validatePack } from "#lib/coherence/validate-pack.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { PackPlan } from "#lib/packs/own-pack-store.ts";
@@ -65,6 +66,9 @@ export function planPack(documents: PackTexts, packId: string): PackPlan & { rea
   const resolved = resolvePack(source, packId);
   return { packId, version: resolved.pack.version, packSha: resolved.packSha, texts: documents, resolved };
 }
+
+/** The linter's whole report on documents that may not be written yet. */
+export const packReport = (documents: PackTexts, packId: string): ValidationReport => validatePack(documentsOf(documents), packId);
 
 function refuseForeign(paths: readonly string[], why: string): void {
   if (paths.length === 0) return;
