@@ -3326,6 +3326,1407 @@ export interface Operations {
       readonly updated_at: string;
     };
   };
+  /** Pack builder, step 1: who the pack is. Answers which instruments, bars and indicators fit */
+  readonly "POST /pack_drafts": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly pack_id: string;
+      readonly name: string;
+      readonly description: string;
+      readonly vibe: {
+        readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+        readonly risk_appetite: {
+          readonly max_drawdown: number;
+          readonly concentration: "low" | "medium" | "high";
+          readonly leverage: number;
+          readonly stop_tightness: "tight" | "medium" | "wide";
+        };
+        readonly decision_style: {
+          readonly kind: "technical" | "event" | "flow";
+          readonly patience: "hair_trigger" | "patient";
+        };
+        readonly market_preference: {
+          readonly regime: "trending" | "ranging" | "volatile";
+          readonly bias: "bull" | "bear" | "neutral";
+          readonly liquidity: "liquid" | "niche";
+        };
+        readonly execution_character: {
+          readonly orders: "market" | "limit";
+          readonly entry: "all_in" | "scale_in";
+          readonly exit: "binary" | "gradual";
+        };
+      };
+      readonly tags: {
+        readonly risk: "conservative" | "balanced" | "aggressive";
+        readonly direction: "long_only" | "short_only" | "long_short";
+        readonly timeframe: "intraday" | "swing" | "position" | "investment";
+        readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+        readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+        readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+        readonly experience: "beginner" | "intermediate" | "advanced";
+      };
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly next: "instruments" | "strategies" | "validate" | "review";
+      readonly identity: {
+        readonly name: string;
+        readonly description: string;
+        readonly vibe: {
+          readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+          readonly risk_appetite: {
+            readonly max_drawdown: number;
+            readonly concentration: "low" | "medium" | "high";
+            readonly leverage: number;
+            readonly stop_tightness: "tight" | "medium" | "wide";
+          };
+          readonly decision_style: {
+            readonly kind: "technical" | "event" | "flow";
+            readonly patience: "hair_trigger" | "patient";
+          };
+          readonly market_preference: {
+            readonly regime: "trending" | "ranging" | "volatile";
+            readonly bias: "bull" | "bear" | "neutral";
+            readonly liquidity: "liquid" | "niche";
+          };
+          readonly execution_character: {
+            readonly orders: "market" | "limit";
+            readonly entry: "all_in" | "scale_in";
+            readonly exit: "binary" | "gradual";
+          };
+        };
+        readonly tags: {
+          readonly risk: "conservative" | "balanced" | "aggressive";
+          readonly direction: "long_only" | "short_only" | "long_short";
+          readonly timeframe: "intraday" | "swing" | "position" | "investment";
+          readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+          readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+          readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+          readonly experience: "beginner" | "intermediate" | "advanced";
+        };
+      };
+      readonly instruments: {
+        readonly supported_instruments: readonly ("stocks" | "options")[];
+        readonly default_instrument: "stocks" | "options";
+        readonly horizons: readonly ("0dte" | "intraday" | "overnight" | "swing" | "long")[];
+        readonly cadences: readonly ("5m" | "15m" | "hourly" | "daily")[];
+        readonly signal_interval: "1m" | "5m" | "15m" | "hourly" | "daily";
+        readonly indicators: readonly string[];
+        readonly sets: { readonly [key: string]: readonly {
+          readonly name: string;
+        }[] };
+        readonly label: {
+          readonly kind: "next_bar_direction";
+          readonly entry: "next_open" | "decision_close";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "forward_return";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly unit: "bars" | "sessions";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+          readonly task: "classify" | "regress";
+        } | {
+          readonly kind: "close_to_open";
+          readonly entry: "decision_close";
+          readonly decision_time: string;
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "headfake_reversal";
+          readonly entry: "next_open" | "decision_close";
+          readonly window_end: string;
+          readonly move_atr: number;
+          readonly reverse_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "pin_drift";
+          readonly entry: "next_open" | "decision_close";
+          readonly drift_start: string;
+          readonly peak: "oi" | "gamma";
+          readonly drift_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "triple_barrier";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly up: number;
+          readonly down: number;
+          readonly sigma: {
+            readonly kind: "trailing";
+            readonly window: number;
+          } | {
+            readonly kind: "fixed";
+            readonly fraction: number;
+          };
+          readonly touch: "close" | "high_low";
+          readonly vertical: "sign" | "flat";
+        };
+      } | null;
+      readonly strategies: { readonly [key: string]: Json } | null;
+      readonly compatible: {
+        readonly instruments: {
+          readonly supported_instruments: readonly string[];
+          readonly horizons: readonly string[];
+          readonly cadences: readonly string[];
+          readonly signal_intervals: readonly string[];
+          readonly indicators: readonly {
+            readonly name: string;
+            readonly category: string;
+            readonly timeframe: string;
+            readonly doc: string;
+          }[];
+        };
+        readonly strategies: {
+          readonly approaches: readonly string[];
+          readonly sides: readonly string[];
+          readonly columns: readonly ({
+            readonly name: string;
+            readonly unit: string | null;
+          })[];
+          readonly suggested_gates: {
+            readonly min_bets?: number;
+            readonly min_bets_per_year?: number;
+            readonly max_drawdown_pct?: number;
+            readonly es95_mult?: number;
+            readonly min_sharpe?: number;
+            readonly min_calmar?: number;
+            readonly spread_pct_max?: number;
+            readonly oi_min?: number;
+            readonly volume_min?: number;
+            readonly fill_rate_min?: number;
+            readonly adv_bps_max?: number;
+            readonly turnover_max?: number;
+            readonly daily_loss_cap_R?: number;
+            readonly allowed_hours?: readonly number[];
+            readonly min_dsr?: number;
+            readonly max_p_oos_loss?: number;
+          };
+          readonly indicators: readonly string[];
+        } | null;
+        readonly templates: readonly string[] | null;
+      };
+      readonly pack: {
+        readonly pack_id: string;
+        readonly state: "draft" | "active";
+        readonly active: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+        } | null;
+        readonly candidate: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+          readonly check: {
+            readonly run_id: string;
+            readonly asked_at: string;
+            readonly symbol: string;
+            readonly provider: string;
+            readonly start: string;
+            readonly end: string;
+          } | null;
+        } | null;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+        } | null;
+        readonly created_at: string;
+        readonly updated_at: string;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Your drafts of packs */
+  readonly "GET /pack_drafts": {
+    readonly params: undefined;
+    readonly query: {
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly {
+        readonly pack_id: string;
+        readonly name: string;
+        readonly created_at: string;
+        readonly updated_at: string;
+      }[];
+      readonly next_cursor: string | null;
+    };
+  };
+  /** A draft, where to go on, and what is compatible there */
+  readonly "GET /pack_drafts/{pack_id}": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly pack_id: string;
+      readonly next: "instruments" | "strategies" | "validate" | "review";
+      readonly identity: {
+        readonly name: string;
+        readonly description: string;
+        readonly vibe: {
+          readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+          readonly risk_appetite: {
+            readonly max_drawdown: number;
+            readonly concentration: "low" | "medium" | "high";
+            readonly leverage: number;
+            readonly stop_tightness: "tight" | "medium" | "wide";
+          };
+          readonly decision_style: {
+            readonly kind: "technical" | "event" | "flow";
+            readonly patience: "hair_trigger" | "patient";
+          };
+          readonly market_preference: {
+            readonly regime: "trending" | "ranging" | "volatile";
+            readonly bias: "bull" | "bear" | "neutral";
+            readonly liquidity: "liquid" | "niche";
+          };
+          readonly execution_character: {
+            readonly orders: "market" | "limit";
+            readonly entry: "all_in" | "scale_in";
+            readonly exit: "binary" | "gradual";
+          };
+        };
+        readonly tags: {
+          readonly risk: "conservative" | "balanced" | "aggressive";
+          readonly direction: "long_only" | "short_only" | "long_short";
+          readonly timeframe: "intraday" | "swing" | "position" | "investment";
+          readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+          readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+          readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+          readonly experience: "beginner" | "intermediate" | "advanced";
+        };
+      };
+      readonly instruments: {
+        readonly supported_instruments: readonly ("stocks" | "options")[];
+        readonly default_instrument: "stocks" | "options";
+        readonly horizons: readonly ("0dte" | "intraday" | "overnight" | "swing" | "long")[];
+        readonly cadences: readonly ("5m" | "15m" | "hourly" | "daily")[];
+        readonly signal_interval: "1m" | "5m" | "15m" | "hourly" | "daily";
+        readonly indicators: readonly string[];
+        readonly sets: { readonly [key: string]: readonly {
+          readonly name: string;
+        }[] };
+        readonly label: {
+          readonly kind: "next_bar_direction";
+          readonly entry: "next_open" | "decision_close";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "forward_return";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly unit: "bars" | "sessions";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+          readonly task: "classify" | "regress";
+        } | {
+          readonly kind: "close_to_open";
+          readonly entry: "decision_close";
+          readonly decision_time: string;
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "headfake_reversal";
+          readonly entry: "next_open" | "decision_close";
+          readonly window_end: string;
+          readonly move_atr: number;
+          readonly reverse_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "pin_drift";
+          readonly entry: "next_open" | "decision_close";
+          readonly drift_start: string;
+          readonly peak: "oi" | "gamma";
+          readonly drift_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "triple_barrier";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly up: number;
+          readonly down: number;
+          readonly sigma: {
+            readonly kind: "trailing";
+            readonly window: number;
+          } | {
+            readonly kind: "fixed";
+            readonly fraction: number;
+          };
+          readonly touch: "close" | "high_low";
+          readonly vertical: "sign" | "flat";
+        };
+      } | null;
+      readonly strategies: { readonly [key: string]: Json } | null;
+      readonly compatible: {
+        readonly instruments: {
+          readonly supported_instruments: readonly string[];
+          readonly horizons: readonly string[];
+          readonly cadences: readonly string[];
+          readonly signal_intervals: readonly string[];
+          readonly indicators: readonly {
+            readonly name: string;
+            readonly category: string;
+            readonly timeframe: string;
+            readonly doc: string;
+          }[];
+        };
+        readonly strategies: {
+          readonly approaches: readonly string[];
+          readonly sides: readonly string[];
+          readonly columns: readonly ({
+            readonly name: string;
+            readonly unit: string | null;
+          })[];
+          readonly suggested_gates: {
+            readonly min_bets?: number;
+            readonly min_bets_per_year?: number;
+            readonly max_drawdown_pct?: number;
+            readonly es95_mult?: number;
+            readonly min_sharpe?: number;
+            readonly min_calmar?: number;
+            readonly spread_pct_max?: number;
+            readonly oi_min?: number;
+            readonly volume_min?: number;
+            readonly fill_rate_min?: number;
+            readonly adv_bps_max?: number;
+            readonly turnover_max?: number;
+            readonly daily_loss_cap_R?: number;
+            readonly allowed_hours?: readonly number[];
+            readonly min_dsr?: number;
+            readonly max_p_oos_loss?: number;
+          };
+          readonly indicators: readonly string[];
+        } | null;
+        readonly templates: readonly string[] | null;
+      };
+      readonly pack: {
+        readonly pack_id: string;
+        readonly state: "draft" | "active";
+        readonly active: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+        } | null;
+        readonly candidate: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+          readonly check: {
+            readonly run_id: string;
+            readonly asked_at: string;
+            readonly symbol: string;
+            readonly provider: string;
+            readonly start: string;
+            readonly end: string;
+          } | null;
+        } | null;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+        } | null;
+        readonly created_at: string;
+        readonly updated_at: string;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Throws a draft away. What was saved of it stays */
+  readonly "DELETE /pack_drafts/{pack_id}": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly pack_id: string;
+      readonly removed: true;
+    };
+  };
+  /** Pack builder, step 1 again: later choices that do not fit any more are dropped */
+  readonly "PUT /pack_drafts/{pack_id}/identity": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly name: string;
+      readonly description: string;
+      readonly vibe: {
+        readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+        readonly risk_appetite: {
+          readonly max_drawdown: number;
+          readonly concentration: "low" | "medium" | "high";
+          readonly leverage: number;
+          readonly stop_tightness: "tight" | "medium" | "wide";
+        };
+        readonly decision_style: {
+          readonly kind: "technical" | "event" | "flow";
+          readonly patience: "hair_trigger" | "patient";
+        };
+        readonly market_preference: {
+          readonly regime: "trending" | "ranging" | "volatile";
+          readonly bias: "bull" | "bear" | "neutral";
+          readonly liquidity: "liquid" | "niche";
+        };
+        readonly execution_character: {
+          readonly orders: "market" | "limit";
+          readonly entry: "all_in" | "scale_in";
+          readonly exit: "binary" | "gradual";
+        };
+      };
+      readonly tags: {
+        readonly risk: "conservative" | "balanced" | "aggressive";
+        readonly direction: "long_only" | "short_only" | "long_short";
+        readonly timeframe: "intraday" | "swing" | "position" | "investment";
+        readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+        readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+        readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+        readonly experience: "beginner" | "intermediate" | "advanced";
+      };
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly next: "instruments" | "strategies" | "validate" | "review";
+      readonly identity: {
+        readonly name: string;
+        readonly description: string;
+        readonly vibe: {
+          readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+          readonly risk_appetite: {
+            readonly max_drawdown: number;
+            readonly concentration: "low" | "medium" | "high";
+            readonly leverage: number;
+            readonly stop_tightness: "tight" | "medium" | "wide";
+          };
+          readonly decision_style: {
+            readonly kind: "technical" | "event" | "flow";
+            readonly patience: "hair_trigger" | "patient";
+          };
+          readonly market_preference: {
+            readonly regime: "trending" | "ranging" | "volatile";
+            readonly bias: "bull" | "bear" | "neutral";
+            readonly liquidity: "liquid" | "niche";
+          };
+          readonly execution_character: {
+            readonly orders: "market" | "limit";
+            readonly entry: "all_in" | "scale_in";
+            readonly exit: "binary" | "gradual";
+          };
+        };
+        readonly tags: {
+          readonly risk: "conservative" | "balanced" | "aggressive";
+          readonly direction: "long_only" | "short_only" | "long_short";
+          readonly timeframe: "intraday" | "swing" | "position" | "investment";
+          readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+          readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+          readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+          readonly experience: "beginner" | "intermediate" | "advanced";
+        };
+      };
+      readonly instruments: {
+        readonly supported_instruments: readonly ("stocks" | "options")[];
+        readonly default_instrument: "stocks" | "options";
+        readonly horizons: readonly ("0dte" | "intraday" | "overnight" | "swing" | "long")[];
+        readonly cadences: readonly ("5m" | "15m" | "hourly" | "daily")[];
+        readonly signal_interval: "1m" | "5m" | "15m" | "hourly" | "daily";
+        readonly indicators: readonly string[];
+        readonly sets: { readonly [key: string]: readonly {
+          readonly name: string;
+        }[] };
+        readonly label: {
+          readonly kind: "next_bar_direction";
+          readonly entry: "next_open" | "decision_close";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "forward_return";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly unit: "bars" | "sessions";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+          readonly task: "classify" | "regress";
+        } | {
+          readonly kind: "close_to_open";
+          readonly entry: "decision_close";
+          readonly decision_time: string;
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "headfake_reversal";
+          readonly entry: "next_open" | "decision_close";
+          readonly window_end: string;
+          readonly move_atr: number;
+          readonly reverse_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "pin_drift";
+          readonly entry: "next_open" | "decision_close";
+          readonly drift_start: string;
+          readonly peak: "oi" | "gamma";
+          readonly drift_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "triple_barrier";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly up: number;
+          readonly down: number;
+          readonly sigma: {
+            readonly kind: "trailing";
+            readonly window: number;
+          } | {
+            readonly kind: "fixed";
+            readonly fraction: number;
+          };
+          readonly touch: "close" | "high_low";
+          readonly vertical: "sign" | "flat";
+        };
+      } | null;
+      readonly strategies: { readonly [key: string]: Json } | null;
+      readonly compatible: {
+        readonly instruments: {
+          readonly supported_instruments: readonly string[];
+          readonly horizons: readonly string[];
+          readonly cadences: readonly string[];
+          readonly signal_intervals: readonly string[];
+          readonly indicators: readonly {
+            readonly name: string;
+            readonly category: string;
+            readonly timeframe: string;
+            readonly doc: string;
+          }[];
+        };
+        readonly strategies: {
+          readonly approaches: readonly string[];
+          readonly sides: readonly string[];
+          readonly columns: readonly ({
+            readonly name: string;
+            readonly unit: string | null;
+          })[];
+          readonly suggested_gates: {
+            readonly min_bets?: number;
+            readonly min_bets_per_year?: number;
+            readonly max_drawdown_pct?: number;
+            readonly es95_mult?: number;
+            readonly min_sharpe?: number;
+            readonly min_calmar?: number;
+            readonly spread_pct_max?: number;
+            readonly oi_min?: number;
+            readonly volume_min?: number;
+            readonly fill_rate_min?: number;
+            readonly adv_bps_max?: number;
+            readonly turnover_max?: number;
+            readonly daily_loss_cap_R?: number;
+            readonly allowed_hours?: readonly number[];
+            readonly min_dsr?: number;
+            readonly max_p_oos_loss?: number;
+          };
+          readonly indicators: readonly string[];
+        } | null;
+        readonly templates: readonly string[] | null;
+      };
+      readonly pack: {
+        readonly pack_id: string;
+        readonly state: "draft" | "active";
+        readonly active: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+        } | null;
+        readonly candidate: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+          readonly check: {
+            readonly run_id: string;
+            readonly asked_at: string;
+            readonly symbol: string;
+            readonly provider: string;
+            readonly start: string;
+            readonly end: string;
+          } | null;
+        } | null;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+        } | null;
+        readonly created_at: string;
+        readonly updated_at: string;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Pack builder, step 2: instruments, bars, indicators, label. Answers which columns rules can read, and gates that fit */
+  readonly "PUT /pack_drafts/{pack_id}/instruments": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly supported_instruments: readonly ("stocks" | "options")[];
+      readonly default_instrument: "stocks" | "options";
+      readonly horizons: readonly ("0dte" | "intraday" | "overnight" | "swing" | "long")[];
+      readonly cadences: readonly ("5m" | "15m" | "hourly" | "daily")[];
+      readonly signal_interval: "1m" | "5m" | "15m" | "hourly" | "daily";
+      readonly indicators: readonly string[];
+      readonly sets: { readonly [key: string]: readonly {
+        readonly name: string;
+      }[] };
+      readonly label: {
+        readonly kind: "next_bar_direction";
+        readonly entry?: "next_open" | "decision_close";
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+      } | {
+        readonly kind: "forward_return";
+        readonly entry?: "next_open" | "decision_close";
+        readonly horizon: number;
+        readonly unit?: "bars" | "sessions";
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+        readonly task?: "classify" | "regress";
+      } | {
+        readonly kind: "close_to_open";
+        readonly entry?: "decision_close";
+        readonly decision_time?: string;
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+      } | {
+        readonly kind: "headfake_reversal";
+        readonly entry?: "next_open" | "decision_close";
+        readonly window_end?: string;
+        readonly move_atr?: number;
+        readonly reverse_atr?: number;
+        readonly atr_window?: number;
+      } | {
+        readonly kind: "pin_drift";
+        readonly entry?: "next_open" | "decision_close";
+        readonly drift_start?: string;
+        readonly peak?: "oi" | "gamma";
+        readonly drift_atr?: number;
+        readonly atr_window?: number;
+      } | {
+        readonly kind: "triple_barrier";
+        readonly entry?: "next_open" | "decision_close";
+        readonly horizon: number;
+        readonly up: number;
+        readonly down: number;
+        readonly sigma?: {
+          readonly kind: "trailing";
+          readonly window: number;
+        } | {
+          readonly kind: "fixed";
+          readonly fraction: number;
+        };
+        readonly touch?: "close" | "high_low";
+        readonly vertical?: "sign" | "flat";
+      };
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly next: "instruments" | "strategies" | "validate" | "review";
+      readonly identity: {
+        readonly name: string;
+        readonly description: string;
+        readonly vibe: {
+          readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+          readonly risk_appetite: {
+            readonly max_drawdown: number;
+            readonly concentration: "low" | "medium" | "high";
+            readonly leverage: number;
+            readonly stop_tightness: "tight" | "medium" | "wide";
+          };
+          readonly decision_style: {
+            readonly kind: "technical" | "event" | "flow";
+            readonly patience: "hair_trigger" | "patient";
+          };
+          readonly market_preference: {
+            readonly regime: "trending" | "ranging" | "volatile";
+            readonly bias: "bull" | "bear" | "neutral";
+            readonly liquidity: "liquid" | "niche";
+          };
+          readonly execution_character: {
+            readonly orders: "market" | "limit";
+            readonly entry: "all_in" | "scale_in";
+            readonly exit: "binary" | "gradual";
+          };
+        };
+        readonly tags: {
+          readonly risk: "conservative" | "balanced" | "aggressive";
+          readonly direction: "long_only" | "short_only" | "long_short";
+          readonly timeframe: "intraday" | "swing" | "position" | "investment";
+          readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+          readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+          readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+          readonly experience: "beginner" | "intermediate" | "advanced";
+        };
+      };
+      readonly instruments: {
+        readonly supported_instruments: readonly ("stocks" | "options")[];
+        readonly default_instrument: "stocks" | "options";
+        readonly horizons: readonly ("0dte" | "intraday" | "overnight" | "swing" | "long")[];
+        readonly cadences: readonly ("5m" | "15m" | "hourly" | "daily")[];
+        readonly signal_interval: "1m" | "5m" | "15m" | "hourly" | "daily";
+        readonly indicators: readonly string[];
+        readonly sets: { readonly [key: string]: readonly {
+          readonly name: string;
+        }[] };
+        readonly label: {
+          readonly kind: "next_bar_direction";
+          readonly entry: "next_open" | "decision_close";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "forward_return";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly unit: "bars" | "sessions";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+          readonly task: "classify" | "regress";
+        } | {
+          readonly kind: "close_to_open";
+          readonly entry: "decision_close";
+          readonly decision_time: string;
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "headfake_reversal";
+          readonly entry: "next_open" | "decision_close";
+          readonly window_end: string;
+          readonly move_atr: number;
+          readonly reverse_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "pin_drift";
+          readonly entry: "next_open" | "decision_close";
+          readonly drift_start: string;
+          readonly peak: "oi" | "gamma";
+          readonly drift_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "triple_barrier";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly up: number;
+          readonly down: number;
+          readonly sigma: {
+            readonly kind: "trailing";
+            readonly window: number;
+          } | {
+            readonly kind: "fixed";
+            readonly fraction: number;
+          };
+          readonly touch: "close" | "high_low";
+          readonly vertical: "sign" | "flat";
+        };
+      } | null;
+      readonly strategies: { readonly [key: string]: Json } | null;
+      readonly compatible: {
+        readonly instruments: {
+          readonly supported_instruments: readonly string[];
+          readonly horizons: readonly string[];
+          readonly cadences: readonly string[];
+          readonly signal_intervals: readonly string[];
+          readonly indicators: readonly {
+            readonly name: string;
+            readonly category: string;
+            readonly timeframe: string;
+            readonly doc: string;
+          }[];
+        };
+        readonly strategies: {
+          readonly approaches: readonly string[];
+          readonly sides: readonly string[];
+          readonly columns: readonly ({
+            readonly name: string;
+            readonly unit: string | null;
+          })[];
+          readonly suggested_gates: {
+            readonly min_bets?: number;
+            readonly min_bets_per_year?: number;
+            readonly max_drawdown_pct?: number;
+            readonly es95_mult?: number;
+            readonly min_sharpe?: number;
+            readonly min_calmar?: number;
+            readonly spread_pct_max?: number;
+            readonly oi_min?: number;
+            readonly volume_min?: number;
+            readonly fill_rate_min?: number;
+            readonly adv_bps_max?: number;
+            readonly turnover_max?: number;
+            readonly daily_loss_cap_R?: number;
+            readonly allowed_hours?: readonly number[];
+            readonly min_dsr?: number;
+            readonly max_p_oos_loss?: number;
+          };
+          readonly indicators: readonly string[];
+        } | null;
+        readonly templates: readonly string[] | null;
+      };
+      readonly pack: {
+        readonly pack_id: string;
+        readonly state: "draft" | "active";
+        readonly active: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+        } | null;
+        readonly candidate: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+          readonly check: {
+            readonly run_id: string;
+            readonly asked_at: string;
+            readonly symbol: string;
+            readonly provider: string;
+            readonly start: string;
+            readonly end: string;
+          } | null;
+        } | null;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+        } | null;
+        readonly created_at: string;
+        readonly updated_at: string;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Pack builder, step 3: strategies and gates. Answers which templates the check can run */
+  readonly "PUT /pack_drafts/{pack_id}/strategies": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly strategies: readonly ({
+        readonly name: string;
+        readonly version: number;
+        readonly default?: boolean;
+        readonly description: string;
+        readonly tags: {
+          readonly risk?: "conservative" | "balanced" | "aggressive";
+          readonly direction?: "long_only" | "short_only" | "long_short";
+          readonly timeframe?: "intraday" | "swing" | "position" | "investment";
+          readonly market?: "trending" | "ranging" | "volatile" | "all_weather";
+          readonly asset?: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+          readonly style?: "technical" | "fundamental" | "sentiment" | "quantitative";
+          readonly experience?: "beginner" | "intermediate" | "advanced";
+          readonly approach: "momentum" | "mean_reversion" | "breakout" | "arbitrage";
+          readonly win_rate?: "high_probability" | "balanced" | "asymmetric";
+          readonly frequency?: "high_freq" | "moderate" | "low_freq";
+          readonly capital?: "small_account" | "standard" | "institutional";
+          readonly conditions?: readonly ("earnings_play" | "pre_market" | "power_hour")[];
+        };
+        readonly indicators: readonly {
+          readonly name: string;
+        }[];
+        readonly entry: {
+          readonly all: readonly ({
+            readonly column: string;
+            readonly op: ">" | ">=" | "<" | "<=" | "==" | "!=";
+            readonly value: number | string;
+          })[];
+        } | {
+          readonly any: readonly ({
+            readonly column: string;
+            readonly op: ">" | ">=" | "<" | "<=" | "==" | "!=";
+            readonly value: number | string;
+          })[];
+        };
+        readonly exit?: {
+          readonly kind: "label_end" | "brackets";
+        };
+        readonly side: "long" | "short" | "both";
+      })[];
+      readonly gates: {
+        readonly min_bets?: number;
+        readonly min_bets_per_year?: number;
+        readonly max_drawdown_pct?: number;
+        readonly es95_mult?: number;
+        readonly min_sharpe?: number;
+        readonly min_calmar?: number;
+        readonly spread_pct_max?: number;
+        readonly oi_min?: number;
+        readonly volume_min?: number;
+        readonly fill_rate_min?: number;
+        readonly adv_bps_max?: number;
+        readonly turnover_max?: number;
+        readonly daily_loss_cap_R?: number;
+        readonly allowed_hours?: readonly number[];
+        readonly min_dsr?: number;
+        readonly max_p_oos_loss?: number;
+      };
+      readonly policy?: { readonly [key: string]: Json };
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly next: "instruments" | "strategies" | "validate" | "review";
+      readonly identity: {
+        readonly name: string;
+        readonly description: string;
+        readonly vibe: {
+          readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+          readonly risk_appetite: {
+            readonly max_drawdown: number;
+            readonly concentration: "low" | "medium" | "high";
+            readonly leverage: number;
+            readonly stop_tightness: "tight" | "medium" | "wide";
+          };
+          readonly decision_style: {
+            readonly kind: "technical" | "event" | "flow";
+            readonly patience: "hair_trigger" | "patient";
+          };
+          readonly market_preference: {
+            readonly regime: "trending" | "ranging" | "volatile";
+            readonly bias: "bull" | "bear" | "neutral";
+            readonly liquidity: "liquid" | "niche";
+          };
+          readonly execution_character: {
+            readonly orders: "market" | "limit";
+            readonly entry: "all_in" | "scale_in";
+            readonly exit: "binary" | "gradual";
+          };
+        };
+        readonly tags: {
+          readonly risk: "conservative" | "balanced" | "aggressive";
+          readonly direction: "long_only" | "short_only" | "long_short";
+          readonly timeframe: "intraday" | "swing" | "position" | "investment";
+          readonly market: "trending" | "ranging" | "volatile" | "all_weather";
+          readonly asset: "equities" | "options" | "futures" | "crypto" | "multi_asset";
+          readonly style: "technical" | "fundamental" | "sentiment" | "quantitative";
+          readonly experience: "beginner" | "intermediate" | "advanced";
+        };
+      };
+      readonly instruments: {
+        readonly supported_instruments: readonly ("stocks" | "options")[];
+        readonly default_instrument: "stocks" | "options";
+        readonly horizons: readonly ("0dte" | "intraday" | "overnight" | "swing" | "long")[];
+        readonly cadences: readonly ("5m" | "15m" | "hourly" | "daily")[];
+        readonly signal_interval: "1m" | "5m" | "15m" | "hourly" | "daily";
+        readonly indicators: readonly string[];
+        readonly sets: { readonly [key: string]: readonly {
+          readonly name: string;
+        }[] };
+        readonly label: {
+          readonly kind: "next_bar_direction";
+          readonly entry: "next_open" | "decision_close";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "forward_return";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly unit: "bars" | "sessions";
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+          readonly task: "classify" | "regress";
+        } | {
+          readonly kind: "close_to_open";
+          readonly entry: "decision_close";
+          readonly decision_time: string;
+          readonly band: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "headfake_reversal";
+          readonly entry: "next_open" | "decision_close";
+          readonly window_end: string;
+          readonly move_atr: number;
+          readonly reverse_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "pin_drift";
+          readonly entry: "next_open" | "decision_close";
+          readonly drift_start: string;
+          readonly peak: "oi" | "gamma";
+          readonly drift_atr: number;
+          readonly atr_window: number;
+        } | {
+          readonly kind: "triple_barrier";
+          readonly entry: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly up: number;
+          readonly down: number;
+          readonly sigma: {
+            readonly kind: "trailing";
+            readonly window: number;
+          } | {
+            readonly kind: "fixed";
+            readonly fraction: number;
+          };
+          readonly touch: "close" | "high_low";
+          readonly vertical: "sign" | "flat";
+        };
+      } | null;
+      readonly strategies: { readonly [key: string]: Json } | null;
+      readonly compatible: {
+        readonly instruments: {
+          readonly supported_instruments: readonly string[];
+          readonly horizons: readonly string[];
+          readonly cadences: readonly string[];
+          readonly signal_intervals: readonly string[];
+          readonly indicators: readonly {
+            readonly name: string;
+            readonly category: string;
+            readonly timeframe: string;
+            readonly doc: string;
+          }[];
+        };
+        readonly strategies: {
+          readonly approaches: readonly string[];
+          readonly sides: readonly string[];
+          readonly columns: readonly ({
+            readonly name: string;
+            readonly unit: string | null;
+          })[];
+          readonly suggested_gates: {
+            readonly min_bets?: number;
+            readonly min_bets_per_year?: number;
+            readonly max_drawdown_pct?: number;
+            readonly es95_mult?: number;
+            readonly min_sharpe?: number;
+            readonly min_calmar?: number;
+            readonly spread_pct_max?: number;
+            readonly oi_min?: number;
+            readonly volume_min?: number;
+            readonly fill_rate_min?: number;
+            readonly adv_bps_max?: number;
+            readonly turnover_max?: number;
+            readonly daily_loss_cap_R?: number;
+            readonly allowed_hours?: readonly number[];
+            readonly min_dsr?: number;
+            readonly max_p_oos_loss?: number;
+          };
+          readonly indicators: readonly string[];
+        } | null;
+        readonly templates: readonly string[] | null;
+      };
+      readonly pack: {
+        readonly pack_id: string;
+        readonly state: "draft" | "active";
+        readonly active: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+        } | null;
+        readonly candidate: {
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly written_at: string;
+          readonly check: {
+            readonly run_id: string;
+            readonly asked_at: string;
+            readonly symbol: string;
+            readonly provider: string;
+            readonly start: string;
+            readonly end: string;
+          } | null;
+        } | null;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+        } | null;
+        readonly created_at: string;
+        readonly updated_at: string;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
+  /** Pack builder, step 4: writes the pack, a draft still, and backtests it on one year of data */
+  readonly "POST /pack_drafts/{pack_id}/validate": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly ticker: string;
+      readonly data?: {
+        readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+        readonly symbol: string;
+        readonly others?: { readonly [key: string]: {
+          readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+          readonly symbol: string;
+        } };
+        readonly risk_free?: {
+          readonly symbol: string;
+          readonly kind: "yield_pct" | "price";
+        };
+        readonly universe?: string;
+        readonly seed?: number;
+      };
+      readonly template_id?: string;
+    };
+    readonly answer: Run | Accepted;
+  };
+  /** Pack builder, step 5: the validation report, what the check found, and the documents */
+  readonly "GET /pack_drafts/{pack_id}/review": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly pack_id: string;
+      readonly report: {
+        readonly pack_id: string;
+        readonly status: "APPROVED" | "APPROVED WITH WARNINGS" | "REJECTED";
+        readonly checks: readonly ({
+          readonly check: string;
+          readonly title: string;
+          readonly status: "PASS" | "WARN" | "FAIL";
+          readonly code: string | null;
+          readonly path: string | null;
+          readonly reason: string;
+          readonly remedy: string | null;
+        })[];
+        readonly recommendation: string | null;
+      };
+      readonly check: {
+        readonly status: "running" | "passed" | "refused";
+        readonly run_id: string;
+        readonly run: string;
+        readonly symbol: string;
+        readonly provider: string;
+        readonly start: string;
+        readonly end: string;
+        readonly sharpe: number | null;
+        readonly trades: number | null;
+        readonly findings: readonly ({
+          readonly code: string;
+          readonly severity: "error" | "warning";
+          readonly path: string;
+          readonly reason: string;
+          readonly remedy: string;
+        })[];
+      } | null;
+      readonly is_validated: boolean;
+      readonly can_save: boolean;
+      readonly documents: { readonly [key: string]: string };
+    };
+  };
+  /** Pack builder, step 6: makes the pack one that models use, if it passed; on request it is handed in for review, too */
+  readonly "POST /pack_drafts/{pack_id}/save": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly submit?: boolean;
+    };
+    readonly answer: {
+      readonly pack_id: string;
+      readonly state: "draft" | "active";
+      readonly active: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+      } | null;
+      readonly candidate: {
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly written_at: string;
+        readonly check: {
+          readonly run_id: string;
+          readonly asked_at: string;
+          readonly symbol: string;
+          readonly provider: string;
+          readonly start: string;
+          readonly end: string;
+        } | null;
+      } | null;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+      } | null;
+      readonly created_at: string;
+      readonly updated_at: string;
+    };
+  };
   /** The indicator catalogue: parameters, units, warm-up, sources */
   readonly "GET /indicators": {
     readonly params: undefined;

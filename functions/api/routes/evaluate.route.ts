@@ -1,11 +1,13 @@
 import * as z from "zod";
+import { readTier } from "#lib/accounts/account-store.ts";
+import { requireSweep } from "#lib/accounts/tier-limits.ts";
 import { BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
 import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRun } from "#lib/runs/run-store.ts";
 import { CalibrateBracketsSchema, type CalibrateRequest, CalibrateThresholdsSchema } from "#lib/sweeps/calibrate.schema.ts";
-import { isComposed, type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { isClassic, isComposed, type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
@@ -53,9 +55,12 @@ async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequ
   const { ports, owner } = call;
   const { pack_id, model_id, ...request } = body;
   const { expandSweep } = await import("../../shared/sweep-request.ts");
-  const { composed } = await expandSweep(ports, owner, body);
+  const { composed, variants } = await expandSweep(ports, owner, body);
+  const tier = await readTier(ports.metadata, owner, call.deps.mode);
+  requireSweep(tier, { isSimple: isSimple(body), variants: variants.length });
   const started = await requestModelRun(ports, {
     owner,
+    tier: await readTier(ports.metadata, owner, call.deps.mode),
     machine: "sweep",
     packId: pack_id,
     modelId: model_id,
@@ -65,6 +70,9 @@ async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequ
   });
   return acceptRun(call, started);
 }
+
+/** The grid of the model's cadence or a preset of it, over the model as it is. */
+const isSimple = (request: SweepRequest): boolean => request.mode === "simple" && !isClassic(request) && !isComposed(request);
 
 /** A pipeline builds the model's own matrix and no other. */
 function requireOneFit(request: SweepRequest): void {
@@ -125,6 +133,7 @@ const calibrateRoute = (
       const { pack_id, model_id, ...request } = call.body;
       const started = await requestModelRun(ports, {
         owner,
+        tier: await readTier(ports.metadata, owner, call.deps.mode),
         machine: "calibrate",
         packId: pack_id,
         modelId: model_id,
@@ -152,6 +161,7 @@ export const evaluateRoutes: readonly AnyRoute[] = [
       const { pack_id, model_id, ...request } = body;
       const started = await requestModelRun(ports, {
         owner,
+        tier: await readTier(ports.metadata, owner, call.deps.mode),
         machine: "backtest",
         packId: pack_id,
         modelId: model_id,
@@ -222,10 +232,13 @@ export const evaluateRoutes: readonly AnyRoute[] = [
       if (inner.sweep) {
         requireOneFit(inner.sweep);
         const { expandSweep } = await import("../../shared/sweep-request.ts");
-        await expandSweep(ports, owner, inner.sweep);
+        const { variants } = await expandSweep(ports, owner, inner.sweep);
+        const tier = await readTier(ports.metadata, owner, call.deps.mode);
+        requireSweep(tier, { isSimple: isSimple(inner.sweep), variants: variants.length });
       }
       const started = await requestModelRun(ports, {
         owner,
+        tier: await readTier(ports.metadata, owner, call.deps.mode),
         machine: "pipeline",
         packId: pack_id,
         modelId: model_id,

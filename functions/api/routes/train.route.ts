@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readTier } from "#lib/accounts/account-store.ts";
 import { IdSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
@@ -59,6 +60,7 @@ export const trainRoutes: readonly AnyRoute[] = [
       }
       const started = await requestModelRun(ports, {
         owner,
+        tier: await readTier(ports.metadata, owner, call.deps.mode),
         machine: "train",
         packId: pack_id,
         modelId: model_id,

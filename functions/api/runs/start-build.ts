@@ -1,3 +1,4 @@
+import { readTier } from "#lib/accounts/account-store.ts";
 import { findManifest } from "#lib/matrix/stored-manifest.ts";
 import { loadModelContext, writeMatrixPointer } from "../../shared/model-context.ts";
 import { requestModelRun, windowOf } from "../../shared/request-run.ts";
@@ -13,11 +14,13 @@ export async function startBuild(
   { pack_id, model_id, tag, force, start, end, ticker, distance_max }: BuildRequest,
 ): Promise<Answer> {
   const { ports, owner, deps } = call;
+  const tier = await readTier(ports.metadata, owner, deps.mode);
   await requireModelFacts(ports, owner, { pack_id, model_id, ticker, distance_max });
   const window = { ...(start == null ? {} : { start }), ...(end == null ? {} : { end }) };
   const ask = (again: boolean) =>
     requestModelRun(ports, {
       owner,
+      tier,
       machine: "build",
       packId: pack_id,
       modelId: model_id,

@@ -15,6 +15,7 @@ import { MODEL } from "./support.ts";
 /** Ids of one owner's records, one for each kind that a route can be asked for. */
 interface Ids {
   readonly pack: string;
+  readonly draft: string;
   readonly model: string;
   readonly set: string;
   readonly build: string;
@@ -47,6 +48,7 @@ const modelPath: Asking = ({ model }) => [{ params: { model_id: model } }, { par
 const runPath: Asking = ({ build, backtest, sweepRun }) => [build, backtest, sweepRun].map((run_id) => ({ params: { run_id } }));
 const sweepPath: Asking = ({ sweep, sweepRun }) => [sweep, sweepRun].map((sweep_id) => ({ params: { sweep_id } }));
 const packPath: Asking = ({ pack }) => [{ params: { pack_id: pack } }];
+const draftPath: Asking = ({ draft }) => [{ params: { pack_id: draft } }];
 const trainedPath: Asking = ({ trained }) => [{ params: { trained_model_id: trained } }];
 
 /**
@@ -70,6 +72,22 @@ const WALK: Readonly<Record<string, Asking>> = {
   "GET /packs/{pack_id}/indicator_sets": packPath,
   "GET /packs/{pack_id}/strategies": packPath,
   "GET /packs/{pack_id}/models": packPath,
+  "POST /pack_drafts": none,
+  "GET /pack_drafts": none,
+  "GET /pack_drafts/{pack_id}": draftPath,
+  "PUT /pack_drafts/{pack_id}/identity": ({ draft }) => [
+    { params: { pack_id: draft }, body: exampleOf("PUT /pack_drafts/{pack_id}/identity") },
+  ],
+  "PUT /pack_drafts/{pack_id}/instruments": ({ draft }) => [
+    { params: { pack_id: draft }, body: exampleOf("PUT /pack_drafts/{pack_id}/instruments") },
+  ],
+  "PUT /pack_drafts/{pack_id}/strategies": ({ draft }) => [
+    { params: { pack_id: draft }, body: exampleOf("PUT /pack_drafts/{pack_id}/strategies") },
+  ],
+  "POST /pack_drafts/{pack_id}/validate": ({ draft }) => [{ params: { pack_id: draft }, body: { ticker: "SPX" } }],
+  "GET /pack_drafts/{pack_id}/review": draftPath,
+  "POST /pack_drafts/{pack_id}/save": draftPath,
+  "DELETE /pack_drafts/{pack_id}": draftPath,
   "POST /packs/validate": ({ pack }) => [{ body: { pack_id: pack } }],
   "GET /model_templates": none,
   "GET /strategies": none,
@@ -139,6 +157,11 @@ const PLAIN: Readonly<Record<string, Asked>> = {
   "GET /indicators/{name}": { params: { name: "rsi" } },
   "GET /models/name": { query: { ticker: "SPX", asset_type: "eq", horizon: "swing", cadence: "daily" } },
 };
+
+/** The body that the documentation shows. */
+function exampleOf(name: string): object {
+  return ROUTES.find((route) => nameOf(route) === name)!.bodyExample as object;
+}
 
 const nameOf = ({ method, path }: Pick<AnyRoute, "method" | "path">): string => `${method.toUpperCase()} ${path}`;
 
@@ -219,8 +242,18 @@ describe("another owner", { shuffle: false }, () => {
     });
     await done("alice", "POST /signals/run", { body: { as_of: "2020-02-28T21:05:00Z" } });
     const signal = (await firstOf("alice", "GET /signals"))["signal_id"]!;
+    const draft = "alices_draft";
+    const begun = await ask("alice", "POST /pack_drafts", { body: { ...exampleOf("POST /pack_drafts"), pack_id: draft } });
+    expect(begun.status, begun.text).toBe(201);
+    for (const step of ["instruments", "strategies"]) {
+      const name = `PUT /pack_drafts/{pack_id}/${step}`;
+      const taken = await ask("alice", name, { params: { pack_id: draft }, body: exampleOf(name) });
+      expect(taken.status, taken.text).toBe(200);
+    }
+
     alices = {
       pack,
+      draft,
       model: own.model_id,
       set: set.name,
       build: build.run_id,
