@@ -43,6 +43,8 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       activate: async () => (await import("./commands/packs-own.ts")).packsActivate,
       submit: async () => (await import("./commands/packs-own.ts")).packsSubmit,
       delete: async () => (await import("./commands/packs-own.ts")).packsDelete,
+      draft: async () => (await import("./commands/packs-draft.ts")).packsDraft,
+      drafts: async () => (await import("./commands/packs-draft.ts")).packsDrafts,
     },
   },
   indicators: {

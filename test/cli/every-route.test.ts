@@ -129,6 +129,23 @@ async function remote<T = Record<string, never>>(line: readonly string[], exitCo
 const MODEL = "simflat_eq_swing_daily";
 const QUICK = ["learner.calibration=none", "learner.params.trees=10", "window.start=2012-01-03", "window.end=2018-01-01"];
 
+/** A pack step by step, each with the choices that the documentation shows. */
+async function draftPack(): Promise<void> {
+  const step = join(place.folder, "step.json");
+  const take = (name: string, ...words: string[]) => {
+    writeFileSync(step, JSON.stringify(ROUTES.find((route) => nameOf(route) === name)!.bodyExample));
+    return remote(["packs", "draft", ...words, "--file", step]);
+  };
+  const { pack_id } = await take("POST /pack_drafts", "begin");
+  for (const word of ["identity", "instruments", "strategies"]) await take(`PUT /pack_drafts/{pack_id}/${word}`, word, pack_id!);
+  await remote(["packs", "drafts"]);
+  await remote(["packs", "draft", "show", pack_id!]);
+  await remote(["packs", "draft", "validate", pack_id!, "--ticker", "SPX"]);
+  const { can_save } = await remote<{ can_save: boolean }>(["packs", "draft", "review", pack_id!]);
+  await remote(["packs", "draft", "save", pack_id!], can_save ? 0 : 1);
+  await remote(["packs", "draft", "delete", pack_id!]);
+}
+
 describe("sigma with SIGMA_API_URL", () => {
   it("does through the API what it does on this machine: every route of every command is called, with the token", async () => {
     await remote(["health", "SPX"]);
@@ -164,6 +181,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["packs", "activate", "my_pack"], 1);
     await remote(["packs", "submit", "my_pack"], 1);
     await remote(["packs", "delete", "my_pack"]);
+    await draftPack();
     await remote(["indicators", "--category", "trend"]);
     await remote(["indicators", "rsi"]);
     await remote(["data", "list"]);
