@@ -14,7 +14,11 @@ import { renderFacts, renderTable } from "../table.ts";
 
 const CHECK_ARGS = {
   ticker: { type: "string", valueHint: "SPX", description: "validate: what the check trades" },
-  provider: { type: "string", valueHint: "files|sample|simulated|polygon|alpaca", description: "Where its bars come from (default: sample)" },
+  provider: {
+    type: "string",
+    valueHint: "files|sample|simulated|polygon|alpaca",
+    description: "Where its bars come from (default: sample)",
+  },
   symbol: { type: "string", valueHint: "SPX", description: "Symbol at the provider (default: the ticker)" },
   template: { type: "string", valueHint: "id", description: "Model template that is checked (default: the pack's first)" },
 } as const;
@@ -69,7 +73,10 @@ export const packsDrafts = command({
       { header: "Name", value: ({ name }: (typeof rows)[number]) => name },
       { header: "Changed (UTC)", value: ({ updated_at }: (typeof rows)[number]) => minute(updated_at) },
     ];
-    return { document: { rows }, text: rows.length === 0 ? 'No drafts. "sigma packs draft begin" starts one.' : renderTable(columns, rows, session.width) };
+    return {
+      document: { rows },
+      text: rows.length === 0 ? 'No drafts. "sigma packs draft begin" starts one.' : renderTable(columns, rows, session.width),
+    };
   },
 });
 
@@ -117,7 +124,12 @@ export const packsDraft = command({
       case "strategies":
         return change(client, "PUT", `${path}/${step}`, readChoices(args.file));
       case "validate": {
-        const started = await startRun(session, { path: `${path}/validate`, body: checkBody(args.ticker, args.provider, args.symbol, args.template), label: "check", wait: args.wait });
+        const started = await startRun(session, {
+          path: `${path}/validate`,
+          body: checkBody(args.ticker, args.provider, args.symbol, args.template),
+          label: "check",
+          wait: args.wait,
+        });
         return "answer" in started ? started.answer : review(client, args.pack, path);
       }
       case "review":

@@ -2,6 +2,7 @@ import { ID_PATTERN } from "#lib/core/ids.ts";
 import { mapConcurrently } from "#lib/core/map-concurrently.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { matrixDefinition } from "#lib/models/matrix-definition.ts";
+import { PACK_CHECK_MODEL } from "#lib/packs/pack-check-model.ts";
 import { loadModel } from "../../shared/load-model.ts";
 import { findMatrixPointer, pointerPrefix } from "../../shared/matrix-pointer.ts";
 import type { ApiPorts } from "../api-deps.ts";
@@ -21,7 +22,9 @@ export async function matrixPage(
   const { keys, nextCursor } = await ports.artifacts.list(prefix, place);
   const models = keys.flatMap((key) => {
     const [packId = "", modelId = "", file] = key.slice(prefix.length).split("/");
-    return file === "matrix.json" && ID_PATTERN.test(packId) && ID_PATTERN.test(modelId) ? [{ packId, modelId }] : [];
+    return file === "matrix.json" && modelId !== PACK_CHECK_MODEL && ID_PATTERN.test(packId) && ID_PATTERN.test(modelId)
+      ? [{ packId, modelId }]
+      : [];
   });
   const rows = await mapConcurrently(models, LOOKS, ({ packId, modelId }) => rowOf(ports, owner, packId, modelId));
   return { rows: rows.filter((row) => row !== undefined), nextCursor };

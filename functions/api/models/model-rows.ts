@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { mapConcurrently } from "#lib/core/map-concurrently.ts";
 import { createModelReader, type StoredModel } from "#lib/models/model-reader.ts";
+import { PACK_CHECK_MODEL } from "#lib/packs/pack-check-model.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import { findMatrixPointer } from "../../shared/matrix-pointer.ts";
 import type { ApiPorts } from "../api-deps.ts";
@@ -32,7 +33,7 @@ export async function allModels(ports: ApiPorts, owner: string, packId: string |
   const rows: ListedModel[] = [];
   for (const id of packIds) {
     const { resolved } = await library.get(owner, id);
-    for (const model_id of resolved.modelIds)
+    for (const model_id of resolved.modelIds.filter((modelId) => modelId !== PACK_CHECK_MODEL))
       rows.push({ model_id, pack_id: id, ticker: null, template_id: null, created_at: null, updated_at: null, record: undefined });
   }
   const store = createModelReader(ports);
