@@ -11,7 +11,11 @@ import { countedIndicators, MAX_INDICATORS, MIN_INDICATORS } from "./pack-limits
  * @throws INDICATOR_UNKNOWN | INVALID_PARAM for an entry that is none; MODEL_INVALID for one that is not in the pack's menu,
  *   or for too few or too many
  */
-export function checkIndicatorSet(name: string, entries: readonly IndicatorEntry[], pack: { readonly id: string; readonly indicators: readonly { readonly name: string }[] }): void {
+export function checkIndicatorSet(
+  name: string,
+  entries: readonly IndicatorEntry[],
+  pack: { readonly id: string; readonly indicators: readonly { readonly name: string }[] },
+): void {
   planIndicators(entries);
   const names = entries.map((entry) => resolveIndicator(entry).name);
   const menu = pack.indicators.map((item) => item.name);
