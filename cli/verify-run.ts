@@ -15,6 +15,7 @@ import { forgetIvAfter } from "#lib/market-data/iv-store/iv-store.ts";
 import { dataPrefix } from "#lib/market-data/series-keys.ts";
 import { loadManifest } from "#lib/matrix/stored-manifest.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
+import { listOwnPacks, ownPackKey, packVersionsPrefix } from "#lib/packs/own-pack-reader.ts";
 import { createPackLibrary } from "#lib/packs/pack-library.ts";
 import { workspacePrefix } from "#lib/packs/workspace.ts";
 import { readTrainedModel } from "#lib/publishing/trained-model-store.ts";
@@ -125,7 +126,8 @@ function requireRepeatable(run: RunRecord): void {
 async function copyInputs(from: LocalSystem, to: LocalSystem, owner: string, run: RunRecord): Promise<void> {
   // The simulated workspace reads the markets that were registered in the real one.
   const simulations = dataPrefix(realWorkspaceOf(owner), "simulations");
-  for (const prefix of [`${workspacePrefix(owner)}/`, `owners/${owner}/data/`, `owners/${owner}/imports/`, simulations]) {
+  const prefixes = [workspacePrefix(owner), packVersionsPrefix(owner), `owners/${owner}/data`, `owners/${owner}/imports`];
+  for (const prefix of [...prefixes.map((folder) => `${folder}/`), simulations]) {
     let cursor: string | undefined;
     do {
       const page = await from.ports.artifacts.list(prefix, { limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
@@ -134,6 +136,8 @@ async function copyInputs(from: LocalSystem, to: LocalSystem, owner: string, run
     } while (cursor !== undefined);
   }
   await forgetIvAfter(to.ports.artifacts, owner, Date.parse(run.created_at));
+  for (const { record_version: _, ...body } of await listOwnPacks(from.ports, owner))
+    await to.ports.metadata.put("state", { ...ownPackKey(owner, body.pack_id), body }, "absent");
   const packs = createPackLibrary({ builtIn: from.ports.builtinPacks, artifacts: from.ports.artifacts, metadata: from.ports.metadata });
   const { resolved: pack } = await packs.get(owner, run.pack_id!);
   if (pack.modelIds.includes(run.model_id!)) return;

@@ -19,6 +19,9 @@ const READS = 8;
 
 const partition = (owner: string): string => `${workspacePrefix(owner)}#own`;
 
+/** The folder of all versions of the owner's packs, without a slash at the end. */
+export const packVersionsPrefix = (owner: string): string => workspacePrefix(owner).replace(/packs$/, "pack_versions");
+
 /** The caller has checked the pack's id. */
 export const ownPackKey = (owner: string, packId: string): RecordKey => ({ pk: partition(owner), sk: packId });
 

@@ -4,7 +4,7 @@ import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetadataStore } from "../ports/metadata-store.ts";
 import type { OwnPack, PackCheck, PackVersionRecord } from "./own-pack.schema.ts";
-import { findOwnPack, ownPackKey, type StoredPack } from "./own-pack-reader.ts";
+import { findOwnPack, ownPackKey, packVersionsPrefix, type StoredPack } from "./own-pack-reader.ts";
 import { workspacePrefix } from "./workspace.ts";
 
 /** A pack that was read and found coherent, ready to be written. */
@@ -169,7 +169,7 @@ async function countOf(metadata: MetadataStore, owner: string): Promise<number> 
 const countKey = (owner: string) => ({ pk: `${workspacePrefix(owner)}#own_count`, sk: "count" });
 
 /** Where all versions of a pack stand. */
-const versionsPrefix = (owner: string, packId: string): string => `${workspacePrefix(owner).replace(/packs$/, "pack_versions")}/${packId}/`;
+const versionsPrefix = (owner: string, packId: string): string => `${packVersionsPrefix(owner)}/${packId}/`;
 
 function lost(packId: string, error: unknown): unknown {
   if (!(error instanceof SigmaError) || error.code !== "CONFLICT") return error;
