@@ -8,6 +8,9 @@ export interface ThresholdTerms {
   readonly classes: number;
 }
 
+/** The coherence rule that a threshold out of bounds breaks, as docs/coherence.md names it. */
+const RULE = "threshold_out_of_range";
+
 /** An edge above this would ask for odds that no model of a market has. */
 const EDGE_END = 5;
 
@@ -29,8 +32,8 @@ export function requireThreshold(value: number, { mode, classes }: ThresholdTerm
         : `above ${floor.toFixed(4)} and below 1`;
   throw new SigmaError(
     "INVALID_PARAM",
-    `A threshold in ${mode} mode of a label with ${classes} classes must be ${range}; found "${value}".`,
-    { threshold: value, mode, classes },
+    `A threshold in ${mode} mode of a label with ${classes} classes must be ${range}; found "${value}". Correct the threshold, or change threshold_mode.`,
+    { threshold: value, mode, classes, findings: [RULE] },
     { fieldErrors: [{ path, issue: `must be ${range}` }] },
   );
 }
