@@ -2,6 +2,7 @@ import { csvPages } from "#client/csv-pages.ts";
 import { ProblemError } from "#client/problem.ts";
 import { type RunEventsOptions, type RunProgress, runEvents } from "#client/run-events.ts";
 import { type ConnectionOptions, createSend, type QueryValues, type SendOptions, type Transport } from "#client/send.ts";
+import { type SignalEvent, type SignalEventsOptions, signalEvents } from "#client/signal-events.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 
 export type JsonObject = { readonly [key: string]: Json };
@@ -22,6 +23,8 @@ export interface ApiClient {
   bytes(path: string, query?: QueryValues): Promise<Uint8Array>;
   /** The steps of a run until it has ended; breaks are mended. */
   events(runId: string, options?: RunEventsOptions): AsyncGenerator<RunProgress>;
+  /** New signals as they are written, without an end; breaks are mended. */
+  signals(options?: SignalEventsOptions): AsyncGenerator<SignalEvent>;
 }
 
 export function createApiClient(connection: ConnectionOptions): ApiClient {
@@ -36,6 +39,7 @@ export function createApiClient(connection: ConnectionOptions): ApiClient {
     csv: (path, query, most) => csvPages(send, path, query, most),
     bytes: async (path, query) => (await send("GET", path, { query, headers: { accept: "*/*" } })).bytes(),
     events: (runId, options) => runEvents(send, runId, options),
+    signals: (options) => signalEvents(send, options),
   };
 }
 

@@ -158,6 +158,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       run: async () => (await import("./commands/signals.ts")).signalsRun,
       list: async () => (await import("./commands/signals.ts")).signalsList,
       show: async () => (await import("./commands/signals.ts")).signalsShow,
+      watch: async () => (await import("./commands/signals-watch.ts")).signalsWatch,
       export: async () => (await import("./commands/signals.ts")).signalsExport,
     },
   },

@@ -6,7 +6,7 @@ import { marks } from "./stamps.ts";
 import { renderTable } from "./table.ts";
 
 /** What a person must know of a signal before its direction. */
-export const marksOf = (signal: Signal): string =>
+export const marksOf = (signal: Pick<Signal, "replay" | "proven"> & { readonly stamps: readonly string[] }): string =>
   marks([...(signal.replay ? ["replay"] : []), ...(signal.proven ? [] : ["UNPROVEN"]), ...signal.stamps]);
 
 /** Signals in the order given, with what to do and the marks. */

@@ -6239,6 +6239,18 @@ export interface Operations {
       readonly next_cursor: string | null;
     };
   };
+  /** New signals as server-sent events, in the order in which they are written; goes on after Last-Event-ID */
+  readonly "GET /signals/stream": {
+    readonly params: undefined;
+    readonly query: {
+      readonly model_id?: string;
+      readonly pack_id?: string;
+      readonly ticker?: string;
+      readonly after?: number;
+    };
+    readonly body: undefined;
+    readonly answer: string;
+  };
   /** One signal with its probabilities, thresholds, reasons and lineage */
   readonly "GET /signals/{signal_id}": {
     readonly params: {

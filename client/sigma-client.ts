@@ -2,6 +2,7 @@ import type { Operations } from "./operations.ts";
 import { ProblemError } from "./problem.ts";
 import { type RunEventsOptions, type RunProgress, runEvents } from "./run-events.ts";
 import { type ConnectionOptions, createSend, type QueryValues } from "./send.ts";
+import { type SignalEvent, type SignalEventsOptions, signalEvents } from "./signal-events.ts";
 
 /** A route of the API as `METHOD /path/{parameter}`. */
 export type OperationName = keyof Operations;
@@ -53,6 +54,8 @@ export interface SigmaClient {
   rows<K extends ListName>(name: K, ...rest: Rest<K>): AsyncGenerator<RowOf<K>>;
   /** The steps of a run as they finish, until it has ended; breaks are mended. */
   events(runId: string, options?: RunEventsOptions): AsyncGenerator<RunProgress>;
+  /** New signals as they are written, without an end; breaks are mended. */
+  signals(options?: SignalEventsOptions): AsyncGenerator<SignalEvent>;
   /** Waits for the end of a run. @throws ProblemError with the run's own code when it did not succeed */
   finished(runId: string, options?: RunEventsOptions & { readonly onProgress?: (event: RunProgress) => void }): Promise<Run>;
 }
@@ -85,6 +88,7 @@ export function createSigmaClient(options: ConnectionOptions = {}): SigmaClient 
       } while (cursor !== undefined);
     },
     events: (runId, given) => runEvents(send, runId, given),
+    signals: (given) => signalEvents(send, given),
     async finished(runId, { onProgress, ...given } = {}) {
       for await (const event of runEvents(send, runId, given)) onProgress?.(event);
       const run = await client.call("GET /runs/{run_id}", { params: { run_id: runId } });

@@ -26,6 +26,8 @@ The same app answers in the cloud and on one machine (\`sigma serve\`, http://12
   Equal requests on unchanged definitions, data and code are one run; \`is_new\` says which.
 - **Progress.** \`GET /v1/runs/{run_id}\`, or \`GET /v1/runs/{run_id}/events\` as server-sent events: \`progress\` with the sequence number as id, then \`end\`. Go on with
   \`Last-Event-ID\`; 204 means that the run has ended and everything was read. In the cloud the answer comes within 20 s, with \`retry: 2000\`.
+- **Signals as they come.** \`GET /v1/signals/stream\`: \`signal\` events in the order of writing, \`cursor\` events that only say where to go on. The id is the
+  place in that order: send it as Last-Event-ID and none is lost or comes twice. Without it the stream begins now; \`?after=0\` begins with the first signal.
 - **Idempotency-Key** on any POST: within 24 hours the same key and request get the stored answer (\`Idempotency-Replayed: true\`); another request with it is a CONFLICT.
 - **Quotas.** In the cloud an owner may make 60 reads (GET) a minute, begin 10 sweeps and 20 trainings a day, and have 2 of each running; a pipeline counts as what it
   may do. \`RateLimit-Limit\`, \`-Remaining\` and \`-Reset\` (seconds) stand on every answer. Too many reads are RATE_LIMITED (429, \`Retry-After\`), a used-up share is

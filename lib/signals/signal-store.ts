@@ -2,6 +2,7 @@ import { sha256 } from "../core/digest.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { MetadataStore, RecordKey } from "../ports/metadata-store.ts";
 import { type Signal, SignalSchema } from "./signal.schema.ts";
+import { feedRecord, lastSeq } from "./signal-feed.ts";
 
 /** Signals of an owner, newest first when read descending. */
 const ownerIndexPk = (owner: string): string => `owner#${owner}#signals`;
@@ -15,16 +16,35 @@ export function signalIdOf(trainedModelId: string, decisionTime: string): string
 
 const signalKey = (owner: string, signalId: string): RecordKey => ({ pk: `owner#${owner}`, sk: `signal#${signalId}` });
 
-/** Stores a signal once. A second scoring of the same decision time changes nothing; returns what is stored. */
+/** How often a signal that is stored together with others of its owner is written again. */
+const MOST_ATTEMPTS = 200;
+
+/**
+ * Stores a signal once and gives it the next number of its owner's feed, in one transaction: signals that are stored at the
+ * same moment take turns, and no number is left out or given twice. A second scoring of the same decision time changes nothing.
+ *
+ * @returns what is stored
+ * @throws STORE_UNAVAILABLE when other signals came first every time
+ */
 export async function addSignal(metadata: MetadataStore, signal: Signal): Promise<{ readonly signal: Signal; readonly isNew: boolean }> {
   const key = signalKey(signal.owner, signal.signal_id);
-  try {
-    await metadata.put("signals", { ...key, body: { ...signal }, index: ownerIndex(signal) }, "absent");
-    return { signal, isNew: true };
-  } catch (error) {
-    if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
-    return { signal: await readSignal(metadata, signal.owner, signal.signal_id), isNew: false };
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const stored = await metadata.get("signals", key);
+    if (stored) return { signal: SignalSchema.parse(stored.body), isNew: false };
+    const seq = (await lastSeq(metadata, signal.owner)) + 1;
+    try {
+      await metadata.transact([
+        { kind: "put", table: "signals", record: { ...key, body: { ...signal }, index: ownerIndex(signal) }, condition: "absent" },
+        { kind: "put", table: "signals", record: feedRecord(signal, seq), condition: "absent" },
+      ]);
+      return { signal, isNew: true };
+    } catch (error) {
+      if (!(error instanceof SigmaError) || error.code !== "CONFLICT") throw error;
+    }
   }
+  throw new SigmaError("STORE_UNAVAILABLE", `Signal "${signal.signal_id}" could not be stored: others came first every time. Try again.`, {
+    signal_id: signal.signal_id,
+  });
 }
 
 /** @throws NOT_FOUND also for another owner's signal */

@@ -264,6 +264,8 @@ describe("sigma with SIGMA_API_URL", () => {
     ]);
     expect(alerts.files).toEqual([{ path: join(place.folder, "live_data", MODEL, "signals.csv"), rows: alerts.alerts.length }]);
     await remote(["signals", "show", signals[0]!.signal_id]);
+    const seen = await remote<Record<string, unknown>>(["signals", "watch", "--after", "0", "--count", "1", "--model", MODEL]);
+    expect(seen).toMatchObject({ seq: 1, signal: { signal_id: signals[0]!.signal_id } });
     await remote(["signals", "export", "--out", join(place.folder, "signals.csv")]);
 
     await remote(["models", "performance", MODEL]);

@@ -5,11 +5,11 @@ import type { RunEvent, RunRecord } from "#lib/runs/run-record.schema.ts";
 import { readRun } from "#lib/runs/run-store.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { type Answer, text } from "../http/answer.ts";
+import { EVENT_STREAM } from "../http/event-stream.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { liveStatus } from "../runs/run-view.ts";
 import { RunParams } from "./runs.route.ts";
 
-const EVENT_STREAM = "text/event-stream; charset=utf-8";
 const POLL_MS = 150;
 const HEARTBEAT_MS = 15_000;
 /** Inside the gateway's limit of 29 s, which buffers what it answers. */

@@ -1,16 +1,19 @@
 import * as z from "zod";
-import { IdSchema } from "#lib/core/ids.ts";
+import { IdSchema, SymbolSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { listPublished, readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { startRun } from "#lib/runs/start-run.ts";
 import { type Signal, SignalSchema } from "#lib/signals/signal.schema.ts";
+import { type FeedEntry, LAST_SEQ, lastSeq } from "#lib/signals/signal-feed.ts";
 import { listSignals, readSignal } from "#lib/signals/signal-store.ts";
 import type { ApiPorts } from "../api-deps.ts";
-import { json } from "../http/answer.ts";
+import { json, text } from "../http/answer.ts";
 import { type CsvValue, wantsCsv } from "../http/csv.ts";
+import { EVENT_STREAM, streamed } from "../http/event-stream.ts";
 import { csvPage, page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
+import { collectSignals, liveSignals } from "../signals/watch-signals.ts";
 
 const RunSignalsSchema = z.strictObject({
   as_of: z.iso.datetime().nullable().default(null).describe("Replay: score as if now were this time; null = the clock"),
@@ -41,6 +44,10 @@ const SIGNAL_COLUMNS: readonly (readonly [string, (signal: Signal) => CsvValue])
   ["stamps", (signal) => signal.stamps.join(" ")],
   ["reasons", (signal) => signal.reasons.map(({ text }) => text).join(" ")],
 ];
+
+const STREAM_EXAMPLE =
+  'retry: 2000\n\nid: 7\nevent: cursor\ndata: {"seq":7}\n\n' +
+  'id: 8\nevent: signal\ndata: {"signal_id":"sig_0a1b2c","timestamp":"2026-01-05T21:05:00Z","signal":"BUY"}\n\n';
 
 export const signalRoutes: readonly AnyRoute[] = [
   defineRoute({
@@ -109,6 +116,56 @@ export const signalRoutes: readonly AnyRoute[] = [
       );
     },
   }),
+  // Before the route of one signal, which would take the word for an id.
+  defineRoute({
+    method: "get",
+    path: "/signals/stream",
+    tag: "live",
+    summary: "New signals as server-sent events, in the order in which they are written; goes on after Last-Event-ID",
+    query: z.strictObject({
+      model_id: IdSchema.optional(),
+      pack_id: IdSchema.optional(),
+      ticker: SymbolSchema.optional(),
+      after: z.coerce
+        .number<string>()
+        .int()
+        .min(0)
+        .max(LAST_SEQ)
+        .optional()
+        .describe("As Last-Event-ID, for clients that cannot set headers; 0 = from the first signal; absent = from now on"),
+    }),
+    answers: {
+      200: {
+        description:
+          "signal events, and cursor events that say where to go on; a stream of 15 minutes on one machine; in the cloud what was written within 20 s, with retry: 2000",
+        type: "text/event-stream",
+        example: STREAM_EXAMPLE,
+      },
+    },
+    handler: async ({ deps, ports: { metadata }, owner, query, context }) => {
+      const from = lastEventId(context.req.header("last-event-id")) ?? query.after;
+      const newest = await lastSeq(metadata, owner);
+      if (from !== undefined && from > newest)
+        throw new SigmaError("INVALID_PARAM", `No event of yours has the id ${from}; the newest is ${newest}. Connect without an id.`, {
+          last_event_id: from,
+          newest,
+        });
+      const { model_id, pack_id, ticker } = query;
+      const watch = {
+        metadata,
+        owner,
+        after: from ?? newest,
+        resumed: from !== undefined,
+        takes: (entry: FeedEntry) =>
+          (model_id ?? entry.model_id) === entry.model_id &&
+          (pack_id ?? entry.pack_id) === entry.pack_id &&
+          (ticker ?? entry.ticker) === entry.ticker,
+      };
+      const { signal } = context.req.raw;
+      if (deps.mode === "local") return streamed((gone) => liveSignals(watch, gone), signal);
+      return text(await collectSignals(watch, signal), EVENT_STREAM);
+    },
+  }),
   defineRoute({
     method: "get",
     path: "/signals/{signal_id}",
@@ -119,6 +176,18 @@ export const signalRoutes: readonly AnyRoute[] = [
     handler: async ({ ports, owner, params }) => json(await readSignal(ports.metadata, owner, params.signal_id)),
   }),
 ];
+
+/** @throws INVALID_PARAM when it is no id of an event */
+function lastEventId(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  throw new SigmaError(
+    "INVALID_PARAM",
+    `Last-Event-ID is the id of an event, a whole number of at most nine digits; found ${JSON.stringify(header.slice(0, 40))}.`,
+    {},
+    { fieldErrors: [{ path: "last-event-id", issue: "must be the id of an event" }] },
+  );
+}
 
 /** Ids of the owner's published models, in order. */
 async function publishedIds({ metadata }: ApiPorts, owner: string): Promise<string[]> {

@@ -151,6 +151,7 @@ describe("createApp", () => {
       "/trained_models/@",
       "/model_card?trained_model_id=@",
       "/signals/@",
+      "/signals/stream?model_id=@&after=x",
       "/runs/@",
       "/runs/@/events",
       "/artifacts/@",

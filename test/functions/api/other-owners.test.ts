@@ -138,6 +138,7 @@ const WALK: Readonly<Record<string, Asking>> = {
     ["publish", "pause", "resume", "retire", "discard"].map((action) => ({ params: { trained_model_id: trained, action }, body: {} })),
   "POST /signals/run": ({ trained }) => [{ body: { trained_model_id: trained } }],
   "GET /signals": none,
+  "GET /signals/stream": none,
   "GET /signals/{signal_id}": ({ signal }) => [{ params: { signal_id: signal } }],
   "GET /runs": none,
   "GET /build_runs": none,
@@ -155,6 +156,7 @@ const WALK: Readonly<Record<string, Asking>> = {
 const PLAIN: Readonly<Record<string, Asked>> = {
   "POST /packs": { body: { documents: packDocuments("bobs_pack") } },
   "GET /indicators/{name}": { params: { name: "rsi" } },
+  "GET /signals/stream": { query: { after: "0" } },
   "GET /models/name": { query: { ticker: "SPX", asset_type: "eq", horizon: "swing", cadence: "daily" } },
 };
 
@@ -183,6 +185,8 @@ describe("another owner", { shuffle: false }, () => {
       method,
       headers: { "x-test-owner": owner, ...(sent === undefined ? {} : { "content-type": "application/json" }), ...headers },
       ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+      // A stream ends when its reader leaves; what it has said until then is its answer.
+      ...(path.endsWith("/stream") ? { signal: AbortSignal.timeout(1500) } : {}),
     });
     return { status: response.status, text: await response.text() };
   };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createMemoryMetadataStore } from "#lib/adapters/memory/memory-metadata-store.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
+import type { MetadataStore } from "#lib/ports/metadata-store.ts";
+import { feedAfter, lastSeq } from "#lib/signals/signal-feed.ts";
 import { actedTimes, addSignal, listSignals, readSignal } from "#lib/signals/signal-store.ts";
 import { signalWith, T0 } from "./signal.fixture.ts";
 
@@ -21,6 +24,44 @@ describe("addSignal", () => {
     const added = await Promise.all(Array.from({ length: 5 }, (_, i) => addSignal(metadata, signalWith({ createdAt: T0 + i }))));
     expect(added.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(new Set(added.map(({ signal }) => signal.created_at)).size).toBe(1);
+  });
+});
+
+describe("the feed", () => {
+  it("numbers signals in the order of writing, not of decision, without a gap and each once", async () => {
+    const metadata = store();
+    const later = signalWith({ decisionTime: T0 + HOUR });
+    const earlier = signalWith({}, { model_id: "other", pack_id: "pack_two" });
+    for (const signal of [later, earlier, later]) await addSignal(metadata, signal);
+    expect(await feedAfter(metadata, "ann", 0, 10)).toEqual([
+      { seq: 1, signal_id: later.signal_id, pack_id: later.pack_id, model_id: later.model_id, ticker: "SIMEDGE" },
+      { seq: 2, signal_id: earlier.signal_id, pack_id: "pack_two", model_id: "other", ticker: "SIMEDGE" },
+    ]);
+    expect((await feedAfter(metadata, "ann", 1, 10)).map(({ seq }) => seq)).toEqual([2]);
+    expect(await lastSeq(metadata, "ann")).toBe(2);
+    expect([await lastSeq(metadata, "bob"), await feedAfter(metadata, "bob", 0, 10)]).toEqual([0, []]);
+  });
+
+  it("lets signals that are stored at once take turns", async () => {
+    const metadata = store();
+    await Promise.all(Array.from({ length: 25 }, (_, i) => addSignal(metadata, signalWith({ decisionTime: T0 + i * HOUR }))));
+    const entries = await feedAfter(metadata, "ann", 0, 100);
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+    expect(new Set(entries.map(({ signal_id }) => signal_id)).size).toBe(25);
+  });
+
+  it("gives up when others come first every time", async () => {
+    const metadata = store();
+    let tries = 0;
+    const busy: MetadataStore = {
+      ...metadata,
+      transact: async () => {
+        tries += 1;
+        throw new SigmaError("CONFLICT", "taken");
+      },
+    };
+    await expect(addSignal(busy, signalWith())).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect([tries, await lastSeq(metadata, "ann")]).toEqual([200, 0]);
   });
 });
 
