@@ -187,6 +187,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   verify: { about: "Do a finished run again and compare, bit for bit", load: async () => (await import("./commands/verify.ts")).verify },
   health: { about: "Whether every part of the API works", load: async () => (await import("./commands/health.ts")).health },
+  admin: {
+    about: "For administrators: tiers and quotas of owners",
+    group: {
+      quotas: async () => (await import("./commands/admin-quotas.ts")).adminQuotas,
+      "set-quotas": async () => (await import("./commands/admin-quotas.ts")).adminSetQuotas,
+    },
+  },
   "db-migrate": {
     about: "Bring this machine's store of records up to the program's schema",
     load: async () => (await import("./commands/db-migrate.ts")).dbMigrate,

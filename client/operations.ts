@@ -6406,4 +6406,68 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: string;
   };
+  /** Tier and quotas of an owner: what is in force, where each comes from, and what is used */
+  readonly "GET /admin/quotas": {
+    readonly params: undefined;
+    readonly query: {
+      readonly owner: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly owner: string;
+      readonly tier: "free" | "premium" | "pro";
+      readonly tier_source: "account" | "default";
+      readonly quotas: readonly ({
+        readonly name: "reads_per_minute" | "sweeps_per_day" | "running_sweeps" | "trainings_per_day" | "running_trainings";
+        readonly limit: number | null;
+        readonly source: "owner" | "deployment" | "default";
+        readonly used: number | null;
+      })[];
+      readonly running: {
+        readonly sweeps: readonly string[];
+        readonly trainings: readonly string[];
+      };
+      readonly changed_at: string | null;
+      readonly changed_by: string | null;
+      readonly reason: string | null;
+      readonly etag: string;
+    };
+  };
+  /** Sets the tier of an owner, and quotas for this owner alone, from now on. Both workspaces of an owner have one account */
+  readonly "PUT /admin/quotas/{owner}": {
+    readonly params: {
+      readonly owner: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly tier: "free" | "premium" | "pro";
+      readonly quotas?: {
+        readonly reads_per_minute?: number | null;
+        readonly sweeps_per_day?: number | null;
+        readonly running_sweeps?: number | null;
+        readonly trainings_per_day?: number | null;
+        readonly running_trainings?: number | null;
+      };
+      readonly reason: string;
+    };
+    readonly answer: {
+      readonly owner: string;
+      readonly tier: "free" | "premium" | "pro";
+      readonly tier_source: "account" | "default";
+      readonly quotas: readonly ({
+        readonly name: "reads_per_minute" | "sweeps_per_day" | "running_sweeps" | "trainings_per_day" | "running_trainings";
+        readonly limit: number | null;
+        readonly source: "owner" | "deployment" | "default";
+        readonly used: number | null;
+      })[];
+      readonly running: {
+        readonly sweeps: readonly string[];
+        readonly trainings: readonly string[];
+      };
+      readonly changed_at: string | null;
+      readonly changed_by: string | null;
+      readonly reason: string | null;
+      readonly etag: string;
+    };
+  };
 }

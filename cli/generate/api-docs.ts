@@ -37,7 +37,8 @@ The same app answers in the cloud and on one machine (\`sigma serve\`, http://12
 - **Lists**: \`limit\` (1-200, default 50) and \`cursor\`; \`{ rows, next_cursor }\`. Leaderboard, sweep results and signals come as CSV with \`Accept: text/csv\`; the next
   cursor is then in \`X-Next-Cursor\`.
 - **X-Request-ID** on every answer: yours when it is safe to log, else a new one. Bodies are JSON of at most 6 MB.
-- **Owners.** In the cloud the token says who asks; another owner's id answers 404. On one machine there is one user, with a workspace for simulated models beside
+- **Owners.** In the cloud the token says who asks; another owner's id answers 404. The routes of administrators need the scope \`admin\` (a member of the user
+  pool's group of that name, or a token made with \`--admin\`); all others get FORBIDDEN there. On one machine there is one user, who administers, with a workspace for simulated models beside
   the real one: \`X-Sigma-Workspace: simulated\` or \`?workspace=simulated\`.
 - **On one machine** the server listens on 127.0.0.1 and ::1 only, refuses foreign \`Host\` headers and other sites' changes. \`SIGMA_HOST\` opens another address and then
   needs \`SIGMA_API_TOKEN\` (sent as \`Authorization: Bearer\`, or as the password of Basic).`;

@@ -13,6 +13,8 @@ export interface ApiDeps {
   readonly mode: "local" | "cloud";
   /** Who asks. Never read from anything that the caller can write freely: see `owner.ts`. */
   readonly owner: (context: Context) => string;
+  /** Throws FORBIDDEN unless who asks administers the place; asked for the routes that say so. */
+  readonly requireAdmin: (context: Context) => void;
   /** What an owner of each tier may ask for. */
   readonly quotas: TierQuotas;
   readonly version: string;

@@ -72,6 +72,7 @@ async function answer(deps: ApiDeps, route: AnyRoute, context: Context): Promise
   const receivedAt = performance.now();
   const versioned = context.req.path === "/v1" || context.req.path.startsWith("/v1/");
   const owner = route.open ? "" : deps.owner(context);
+  if (route.admin) deps.requireAdmin(context);
   const params = parseOr("INVALID_PARAM", route.params!, context.req.param(), "The path");
   const query = parseOr("INVALID_PARAM", route.query!, ownQuery(context), "The query");
   const raw = route.method === "get" ? undefined : await readJsonBody(context.req.raw);

@@ -5,7 +5,7 @@ import { requireScope } from "../authorizer/require-scope.ts";
 import { portsFromEnv } from "../shared/ports-from-env.ts";
 import { workflowFromEnv } from "../shared/workflow-from-env.ts";
 import { createApp } from "./app.ts";
-import { cloudOwner } from "./owner.ts";
+import { cloudAdmin, cloudOwner } from "./owner.ts";
 
 const ports = { ...portsFromEnv(), workflow: workflowFromEnv() };
 
@@ -18,6 +18,7 @@ export const handler = handle(
       requireScope(context.req.method, (context.env as { readonly event?: unknown }).event);
       return owner;
     },
+    requireAdmin: cloudAdmin,
     quotas: readQuotas("cloud", process.env),
     version: ports.codeVersion,
     requestId: randomUUID,

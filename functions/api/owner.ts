@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { OwnerSchema } from "#lib/runs/run-record.schema.ts";
-import { requireScope } from "../authorizer/require-scope.ts";
+import { requireAdminScope, requireScope } from "../authorizer/require-scope.ts";
 
 /** The single user of local mode. */
 export const LOCAL_OWNER = "local";
@@ -39,4 +39,12 @@ export function cloudOwner(context: Context): string {
     return owner.data;
   }
   throw new SigmaError("UNAUTHENTICATED", "This route needs a token: send it as Authorization: Bearer.");
+}
+
+/** Local mode: the single user administers. */
+export function localAdmin(): void {}
+
+/** Cloud mode: asks for the scope `admin` of the token, as the authorizer put it into the event. @throws FORBIDDEN */
+export function cloudAdmin(context: Context): void {
+  requireAdminScope((context.env as { readonly event?: AuthorizedEvent } | undefined)?.event);
 }

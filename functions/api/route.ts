@@ -46,6 +46,8 @@ export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z
   readonly answers: Readonly<Record<number, Documented>>;
   /** Nobody needs to be known: health and documentation. */
   readonly open?: true;
+  /** For administrators only: everybody else gets FORBIDDEN before anything is read. */
+  readonly admin?: true;
   /** A path of the classic surface: the unversioned form adds `ok`. */
   readonly classic?: true;
   /** Its answers carry an ETag, and a write heeds If-Match. */

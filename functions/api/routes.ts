@@ -1,4 +1,5 @@
 import type { AnyRoute } from "./route.ts";
+import { adminQuotaRoutes } from "./routes/admin-quotas.route.ts";
 import { artifactRoutes } from "./routes/artifacts.route.ts";
 import { dataRoutes } from "./routes/data.route.ts";
 import { evaluateRoutes } from "./routes/evaluate.route.ts";
@@ -42,4 +43,5 @@ export const ROUTES: readonly AnyRoute[] = [
   ...runRoutes,
   ...eventRoutes,
   ...artifactRoutes,
+  ...adminQuotaRoutes,
 ];

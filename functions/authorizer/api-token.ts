@@ -13,7 +13,7 @@ const TOKEN_PATTERN = /^sigma_[A-Za-z0-9_-]{43}$/;
 export const ApiTokenSchema = z.strictObject({
   owner: OwnerSchema,
   name: z.string().min(1).max(64),
-  scopes: z.array(z.enum(["read", "write"])).min(1),
+  scopes: z.array(z.enum(["read", "write", "admin"])).min(1),
   created_at: z.iso.datetime(),
 });
 export type ApiToken = z.infer<typeof ApiTokenSchema>;

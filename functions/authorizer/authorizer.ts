@@ -4,7 +4,7 @@ import type { Clock } from "#lib/ports/clock.ts";
 import type { MetadataStore } from "#lib/ports/metadata-store.ts";
 import { findApiToken, isApiToken } from "./api-token.ts";
 import type { KeySet } from "./key-set.ts";
-import { verifyJwt } from "./verify-jwt.ts";
+import { type Claims, verifyJwt } from "./verify-jwt.ts";
 
 /** The gateway's request (payload format 2.0), as far as it is read. Header names come in lower case. */
 const RequestSchema = z.object({ headers: z.record(z.string(), z.string()).default({}) });
@@ -44,8 +44,13 @@ export const createAuthorizer =
     }
     const claims = await verifyJwt(token, { ...ports, now: ports.clock.now() });
     // A person may do all that the product offers; what belongs to whom is decided on each record.
-    return claims ? allow(claims.sub, "read write", "user") : REFUSED;
+    return claims ? allow(claims.sub, isAdmin(claims) ? "read write admin" : "read write", "user") : REFUSED;
   };
+
+/** The group of the user pool whose members administer. */
+const ADMIN_GROUP = "admin";
+
+const isAdmin = (claims: Claims): boolean => claims["cognito:groups"].includes(ADMIN_GROUP);
 
 const allow = (owner: string, scopes: string, kind: "user" | "machine"): AuthorizerResponse => ({
   isAuthorized: true,

@@ -12,10 +12,24 @@ interface AuthorizedEvent {
  * @throws FORBIDDEN
  */
 export function requireScope(method: string, event: unknown): void {
-  const scopes = (event as AuthorizedEvent | undefined)?.requestContext?.authorizer?.lambda?.scopes;
   const needed = method === "GET" || method === "HEAD" ? "read" : "write";
-  if (typeof scopes === "string" && scopes.split(" ").includes(needed)) return;
+  if (hasScope(event, needed)) return;
   throw new SigmaError("FORBIDDEN", `The token lacks the scope "${needed}", which ${method} needs. Use a token that has it.`, {
     scope: needed,
   });
+}
+
+/**
+ * Checks that the token has the scope `admin`, which the routes of administrators need beside that of their method.
+ *
+ * @throws FORBIDDEN
+ */
+export function requireAdminScope(event: unknown): void {
+  if (hasScope(event, "admin")) return;
+  throw new SigmaError("FORBIDDEN", 'This route is for administrators: it needs a token with the scope "admin".', { scope: "admin" });
+}
+
+function hasScope(event: unknown, scope: string): boolean {
+  const scopes = (event as AuthorizedEvent | undefined)?.requestContext?.authorizer?.lambda?.scopes;
+  return typeof scopes === "string" && scopes.split(" ").includes(scope);
 }

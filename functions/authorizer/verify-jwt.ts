@@ -14,6 +14,8 @@ const ClaimsSchema = z.object({
   client_id: z.string(),
   exp: z.int(),
   nbf: z.int().optional(),
+  /** Only the user pool writes it: no user can put himself into a group. */
+  "cognito:groups": z.array(z.string()).default([]),
 });
 export type Claims = z.infer<typeof ClaimsSchema>;
 

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
+import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
 import { acknowledge } from "../acknowledge.ts";
 
@@ -27,6 +27,8 @@ export class Identity extends Construct {
       "COG8",
       "The plus plan's threat protection costs per user and month; a second factor is required and accounts are made by an operator.",
     );
+    // Whoever an operator puts into it administers: the authorizer gives its members the scope "admin".
+    new CfnUserPoolGroup(this, "Admins", { userPoolId: this.pool.userPoolId, groupName: "admin" });
     this.client = this.pool.addClient("Client", {
       generateSecret: false,
       authFlows: { userSrp: true },

@@ -4,12 +4,13 @@ import { issueApiToken, listApiTokens, revokeApiTokenById } from "#functions/aut
 import { recordPortsFromEnv } from "#functions/shared/record-ports-from-env.ts";
 import { parseOr } from "#lib/errors/parse.ts";
 
-const USAGE = `STATE_TABLE=... node cli/with-runtime.mjs infra/local/issue-token.ts --owner ID --name TEXT [--days N] [--write]
+const USAGE = `STATE_TABLE=... node cli/with-runtime.mjs infra/local/issue-token.ts --owner ID --name TEXT [--days N] [--write] [--admin]
   Makes an API token for a machine and prints it once; the table keeps its hash.
   --owner   whose records the token reaches: a user's id (sub), or an id of your own
   --name    what the token is for
   --days    until it expires, 90 when absent
   --write   may change things too
+  --admin   may use the routes of administrators too: quotas, jobs and reviews of every owner
 STATE_TABLE=... node cli/with-runtime.mjs infra/local/issue-token.ts --owner ID --list
   Shows the owner's tokens: id, name, scopes, when made, until when. The tokens themselves are kept nowhere.
 STATE_TABLE=... node cli/with-runtime.mjs infra/local/issue-token.ts --owner ID --revoke TOKEN_ID
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     name: { type: "string" },
     days: { type: "string", default: "90" },
     write: { type: "boolean", default: false },
+    admin: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     revoke: { type: "string" },
     help: { type: "boolean", default: false },
@@ -49,7 +51,7 @@ if (values.help || owner === undefined || (name === undefined && !values.list &&
     const record = {
       owner,
       name: name!,
-      scopes: values.write ? ["read" as const, "write" as const] : ["read" as const],
+      scopes: ["read" as const, ...(values.write ? ["write" as const] : []), ...(values.admin ? ["admin" as const] : [])],
       created_at: new Date(now).toISOString(),
     };
     process.stdout.write(`${await issueApiToken(metadata, record, Math.floor(now / 1000) + days * 86_400)}\n`);

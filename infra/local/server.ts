@@ -2,7 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { type App, createApp } from "#functions/api/app.ts";
-import { LOCAL_OWNER, localOwner } from "#functions/api/owner.ts";
+import { LOCAL_OWNER, localAdmin, localOwner } from "#functions/api/owner.ts";
 import { liveStatus } from "#functions/api/runs/run-view.ts";
 import { simulatedWorkspaceOf } from "#lib/core/workspace.ts";
 import { toProblem } from "#lib/errors/problem.ts";
@@ -57,6 +57,7 @@ export function createLocalApp(system: LocalSystem, onUnexpected?: LocalServerOp
     ports: { ...system.ports, workflow: system.workflow },
     mode: "local",
     owner: localOwner,
+    requireAdmin: localAdmin,
     quotas: readQuotas("local", localEnvironment()),
     version: system.ports.codeVersion,
     requestId: randomUUID,

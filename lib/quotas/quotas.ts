@@ -1,21 +1,8 @@
-import { TIERS, type Tier } from "../accounts/account.schema.ts";
-import { readTier } from "../accounts/account-store.ts";
+import { type Account, TIERS, type Tier } from "../accounts/account.schema.ts";
+import { DEFAULT_TIER, findAccount } from "../accounts/account-store.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { MetadataStore } from "../ports/metadata-store.ts";
-
-/** What an owner may ask for; null = as much as there is. */
-export interface Quotas {
-  /** GET requests in a minute of the clock. */
-  readonly reads_per_minute: number | null;
-  /** Sweeps that begin on a day of UTC, pipelines that sweep included. */
-  readonly sweeps_per_day: number | null;
-  /** Sweeps at the same time. */
-  readonly running_sweeps: number | null;
-  /** Trainings that begin on a day of UTC, pipelines that may train included. */
-  readonly trainings_per_day: number | null;
-  readonly running_trainings: number | null;
-}
-export type QuotaName = keyof Quotas;
+import { MOST_OF_A_QUOTA, QUOTA_NAMES, type QuotaName, type Quotas } from "./quota.schema.ts";
 
 /** What a user has in the cloud, whatever the tier; a deployment may say otherwise for each. */
 const CLOUD_QUOTAS: Quotas = {
@@ -35,8 +22,7 @@ const LOCAL_QUOTAS: Quotas = {
   running_trainings: null,
 };
 
-/** The day's runs stand in one record, which holds no more. */
-const MOST = 5000;
+const DEFAULT_QUOTAS = { cloud: CLOUD_QUOTAS, local: LOCAL_QUOTAS } as const;
 
 export type TierQuotas = Readonly<Record<Tier, Quotas>>;
 type Env = Readonly<Record<string, string | undefined>>;
@@ -48,11 +34,10 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws CONFIG_INVALID naming the variable
  */
 export function readQuotas(place: "local" | "cloud", env: Env): TierQuotas {
-  const names = Object.keys(CLOUD_QUOTAS) as QuotaName[];
   const known = new Set<string>();
   const of = (tier: Tier): Quotas => {
-    const quotas = { ...(place === "cloud" ? CLOUD_QUOTAS : LOCAL_QUOTAS) };
-    for (const name of names)
+    const quotas = { ...DEFAULT_QUOTAS[place] };
+    for (const name of QUOTA_NAMES)
       for (const variable of [`SIGMA_QUOTA_${name.toUpperCase()}`, `SIGMA_QUOTA_${tier.toUpperCase()}_${name.toUpperCase()}`]) {
         known.add(variable);
         const text = env[variable];
@@ -65,25 +50,58 @@ export function readQuotas(place: "local" | "cloud", env: Env): TierQuotas {
   if (unknown === undefined) return quotas;
   throw new SigmaError(
     "CONFIG_INVALID",
-    `There is no quota "${unknown.slice(0, 80)}"; there are ${names.map((name) => `SIGMA_QUOTA_${name.toUpperCase()}`).join(", ")}, each also with a tier before the name.`,
+    `There is no quota "${unknown.slice(0, 80)}"; there are ${QUOTA_NAMES.map((name) => `SIGMA_QUOTA_${name.toUpperCase()}`).join(", ")}, each also with a tier before the name.`,
     { variable: unknown.slice(0, 80) },
   );
 }
 
 function readQuota(variable: string, text: string): number | null {
   const value = text === "none" ? null : Number(text);
-  if (value === null || (Number.isInteger(value) && value >= 0 && value <= MOST)) return value;
-  throw new SigmaError("CONFIG_INVALID", `${variable} is a whole number from 0 to ${MOST}, or "none"; found "${text.slice(0, 40)}".`, {
-    variable,
-  });
+  if (value === null || (Number.isInteger(value) && value >= 0 && value <= MOST_OF_A_QUOTA)) return value;
+  throw new SigmaError(
+    "CONFIG_INVALID",
+    `${variable} is a whole number from 0 to ${MOST_OF_A_QUOTA}, or "none"; found "${text.slice(0, 40)}".`,
+    {
+      variable,
+    },
+  );
 }
 
-/** The quotas of an owner: those of his tier, which is looked up only where tiers differ. */
+/** The quotas of an owner: those of the tier, but for what was set for this owner alone. */
 export async function quotasOf(metadata: MetadataStore, quotas: TierQuotas, place: "local" | "cloud", owner: string): Promise<Quotas> {
-  const { free } = quotas;
-  const names = Object.keys(free) as QuotaName[];
-  if (TIERS.every((tier) => names.every((name) => quotas[tier][name] === free[name]))) return free;
-  return quotas[await readTier(metadata, owner, place)];
+  return quotasOfAccount(await findAccount(metadata, owner), quotas, place);
+}
+
+/** @param account - undefined for an owner whom nothing is known of */
+export function quotasOfAccount(
+  account: Pick<Account, "tier" | "quotas"> | undefined,
+  quotas: TierQuotas,
+  place: "local" | "cloud",
+): Quotas {
+  const ofTier = quotas[account?.tier ?? DEFAULT_TIER[place]];
+  const limitOf = (name: QuotaName): number | null => {
+    const own = account?.quotas?.[name];
+    return own === undefined ? ofTier[name] : own;
+  };
+  return Object.fromEntries(QUOTA_NAMES.map((name) => [name, limitOf(name)])) as Quotas;
+}
+
+export const QUOTA_SOURCES = ["owner", "deployment", "default"] as const;
+
+/**
+ * Where each quota of an account comes from: set for the owner, made different by the deployment's variables, or as the
+ * product has it.
+ *
+ * @param inForce - what the deployment gives the account's tier
+ */
+export function quotaSources(
+  account: Pick<Account, "quotas"> | undefined,
+  inForce: Quotas,
+  place: "local" | "cloud",
+): Readonly<Record<QuotaName, (typeof QUOTA_SOURCES)[number]>> {
+  const sourceOf = (name: QuotaName) =>
+    account?.quotas?.[name] !== undefined ? "owner" : inForce[name] === DEFAULT_QUOTAS[place][name] ? "default" : "deployment";
+  return Object.fromEntries(QUOTA_NAMES.map((name) => [name, sourceOf(name)])) as Record<QuotaName, (typeof QUOTA_SOURCES)[number]>;
 }
 
 /** The variables of an environment that set quotas. */

@@ -26,10 +26,15 @@ export async function takeFromWindow(metadata: MetadataStore, subject: string, l
 }
 
 /** The minute's budget as it stands; nothing is counted. */
-export async function lookAtWindow(metadata: MetadataStore, subject: string, limit: number, now: number): Promise<RateWindow> {
+export async function lookAtWindow(
+  metadata: MetadataStore,
+  subject: string,
+  limit: number,
+  now: number,
+): Promise<RateWindow & { readonly used: number }> {
   const { key, resetSeconds } = windowAt(subject, now);
   const used = Number((await metadata.get("idempotency", key))?.body["value"] ?? 0);
-  return { allowed: true, limit, remaining: Math.max(0, limit - used), resetSeconds };
+  return { allowed: true, limit, remaining: Math.max(0, limit - used), resetSeconds, used };
 }
 
 function windowAt(subject: string, now: number): { key: RecordKey; resetSeconds: number; expiresAt: number } {

@@ -5,7 +5,7 @@ import type { MetadataStore, RecordKey, StoredRecord } from "../ports/metadata-s
 import type { Workflow } from "../ports/workflow.ts";
 import { findRun } from "../runs/run-store.ts";
 import type { AdmitRun } from "../runs/start-run.ts";
-import type { QuotaName, Quotas } from "./quotas.ts";
+import type { QuotaName, Quotas } from "./quota.schema.ts";
 
 /** Work that is rationed, with the quotas that ration it. */
 const KINDS = {
@@ -66,6 +66,23 @@ export function createAdmission(
     }
     throw new SigmaError("STORE_UNAVAILABLE", "Too many runs begin at this moment. Try again.", { machine });
   };
+}
+
+/** What an owner has used of the day's shares, and which runs hold places now. */
+export type QuotaUse = Readonly<Record<Kind, { readonly started: number; readonly running: readonly string[] }>>;
+
+/**
+ * How an owner's rationed runs stand. Only what a quota was in force for is counted, so a kind that nothing rations says nothing
+ * of the runs that there are.
+ */
+export async function readUse(ports: Parameters<typeof createAdmission>[0], owner: string): Promise<QuotaUse> {
+  const use = usedToday(await ports.metadata.get("state", { pk: `owner#${owner}`, sk: "quota" }), ports.clock.now());
+  const isLive = livenessOf(ports);
+  const of = async ({ started, running }: KindUse) => {
+    const live = await Promise.all(running.map(async (run) => ((await isLive(run)) ? [run.run_id] : [])));
+    return { started: started.length, running: live.flat() };
+  };
+  return { sweeps: await of(use.sweeps), trainings: await of(use.trainings) };
 }
 
 interface Asked {

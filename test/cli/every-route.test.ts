@@ -278,6 +278,10 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["runs", "resume", run_id]);
     await remote(["runs", "cancel", run_id], 1);
 
+    const quotas = ["--quota", "running_trainings=7", "--quota", "sweeps_per_day=none"];
+    await remote(["admin", "set-quotas", "local", "--tier", "pro", ...quotas, "--reason", "a test"]);
+    expect(await remote(["admin", "quotas", "local"])).toMatchObject({ tier: "pro", reason: "a test", changed_by: "local" });
+
     const declared = new Set<string>();
     for (const { load } of everyCommand()) for (const route of (await load()).sigma.routes) declared.add(route);
     expect([...declared].filter((route) => !everHeard.has(route))).toEqual([]);

@@ -6,6 +6,9 @@ import { quotasOf } from "#lib/quotas/quotas.ts";
 import { lookAtWindow, type RateWindow, takeFromWindow } from "#lib/quotas/rate-window.ts";
 import type { ApiDeps } from "../api-deps.ts";
 
+/** Whose reads are counted together. */
+export const readsSubject = (owner: string): string => `rate#owner#${owner}`;
+
 /**
  * Counts a read against the caller's minute; other requests only see how it stands. Where nobody is known (health, the
  * description, a wrong token) the network address has a budget of its own.
@@ -24,7 +27,7 @@ export async function rateWindow(
     const { reads_per_minute: limit } =
       owner === undefined ? deps.quotas[DEFAULT_TIER[deps.mode]] : await quotasOf(metadata, deps.quotas, deps.mode, owner);
     if (limit === null) return undefined;
-    return await ask(metadata, owner === undefined ? `rate#address#${addressOf(context)}` : `rate#owner#${owner}`, limit, deps.now());
+    return await ask(metadata, owner === undefined ? `rate#address#${addressOf(context)}` : readsSubject(owner), limit, deps.now());
   } catch (error) {
     // A store that is down or out of reach must not hide what the request itself would say of it, health first.
     if (error instanceof SigmaError && ERROR_CATALOG[error.code].status >= 500) return undefined;

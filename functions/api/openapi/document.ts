@@ -23,6 +23,7 @@ const TAGS: Readonly<Record<string, string>> = {
   train: "Trained models and their lifecycle",
   live: "Signals",
   runs: "Long work: its state, progress and outputs",
+  admin: "For administrators: quotas, jobs and reviews of every owner; other tokens get 403",
 };
 
 /** Every route with schemas that zod itself writes: JSON Schema 2020-12 is what OpenAPI 3.1 speaks. */

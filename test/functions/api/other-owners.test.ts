@@ -6,6 +6,7 @@ import { type App, createApp } from "#functions/api/app.ts";
 import type { AnyRoute } from "#functions/api/route.ts";
 import { ROUTES } from "#functions/api/routes.ts";
 import { createLocalSystem, type LocalSystem } from "#infra/local/local-system.ts";
+import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { checkedUniverse } from "#lib/market-data/universe.ts";
 import { importUniverse } from "#lib/market-data/universe-store.ts";
 import { readQuotas } from "#lib/quotas/quotas.ts";
@@ -150,6 +151,8 @@ const WALK: Readonly<Record<string, Asking>> = {
   "GET /runs/{run_id}/events": runPath,
   "GET /artifacts": none,
   "GET /artifacts/{key}": ({ artifact }) => [{ params: { key: artifact } }],
+  "GET /admin/quotas": none,
+  "PUT /admin/quotas/{owner}": none,
 };
 
 /** What the routes without an id of an owner are asked with. */
@@ -166,6 +169,8 @@ function exampleOf(name: string): object {
 }
 
 const nameOf = ({ method, path }: Pick<AnyRoute, "method" | "path">): string => `${method.toUpperCase()} ${path}`;
+
+const FOR_ADMINS = ROUTES.filter(({ admin }) => admin === true).map(nameOf);
 
 // In order: what she does with her own records at the end must not be why he finds none.
 describe("another owner", { shuffle: false }, () => {
@@ -207,6 +212,9 @@ describe("another owner", { shuffle: false }, () => {
       ports: { ...system.ports, workflow: system.workflow },
       mode: "local",
       owner: (context) => context.req.header("x-test-owner")!,
+      requireAdmin: (context) => {
+        if (context.req.header("x-test-owner") !== "root") throw new SigmaError("FORBIDDEN", "Not for you.");
+      },
       quotas: readQuotas("local", {}),
       version: "1",
       requestId: () => `request-${++requests}`,
@@ -323,7 +331,7 @@ describe("another owner", { shuffle: false }, () => {
   it("finds nothing of hers in any list or answer", async () => {
     const secrets = [...Object.values(alices), "alices_secret_tag"];
     for (const [name, asking] of Object.entries(WALK)) {
-      if (asking(alices).length > 0) continue;
+      if (asking(alices).length > 0 || FOR_ADMINS.includes(name)) continue;
       const example = ROUTES.find((route) => nameOf(route) === name)!.bodyExample as object | undefined;
       const { status, text } = await ask("bob", name, PLAIN[name] ?? (example === undefined ? {} : { body: example }));
       expect([name, status < 300], text.slice(0, 300)).toEqual([name, true]);
@@ -331,6 +339,21 @@ describe("another owner", { shuffle: false }, () => {
     }
     for (const name of ["GET /runs", "GET /leaderboard", "GET /model_cards", "GET /signals"])
       expect(JSON.parse((await ask("bob", name, { query: { model_id: alices.model } })).text), name).toMatchObject({ rows: [] });
+  });
+
+  it("may use no route of administrators, and learns there nothing of what there is", async () => {
+    expect(FOR_ADMINS).toEqual(Object.keys(WALK).filter((name) => name.includes(" /admin/")));
+    for (const name of FOR_ADMINS)
+      for (const ids of [alices, nobodys]) {
+        const params = { owner: "alice", run_id: ids.build, pack_id: ids.pack };
+        const { status, text } = await ask("bob", name, {
+          params,
+          query: { owner: "alice" },
+          ...(name.startsWith("GET") ? {} : { body: {} }),
+        });
+        expect([name, status]).toEqual([name, 403]);
+        expect(JSON.parse(text)).toMatchObject({ code: "FORBIDDEN", detail: "Not for you." });
+      }
   });
 
   it("cannot say in a request who he is", async () => {

@@ -1,5 +1,5 @@
 import { createApp } from "#functions/api/app.ts";
-import { localOwner } from "#functions/api/owner.ts";
+import { localAdmin, localOwner } from "#functions/api/owner.ts";
 import { readSampleData } from "#infra/local/sample-data.ts";
 import { readBuiltinPacks } from "#lib/adapters/local/builtin-packs.ts";
 import { createLocalMarketData } from "#lib/adapters/local/market-data.ts";
@@ -27,6 +27,7 @@ export function apiHarness(
   options: {
     readonly mode?: "local" | "cloud";
     readonly owner?: Parameters<typeof createApp>[0]["owner"];
+    readonly requireAdmin?: Parameters<typeof createApp>[0]["requireAdmin"];
     readonly env?: Readonly<Record<string, string>>;
     readonly metadata?: (clock: Clock) => MetadataStore;
   } = {},
@@ -51,6 +52,7 @@ export function apiHarness(
     ports,
     mode: options.mode ?? "local",
     owner: options.owner ?? localOwner,
+    requireAdmin: options.requireAdmin ?? localAdmin,
     quotas: readQuotas("local", options.env ?? {}),
     version: "0.0.0+test",
     requestId: () => `request-${++ids}`,

@@ -34,6 +34,20 @@ describe("createAuthorizer", () => {
     });
   });
 
+  it("gives the scope of administrators to the members of their group, and to nobody else", async () => {
+    const scopesOf = async (groups: unknown) => {
+      const answered = await system().authorize(`Bearer ${jwt(key, { ...goodClaims, "cognito:groups": groups })}`);
+      return answered.isAuthorized ? answered.context.scopes : null;
+    };
+    expect(await scopesOf(["readers", "admin"])).toBe("read write admin");
+    for (const groups of [undefined, [], ["administrators"], ["admin readers"], ["Admin"]])
+      expect(await scopesOf(groups)).toBe("read write");
+    for (const groups of ["admin", { admin: true }, [7]]) expect(await scopesOf(groups)).toBeNull();
+    const { metadata, authorize } = system();
+    const token = await issueApiToken(metadata, { ...record, scopes: ["read", "admin"] }, NOW / 1000 + 60);
+    expect(await authorize(`Bearer ${token}`)).toMatchObject({ context: { owner: "desk-7", scopes: "read admin" } });
+  });
+
   it("lets a machine in as the owner of its API token, with the token's scopes", async () => {
     const { metadata, authorize } = system();
     const token = await issueApiToken(metadata, record, NOW / 1000 + 86_400);

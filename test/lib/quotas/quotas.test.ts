@@ -41,7 +41,7 @@ describe("readQuotas", () => {
 });
 
 describe("quotasOf", () => {
-  it("are those of the owner's tier, which is not looked up where all tiers have the same", async () => {
+  it("are those of the owner's tier, but for what was set for the owner", async () => {
     const clock = createReplayClock(Date.UTC(2026, 0, 5));
     const metadata = createMemoryMetadataStore({ clock });
     const account = { schema_version: 1, owner: "alice", tier: "pro", changed_at: "2026-01-05T00:00:00Z", reason: "order 7" } as const;
@@ -49,9 +49,11 @@ describe("quotasOf", () => {
     const quotas = readQuotas("cloud", { SIGMA_QUOTA_PRO_SWEEPS_PER_DAY: "100" });
     const dailyOf = async (owner: string) => (await quotasOf(metadata, quotas, "cloud", owner)).sweeps_per_day;
     expect([await dailyOf("alice"), await dailyOf("bob")]).toEqual([100, 10]);
-    metadata.get = async () => {
-      throw new Error("not to be asked");
-    };
-    expect((await quotasOf(metadata, readQuotas("cloud", {}), "cloud", "alice")).sweeps_per_day).toBe(10);
+    await writeAccount(metadata, { ...account, quotas: { sweeps_per_day: 3, running_sweeps: null } });
+    const base = { reads_per_minute: 60, trainings_per_day: 20, running_trainings: 2 };
+    const own = { ...base, sweeps_per_day: 3, running_sweeps: null };
+    expect(await quotasOf(metadata, quotas, "cloud", "alice")).toEqual(own);
+    expect(await quotasOf(metadata, quotas, "cloud", "alice-simulated")).toEqual(own);
+    expect(await dailyOf("bob")).toBe(10);
   });
 });
