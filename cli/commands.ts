@@ -106,6 +106,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     group: {
       list: async () => (await import("./commands/matrix.ts")).matrixList,
       show: async () => (await import("./commands/matrix.ts")).matrixShow,
+      download: async () => (await import("./commands/matrix-download.ts")).matrixDownload,
     },
   },
   backtest: { about: "Purged out-of-sample backtest of a model", load: async () => (await import("./commands/backtest.ts")).backtest },

@@ -5644,6 +5644,15 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Matrix;
   };
+  /** A stored matrix as its Parquet file; heeds Range, and the ETag is the file's SHA-256 */
+  readonly "GET /matrices/{matrix_sha}/download": {
+    readonly params: {
+      readonly matrix_sha: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: string;
+  };
   /** The members of a universe in the order of a scanner's rule, as of their last closed bar; in the request */
   readonly "POST /scan": {
     readonly params: undefined;

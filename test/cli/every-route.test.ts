@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -214,7 +214,14 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["test-indicators", MODEL]);
     await remote(["sweep-config", MODEL, "--out", join(place.folder, "sweep.yaml")]);
     const { matrix } = await remote<{ matrix: { matrix_sha: string } }>(["build", MODEL]);
-    await remote(["matrix", "show", matrix.matrix_sha]);
+    const shown = await remote<Record<string, unknown>>(["matrix", "show", matrix.matrix_sha]);
+    const file = join(place.folder, "taken", "matrix.parquet");
+    expect(await remote(["matrix", "download", matrix.matrix_sha, "--out", file])).toEqual({
+      file,
+      bytes: shown["bytes"],
+      sha256: shown["file_sha256"],
+    });
+    expect(createHash("sha256").update(readFileSync(file)).digest("hex")).toBe(shown["file_sha256"]);
     expect((await remote<{ rows: object[] }>(["matrix", "list"])).rows).toContainEqual(
       expect.objectContaining({ model_id: MODEL, matrix_sha: matrix.matrix_sha }),
     );

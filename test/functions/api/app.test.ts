@@ -145,6 +145,7 @@ describe("createApp", () => {
       "/models/@",
       "/models/@?pack_id=@",
       "/matrices/@",
+      "/matrices/@/download",
       "/backtest_runs/@",
       "/sweeps/@",
       "/sweeps/@/results",

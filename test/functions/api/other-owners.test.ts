@@ -112,6 +112,7 @@ const WALK: Readonly<Record<string, Asking>> = {
   "POST /scan": ({ universe }) => [{ body: { pack_id: PACK, set: "breakout", universe, provider: "simulated" } }],
   "POST /build_matrix": modelBody,
   "GET /matrices/{matrix_sha}": ({ matrix }) => [{ params: { matrix_sha: matrix } }],
+  "GET /matrices/{matrix_sha}/download": ({ matrix }) => [{ params: { matrix_sha: matrix } }],
   "POST /backtest": modelBody,
   "GET /backtest_runs/{run_id}": runPath,
   "POST /backtest_sweep": modelBody,
@@ -375,7 +376,7 @@ describe("another owner", { shuffle: false }, () => {
         const asked = name === "GET /backtest_runs/{run_id}" ? { params: { run_id: alices.backtest } } : request;
         const { status, text } = await ask("alice", name, asked);
         // Her own matrix is a copy under a false name: it is found, and refused as damaged.
-        const isDamaged = name === "GET /matrices/{matrix_sha}" && text.includes("ARTIFACT_CORRUPT");
+        const isDamaged = name.startsWith("GET /matrices/{matrix_sha}") && text.includes("ARTIFACT_CORRUPT");
         expect([name, i, status !== 404 && (status < 500 || isDamaged)], text.slice(0, 300)).toEqual([name, i, true]);
       }
     }
