@@ -189,10 +189,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   verify: { about: "Do a finished run again and compare, bit for bit", load: async () => (await import("./commands/verify.ts")).verify },
   health: { about: "Whether every part of the API works", load: async () => (await import("./commands/health.ts")).health },
   admin: {
-    about: "For administrators: tiers and quotas of owners",
+    about: "For administrators: tiers and quotas of owners, their runs, review of packs",
     group: {
       quotas: async () => (await import("./commands/admin-quotas.ts")).adminQuotas,
       "set-quotas": async () => (await import("./commands/admin-quotas.ts")).adminSetQuotas,
+      jobs: async () => (await import("./commands/admin-jobs.ts")).adminJobs,
+      retry: async () => (await import("./commands/admin-jobs.ts")).adminRetry,
+      cancel: async () => (await import("./commands/admin-jobs.ts")).adminCancel,
+      review: async () => (await import("./commands/admin-review.ts")).adminReview,
     },
   },
   "db-migrate": {

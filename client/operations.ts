@@ -2638,6 +2638,7 @@ export interface Operations {
         readonly submitted_at: string;
         readonly note: string | null;
         readonly reason: string | null;
+        readonly reviewed_at: string | null;
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
@@ -2690,6 +2691,7 @@ export interface Operations {
           readonly submitted_at: string;
           readonly note: string | null;
           readonly reason: string | null;
+          readonly reviewed_at: string | null;
         } | null;
         readonly created_at: string;
         readonly updated_at: string;
@@ -2739,6 +2741,7 @@ export interface Operations {
         readonly submitted_at: string;
         readonly note: string | null;
         readonly reason: string | null;
+        readonly reviewed_at: string | null;
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
@@ -3279,6 +3282,7 @@ export interface Operations {
         readonly submitted_at: string;
         readonly note: string | null;
         readonly reason: string | null;
+        readonly reviewed_at: string | null;
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
@@ -3321,6 +3325,7 @@ export interface Operations {
         readonly submitted_at: string;
         readonly note: string | null;
         readonly reason: string | null;
+        readonly reviewed_at: string | null;
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
@@ -3561,6 +3566,7 @@ export interface Operations {
           readonly submitted_at: string;
           readonly note: string | null;
           readonly reason: string | null;
+          readonly reviewed_at: string | null;
         } | null;
         readonly created_at: string;
         readonly updated_at: string;
@@ -3788,6 +3794,7 @@ export interface Operations {
           readonly submitted_at: string;
           readonly note: string | null;
           readonly reason: string | null;
+          readonly reviewed_at: string | null;
         } | null;
         readonly created_at: string;
         readonly updated_at: string;
@@ -4044,6 +4051,7 @@ export interface Operations {
           readonly submitted_at: string;
           readonly note: string | null;
           readonly reason: string | null;
+          readonly reviewed_at: string | null;
         } | null;
         readonly created_at: string;
         readonly updated_at: string;
@@ -4336,6 +4344,7 @@ export interface Operations {
           readonly submitted_at: string;
           readonly note: string | null;
           readonly reason: string | null;
+          readonly reviewed_at: string | null;
         } | null;
         readonly created_at: string;
         readonly updated_at: string;
@@ -4605,6 +4614,7 @@ export interface Operations {
           readonly submitted_at: string;
           readonly note: string | null;
           readonly reason: string | null;
+          readonly reviewed_at: string | null;
         } | null;
         readonly created_at: string;
         readonly updated_at: string;
@@ -4722,6 +4732,7 @@ export interface Operations {
         readonly submitted_at: string;
         readonly note: string | null;
         readonly reason: string | null;
+        readonly reviewed_at: string | null;
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
@@ -6477,6 +6488,137 @@ export interface Operations {
       readonly changed_by: string | null;
       readonly reason: string | null;
       readonly etag: string;
+    };
+  };
+  /** Runs of an owner, newest first */
+  readonly "GET /admin/jobs": {
+    readonly params: undefined;
+    readonly query: {
+      readonly owner: string;
+      readonly status?: "running" | "succeeded" | "failed" | "canceled" | "interrupted";
+      readonly machine?: "build" | "backtest" | "sweep" | "calibrate" | "train" | "publish" | "pipeline" | "rebuild" | "volatility" | "signals";
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly run_id: string;
+        readonly owner: string;
+        readonly machine: "build" | "backtest" | "sweep" | "calibrate" | "train" | "publish" | "pipeline" | "rebuild" | "volatility" | "signals";
+        readonly pack_id: string | null;
+        readonly model_id: string | null;
+        readonly status: "running" | "succeeded" | "failed" | "canceled" | "interrupted";
+        readonly attempt: number;
+        readonly since: string;
+        readonly created_at: string;
+        readonly ended_at: string | null;
+        readonly error: {
+          readonly code: string;
+          readonly detail: string;
+        } | null;
+      })[];
+      readonly next_cursor: string | null;
+    };
+  };
+  /** Goes on with a failed, canceled or interrupted run from its finished steps, within its owner's quotas */
+  readonly "POST /admin/jobs/{run_id}/retry": {
+    readonly params: {
+      readonly run_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly run_id: string;
+      readonly owner: string;
+      readonly machine: "build" | "backtest" | "sweep" | "calibrate" | "train" | "publish" | "pipeline" | "rebuild" | "volatility" | "signals";
+      readonly pack_id: string | null;
+      readonly model_id: string | null;
+      readonly status: "running" | "succeeded" | "failed" | "canceled" | "interrupted";
+      readonly attempt: number;
+      readonly since: string;
+      readonly created_at: string;
+      readonly ended_at: string | null;
+      readonly error: {
+        readonly code: string;
+        readonly detail: string;
+      } | null;
+    };
+  };
+  /** Cancels a run. Nothing of it starts afterwards; what is done stays */
+  readonly "DELETE /admin/jobs/{run_id}": {
+    readonly params: {
+      readonly run_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly run_id: string;
+      readonly owner: string;
+      readonly machine: "build" | "backtest" | "sweep" | "calibrate" | "train" | "publish" | "pipeline" | "rebuild" | "volatility" | "signals";
+      readonly pack_id: string | null;
+      readonly model_id: string | null;
+      readonly status: "running" | "succeeded" | "failed" | "canceled" | "interrupted";
+      readonly attempt: number;
+      readonly since: string;
+      readonly created_at: string;
+      readonly ended_at: string | null;
+      readonly error: {
+        readonly code: string;
+        readonly detail: string;
+      } | null;
+    };
+  };
+  /** A pack that its owner handed in for review, with the documents of that version */
+  readonly "GET /admin/packs/{pack_id}/review": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: {
+      readonly owner: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly owner: string;
+      readonly pack_id: string;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+        readonly reviewed_at: string | null;
+      };
+      readonly reviewed_by: string | null;
+      readonly documents: { readonly [key: string]: string } | null;
+    };
+  };
+  /** Approves or rejects the version of a pack that was handed in. Its owner sees the decision and the reason with the pack */
+  readonly "POST /admin/packs/{pack_id}/review": {
+    readonly params: {
+      readonly pack_id: string;
+    };
+    readonly query: undefined;
+    readonly body: {
+      readonly owner: string;
+      readonly pack_sha: string;
+      readonly decision: "approve" | "reject";
+      readonly reason?: string;
+    };
+    readonly answer: {
+      readonly owner: string;
+      readonly pack_id: string;
+      readonly submission: {
+        readonly state: "submitted" | "approved" | "rejected";
+        readonly version: string;
+        readonly pack_sha: string;
+        readonly submitted_at: string;
+        readonly note: string | null;
+        readonly reason: string | null;
+        readonly reviewed_at: string | null;
+      };
+      readonly reviewed_by: string | null;
     };
   };
 }

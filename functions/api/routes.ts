@@ -1,5 +1,7 @@
 import type { AnyRoute } from "./route.ts";
+import { adminJobRoutes } from "./routes/admin-jobs.route.ts";
 import { adminQuotaRoutes } from "./routes/admin-quotas.route.ts";
+import { adminReviewRoutes } from "./routes/admin-reviews.route.ts";
 import { artifactRoutes } from "./routes/artifacts.route.ts";
 import { dataRoutes } from "./routes/data.route.ts";
 import { evaluateRoutes } from "./routes/evaluate.route.ts";
@@ -44,4 +46,6 @@ export const ROUTES: readonly AnyRoute[] = [
   ...eventRoutes,
   ...artifactRoutes,
   ...adminQuotaRoutes,
+  ...adminJobRoutes,
+  ...adminReviewRoutes,
 ];

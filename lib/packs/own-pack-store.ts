@@ -16,6 +16,15 @@ export interface PackPlan {
   readonly texts: Readonly<Record<string, string>>;
 }
 
+/** What a reviewer found of a version that was handed in. */
+export interface PackReview {
+  /** Of the version that the reviewer read. */
+  readonly packSha: string;
+  readonly state: "approved" | "rejected";
+  readonly reason: string | null;
+  readonly reviewer: string;
+}
+
 /** How often the number of packs is read again when another pack came or went meanwhile. */
 const MOST_ATTEMPTS = 20;
 
@@ -38,6 +47,13 @@ export interface OwnPackStore {
   activate(owner: string, before: StoredPack): Promise<StoredPack>;
   /** Hands the version in use in for review. @throws CONFLICT as `write`; UNPROCESSABLE when none is in use */
   submit(owner: string, before: StoredPack, note: string | null): Promise<StoredPack>;
+  /**
+   * Decides on what was handed in; models and versions stay as they are.
+   *
+   * @throws CONFLICT as `write`, when another version than the one reviewed waits or none does any more, and when an approved
+   *   one is not in use any more; UNPROCESSABLE when the pack was never handed in
+   */
+  review(owner: string, before: StoredPack, review: PackReview): Promise<StoredPack>;
   /** Removes the record, then every version. @throws CONFLICT as `write` */
   remove(owner: string, before: StoredPack): Promise<void>;
 }
@@ -122,6 +138,7 @@ export function createOwnPackStore(ports: {
         active: null,
         candidate,
         submission: null,
+        reviewed_by: null,
         created_at: at,
         updated_at: at,
       };
@@ -146,7 +163,13 @@ export function createOwnPackStore(ports: {
           pack_id: before.pack_id,
         });
       const { version, pack_sha } = before.active;
-      return replace(owner, before, { submission: { state: "submitted", version, pack_sha, submitted_at: now(), note, reason: null } });
+      const submission = { state: "submitted", version, pack_sha, submitted_at: now(), note, reason: null, reviewed_at: null } as const;
+      return replace(owner, before, { submission, reviewed_by: null });
+    },
+
+    async review(owner, before, { packSha, state, reason, reviewer }) {
+      const submission = requireReviewable(before, packSha, state);
+      return replace(owner, before, { submission: { ...submission, state, reason, reviewed_at: now() }, reviewed_by: reviewer });
     },
 
     async remove(owner, before) {
@@ -185,3 +208,23 @@ const nothingWaits = (packId: string): SigmaError =>
   new SigmaError("UNPROCESSABLE", `No version of pack "${packId}" waits for its check. Write one: PUT /packs/${packId}.`, {
     pack_id: packId,
   });
+
+function requireReviewable({ pack_id, active, submission }: StoredPack, packSha: string, state: PackReview["state"]) {
+  if (submission === null)
+    throw new SigmaError(
+      "UNPROCESSABLE",
+      `Pack "${pack_id}" was not handed in for review. Its owner does: POST /packs/${pack_id}/submit.`,
+      {
+        pack_id,
+      },
+    );
+  const { version, pack_sha } = submission;
+  const refuse = (why: string): never => {
+    throw new SigmaError("CONFLICT", `${why} Read it again: GET /admin/packs/${pack_id}/review.`, { pack_id, version, pack_sha });
+  };
+  if (pack_sha !== packSha) refuse(`Another version of pack "${pack_id}" was handed in: "${version}".`);
+  if (submission.state !== "submitted") refuse(`Version "${version}" of pack "${pack_id}" was ${submission.state} already.`);
+  if (state === "approved" && active?.pack_sha !== pack_sha)
+    refuse(`Version "${version}" of pack "${pack_id}" is not in use any more, so it cannot be approved.`);
+  return submission;
+}

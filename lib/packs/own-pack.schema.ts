@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { IdSchema } from "../core/ids.ts";
+import { OwnerSchema } from "../runs/run-record.schema.ts";
 import { PackVersionSchema } from "./pack-version.ts";
 
 /** One state of a pack's documents: written once, under a folder that its content names. */
@@ -33,6 +34,7 @@ export const SubmissionSchema = z.strictObject({
   submitted_at: z.iso.datetime(),
   note: z.string().nullable(),
   reason: z.string().nullable().describe("The reviewer's"),
+  reviewed_at: z.iso.datetime().nullable().default(null),
 });
 
 /** What makes a pack of an owner's exist: one record, which names the documents that count. */
@@ -44,6 +46,8 @@ export const OwnPackSchema = z.strictObject({
   /** What was written since, and its check, if one was asked for. */
   candidate: PackVersionRecordSchema.extend({ check: PackCheckSchema.nullable() }).nullable(),
   submission: SubmissionSchema.nullable(),
+  /** Who decided on the submission; its owner is not told. */
+  reviewed_by: OwnerSchema.nullable().default(null),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });

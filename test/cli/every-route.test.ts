@@ -180,6 +180,9 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["packs", "check", "my_pack", "--ticker", "SPX", "--template", "swing_eq_daily_close"], 1);
     await remote(["packs", "activate", "my_pack"], 1);
     await remote(["packs", "submit", "my_pack"], 1);
+    const review = ["admin", "review", "my_pack", "--owner", "local"];
+    await remote(review, 1);
+    await remote([...review, "--decision", "reject", "--sha", "0a", "--reason", "a test"], 1);
     await remote(["packs", "delete", "my_pack"]);
     await draftPack();
     await remote(["indicators", "--category", "trend"]);
@@ -285,6 +288,11 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["runs", "resume", run_id]);
     await remote(["runs", "cancel", run_id], 1);
 
+    expect((await remote<{ rows: object[] }>(["admin", "jobs", "local", "--machine", "backtest"])).rows).toContainEqual(
+      expect.objectContaining({ run_id, owner: "local", status: "succeeded" }),
+    );
+    expect(await remote(["admin", "retry", run_id])).toMatchObject({ status: "succeeded" });
+    await remote(["admin", "cancel", run_id], 1);
     const quotas = ["--quota", "running_trainings=7", "--quota", "sweeps_per_day=none"];
     await remote(["admin", "set-quotas", "local", "--tier", "pro", ...quotas, "--reason", "a test"]);
     expect(await remote(["admin", "quotas", "local"])).toMatchObject({ tier: "pro", reason: "a test", changed_by: "local" });

@@ -4,7 +4,7 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { MACHINES, type MachineName } from "#lib/ports/workflow.ts";
 import { recordOutcome } from "#lib/runs/record-outcome.ts";
 import { RUN_STATUSES, RunIdSchema, type RunRecord } from "#lib/runs/run-record.schema.ts";
-import { listRuns, readRun } from "#lib/runs/run-store.ts";
+import { listRuns, readRun, type StoredRun } from "#lib/runs/run-store.ts";
 import { resumeRun } from "#lib/runs/start-run.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { type Answer, json } from "../http/answer.ts";
@@ -65,6 +65,20 @@ export async function cancelRun(ports: ApiPorts, owner: string, runId: string): 
   return json(await runView(ports, (await readRun(ports.metadata, owner, runId)).run));
 }
 
+/**
+ * Goes on with a run from its finished steps; one that runs or has succeeded is left alone.
+ *
+ * @throws CONFLICT while steps of it are still ending; QUOTA_EXCEEDED when its owner may not run it now
+ */
+export async function goOnWith(ports: ApiPorts, { run, version }: StoredRun): Promise<RunRecord> {
+  const resumed = await resumeRun(ports, run, version);
+  if (resumed.status === "running" || resumed.status === "succeeded") return resumed;
+  throw new SigmaError("CONFLICT", `Steps of "${run.run_id}" are still ending. Resume it again in a moment.`, {
+    run_id: run.run_id,
+    status: resumed.status,
+  });
+}
+
 async function stop(ports: ApiPorts, run: RunRecord): Promise<void> {
   try {
     await ports.workflow.cancel(run.run_id);
@@ -112,14 +126,8 @@ export const runRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, params } = call;
-      const { run, version } = await readRun(ports.metadata, owner, params.run_id);
-      const resumed = await resumeRun(ports, run, version);
-      if (resumed.status !== "running" && resumed.status !== "succeeded")
-        throw new SigmaError("CONFLICT", `Steps of "${params.run_id}" are still ending. Resume it again in a moment.`, {
-          run_id: params.run_id,
-          status: resumed.status,
-        });
-      return acceptRun(call, { run: resumed, isNew: false });
+      const run = await goOnWith(ports, await readRun(ports.metadata, owner, params.run_id));
+      return acceptRun(call, { run, isNew: false });
     },
   }),
   defineRoute({

@@ -154,6 +154,11 @@ const WALK: Readonly<Record<string, Asking>> = {
   "GET /artifacts/{key}": ({ artifact }) => [{ params: { key: artifact } }],
   "GET /admin/quotas": none,
   "PUT /admin/quotas/{owner}": none,
+  "GET /admin/jobs": none,
+  "POST /admin/jobs/{run_id}/retry": none,
+  "DELETE /admin/jobs/{run_id}": none,
+  "GET /admin/packs/{pack_id}/review": none,
+  "POST /admin/packs/{pack_id}/review": none,
 };
 
 /** What the routes without an id of an owner are asked with. */

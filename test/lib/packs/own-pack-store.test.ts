@@ -116,6 +116,33 @@ describe("createOwnPackStore", () => {
       await expect(late()).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
+  it("lets one reviewer decide, on the version that was handed in", async () => {
+    const { store } = stores();
+    const review = { packSha: "sha of 0.1.0", state: "approved", reason: null, reviewer: "root" } as const;
+    const active = await store.activate("ann", await store.write("ann", undefined, plan("0.1.0"), any));
+    await expect(store.review("ann", active, review)).rejects.toMatchObject({ code: "UNPROCESSABLE" });
+    const submitted = await store.submit("ann", active, null);
+    await expect(store.review("ann", submitted, { ...review, packSha: "sha of 0.2.0" })).rejects.toMatchObject({ code: "CONFLICT" });
+    const both = await Promise.allSettled([
+      store.review("ann", submitted, review),
+      store.review("ann", submitted, { ...review, state: "rejected", reason: "no" }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find((end) => end.status === "rejected")!.reason).toMatchObject({ code: "CONFLICT" });
+    const reviewed = both.find((end) => end.status === "fulfilled")!.value;
+    await expect(store.review("ann", reviewed, review)).rejects.toMatchObject({ code: "CONFLICT" });
+
+    // A version that is not in use any more may still be rejected.
+    const again = await store.submit("ann", reviewed, null);
+    expect(again).toMatchObject({ submission: { state: "submitted", reason: null, reviewed_at: null }, reviewed_by: null });
+    const newer = await store.activate("ann", await store.write("ann", again, plan("0.2.0"), any));
+    await expect(store.review("ann", newer, review)).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await store.review("ann", newer, { ...review, state: "rejected", reason: "old" })).toMatchObject({
+      submission: { state: "rejected", version: "0.1.0", reason: "old" },
+      reviewed_by: "root",
+    });
+  });
+
   it("activates and submits what there is, and nothing else", async () => {
     const { store } = stores();
     const draft = await store.write("ann", undefined, plan("0.1.0"), any);
