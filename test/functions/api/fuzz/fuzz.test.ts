@@ -44,10 +44,16 @@ describe(`the API under any request (seed ${SEED}, ${SECONDS} s)`, () => {
       // An answer that never comes is a fault; one that a loaded machine delays is none.
       signal: AbortSignal.timeout(50_000),
     });
-    const text = await response.text();
-    return { response, text };
+    // A stream of signals ends long after the search: that it begins is its answer.
+    const isEndless = response.status === 200 && new URL(response.url).pathname.endsWith("/signals/stream");
+    if (isEndless) await response.body?.cancel();
+    return { response, text: isEndless ? "" : await response.text() };
   };
-  const isAlive = async () => expect((await fetch(`${base}/v1/packs/swingsigma`)).status).toBe(200);
+  const isAlive = async () => {
+    const look = () => fetch(`${base}/v1/packs/swingsigma`);
+    // The connection that is kept may be one that the server hung up on after a refused body; the next one is new.
+    expect((await look().catch(look)).status).toBe(200);
+  };
 
   it(
     "answers below 500, as JSON where it says so, with a request id and a code of the catalogue",
