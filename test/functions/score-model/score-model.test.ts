@@ -9,6 +9,7 @@ import { calibratorFromJson } from "#lib/learners/calibration/calibrator.ts";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
 import { readTrainedModel, replaceTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { listSignals, readSignal } from "#lib/signals/signal-store.ts";
+import type { VariantParams } from "#lib/sweeps/variant.schema.ts";
 import { decodeBundle, encodeBundle } from "#lib/training/model-bundle.ts";
 import { createLab, OWNER, SERIES, seriesUntil } from "../lab.ts";
 
@@ -26,6 +27,16 @@ async function published(model: Partial<CreateModelRequest> = {}): Promise<{ lab
   const id = (await lab.train()).trained[0]!.trained_model_id;
   await lab.publish(id);
   return { lab, id };
+}
+
+/** Lets a trained model trade as another variant: the policy alone cannot ask for what no trade would meet. */
+async function tradedAs(lab: Lab, id: string, params: Partial<VariantParams>): Promise<void> {
+  const { model, version } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
+  await replaceTrainedModel(
+    lab.ports.metadata,
+    { ...model, variant: { ...model.variant!, params: { ...model.variant!.params, ...params } } },
+    version,
+  );
 }
 
 let ticks = 0;
@@ -192,24 +203,29 @@ describe("createScoreModel", () => {
     expect(stored.timestamp).toBe("2013-11-21T21:00:00.000Z");
   });
 
-  it("measures ATR brackets from the close, and refuses a target that is too near", async () => {
-    const brackets = { enabled: true, mode: "atr", atr_mult_stop: 2, atr_mult_target: 3, time_stop_bars: 2 };
-    const near = { ...brackets, atr_mult_target: 1 };
-    const acted = async (policy: Record<string, unknown>) => {
-      const model = await published({ policy: { execution: { brackets: policy } } });
+  it("measures ATR brackets from the close, and refuses a variant whose target is too near", async () => {
+    const brackets = { enabled: true, mode: "atr", atr_mult_stop: 2, atr_mult_target: 3, time_stop_bars: 2 } as const;
+    const model = await published({ policy: { execution: { brackets } } });
+    const acted = async () => {
       for (let back = 0; back < 60; back++) {
         const { stored } = await score(model, iso(end[end.length - 1 - back]!));
         if (stored.signal !== "HOLD" || stored.reasons[0]!.code === "min_rr_not_met") return stored;
       }
       throw new Error("nothing acted");
     };
-    const stored = await acted(brackets);
+    const stored = await acted();
     const [entry, stop, target] = [stored.entry_price!, stored.stop_loss!, stored.take_profit!];
     const sign = stored.signal === "BUY" ? 1 : -1;
     expect(sign * (entry - stop)).toBeGreaterThan(0);
     expect((target - entry) / (entry - stop)).toBeCloseTo(1.5, 9);
-    const refused = await acted(near);
-    expect(refused).toMatchObject({ signal: "HOLD", reasons: expect.arrayContaining([expect.objectContaining({ value: 0.5, limit: 1 })]) });
+
+    const near = await published({ policy: { execution: { brackets } } });
+    await tradedAs(near.lab, near.id, { stop_loss: 0.02, take_profit: 0.5 });
+    Object.assign(model, near);
+    expect(await acted()).toMatchObject({
+      signal: "HOLD",
+      reasons: expect.arrayContaining([expect.objectContaining({ value: 0.5, limit: 1 })]),
+    });
   });
 
   it("says what moved the model: contributions of the stored model that add up to its log-odds", async () => {
@@ -269,7 +285,7 @@ describe("createScoreModel", () => {
   });
 
   it("lets a model that only buys close on a SELL and open nothing, and says so", async () => {
-    const model = await published({ policy: { execution: { option_type: "call" } } });
+    const model = await published({ tags: ["long_only"] });
     const words = new Set<string>();
     for (let back = 0; back < 40; back++) {
       const { stored } = await score(model, iso(end[end.length - 1 - back]!));
@@ -291,7 +307,7 @@ describe("createScoreModel", () => {
   });
 
   it("closes and buys as the backtest of a model that only buys does", async () => {
-    const { lab, id } = await published({ policy: { execution: { option_type: "call" } } });
+    const { lab, id } = await published({ tags: ["long_only"] });
     const bytes = await judgedBytes(lab, id);
     await scoreWith(lab, id, bytes);
     const { model } = await readTrainedModel(lab.ports.metadata, lab.owner, id);
