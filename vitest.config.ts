@@ -7,8 +7,8 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     // Two cores may be shared with other work; a test that hangs is still ended.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     // No test leans on the one before it, nor on the machine's zone.
     sequence: { shuffle: { tests: true, files: false }, seed: 20260102 },
     env: { TZ: "Pacific/Auckland" },
