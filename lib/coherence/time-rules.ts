@@ -3,34 +3,8 @@ import type { CATEGORIES, IndicatorDefinition } from "../indicators/define-indic
 import type { Finding } from "../packs/finding.ts";
 import type { Pack } from "../packs/pack.schema.ts";
 import type { PackContent } from "../packs/resolved-pack.ts";
+import { FITTING_DATA, SUGGESTED_HORIZONS, TAGGED_HORIZONS, type Timeframe } from "../packs/time-fit.ts";
 import { objection } from "./rules.ts";
-
-type Timeframe = Exclude<Pack["indicators"][number]["timeframe"], "bar">;
-type TimeHorizon = Pack["vibe"]["time_horizon"];
-
-/** Data that a time horizon can make use of. Finer data are noise to it; coarser data change too seldom. */
-const FITTING: Readonly<Record<TimeHorizon, readonly Timeframe[]>> = {
-  seconds: ["tick", "minute"],
-  minutes: ["tick", "minute", "daily"],
-  days: ["tick", "minute", "daily", "weekly"],
-  weeks: ["minute", "daily", "weekly", "monthly"],
-  months: ["daily", "weekly", "monthly"],
-};
-
-/** Horizons of models that a time horizon, and a timeframe tag, suggest. */
-const SUGGESTED: Readonly<Record<TimeHorizon, readonly Pack["horizons"][number][]>> = {
-  seconds: ["0dte", "intraday"],
-  minutes: ["0dte", "intraday", "overnight"],
-  days: ["intraday", "overnight", "swing"],
-  weeks: ["swing", "long"],
-  months: ["long"],
-};
-const TAGGED: Readonly<Record<Pack["tags"]["timeframe"], readonly Pack["horizons"][number][]>> = {
-  intraday: ["0dte", "intraday", "overnight"],
-  swing: ["overnight", "swing"],
-  position: ["swing", "long"],
-  investment: ["long"],
-};
 
 /** Categories that are computed on completed sessions or on snapshots, whatever the model's bars are. */
 const BESIDE_BARS: ReadonlySet<(typeof CATEGORIES)[number]> = new Set([
@@ -60,7 +34,7 @@ function dataFitHorizon(pack: Pack): Finding[] {
   return pack.indicators.flatMap((item) => {
     // Of the model's own bars the cadences speak.
     if (item.timeframe === "bar" && INDICATORS.get(item.name)?.timeframe === "any") return [];
-    const odd = timeframesOf(item, pack).find((frame) => !FITTING[horizon].includes(frame));
+    const odd = timeframesOf(item, pack).find((frame) => !FITTING_DATA[horizon].includes(frame));
     if (odd === undefined) return [];
     const reason = `"${item.name}" is computed on ${odd} data, and the pack decides over ${horizon}.`;
     return [objection("timeframe_horizon_mismatch", `indicators.${item.name}`, reason)];
@@ -69,7 +43,7 @@ function dataFitHorizon(pack: Pack): Finding[] {
 
 function cadencesFitHorizon({ cadences, vibe: { time_horizon: horizon } }: Pack): Finding[] {
   return cadences
-    .filter((cadence) => !FITTING[horizon].includes(frameOf(cadence)))
+    .filter((cadence) => !FITTING_DATA[horizon].includes(frameOf(cadence)))
     .map((cadence) => objection("cadence_horizon_mismatch", "cadences", `Bars of ${cadence} do not fit decisions over ${horizon}.`));
 }
 
@@ -88,8 +62,8 @@ function barsFineEnough({ cadences, indicators }: Pack): Finding[] {
 
 function horizonsFit({ horizons, vibe, tags }: Pack): Finding[] {
   const fits = (suggested: readonly string[]): boolean => horizons.some((horizon) => suggested.includes(horizon));
-  const byVibe = SUGGESTED[vibe.time_horizon];
-  const byTag = TAGGED[tags.timeframe];
+  const byVibe = SUGGESTED_HORIZONS[vibe.time_horizon];
+  const byTag = TAGGED_HORIZONS[tags.timeframe];
   const has = `the pack's models are ${horizons.join(", ")}`;
   return [
     ...(fits(byVibe)

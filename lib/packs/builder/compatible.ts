@@ -5,43 +5,23 @@ import { planIndicators } from "../../indicators/plan.ts";
 import type { RiskBudget } from "../../policies/risk-budget.schema.ts";
 import type { Pack } from "../pack.schema.ts";
 import { BAR_COLUMNS } from "../pack-limits.ts";
+import { FITTING_DATA, SUGGESTED_HORIZONS, TAGGED_HORIZONS } from "../time-fit.ts";
 import type { IdentityStep, InstrumentsStep } from "./pack-draft.schema.ts";
 
 type Frame = IndicatorDefinition["timeframe"];
 
-interface Timing {
-  readonly horizons: Pack["horizons"];
-  readonly cadences: Pack["cadences"];
-  readonly signal_intervals: readonly Pack["signal_interval"][];
-  /** Data of indicators that insist on theirs. */
-  readonly frames: readonly Frame[];
-}
-
-/** What fits decisions over each time horizon. */
-const TIMING: Readonly<Record<Pack["vibe"]["time_horizon"], Timing>> = {
-  seconds: { horizons: ["0dte", "intraday"], cadences: ["5m"], signal_intervals: ["1m"], frames: ["any", "tick", "minute"] },
-  minutes: {
-    horizons: ["0dte", "intraday", "overnight"],
-    cadences: ["5m", "15m", "hourly"],
-    signal_intervals: ["1m", "5m", "15m"],
-    frames: ["any", "tick", "minute", "daily"],
-  },
-  days: {
-    horizons: ["intraday", "overnight", "swing"],
-    cadences: ["hourly", "daily"],
-    signal_intervals: ["hourly", "daily"],
-    frames: ["any", "minute", "daily", "weekly"],
-  },
-  weeks: { horizons: ["swing", "long"], cadences: ["daily"], signal_intervals: ["daily"], frames: ["any", "daily", "weekly", "monthly"] },
-  months: { horizons: ["long"], cadences: ["daily"], signal_intervals: ["daily"], frames: ["any", "daily", "weekly", "monthly"] },
-};
-
-/** The horizons of models that a timeframe tag speaks of. */
-const TAGGED: Readonly<Record<Pack["tags"]["timeframe"], readonly Pack["horizons"][number][]>> = {
-  intraday: ["0dte", "intraday", "overnight"],
-  swing: ["overnight", "swing"],
-  position: ["swing", "long"],
-  investment: ["long"],
+/** Bar sizes and intervals that fit decisions over each time horizon. */
+const RHYTHM: Readonly<
+  Record<
+    Pack["vibe"]["time_horizon"],
+    { readonly cadences: Pack["cadences"]; readonly signal_intervals: readonly Pack["signal_interval"][] }
+  >
+> = {
+  seconds: { cadences: ["5m"], signal_intervals: ["1m"] },
+  minutes: { cadences: ["5m", "15m", "hourly"], signal_intervals: ["1m", "5m", "15m"] },
+  days: { cadences: ["hourly", "daily"], signal_intervals: ["hourly", "daily"] },
+  weeks: { cadences: ["daily"], signal_intervals: ["daily"] },
+  months: { cadences: ["daily"], signal_intervals: ["daily"] },
 };
 
 const INSTRUMENTS: Readonly<Record<Pack["tags"]["asset"], readonly Pack["default_instrument"][]>> = {
@@ -96,8 +76,10 @@ export function compatibleInstruments({ vibe, tags }: Pick<IdentityStep, "vibe" 
       { fieldErrors: [{ path: missing.field, issue: `no provider offers ${missing.what}` }] },
     );
   }
-  const { horizons, cadences, signal_intervals, frames } = TIMING[vibe.time_horizon];
-  const tagged = horizons.filter((horizon) => TAGGED[tags.timeframe].includes(horizon));
+  const { cadences, signal_intervals } = RHYTHM[vibe.time_horizon];
+  const frames: readonly Frame[] = ["any", ...FITTING_DATA[vibe.time_horizon]];
+  const horizons = SUGGESTED_HORIZONS[vibe.time_horizon];
+  const tagged = horizons.filter((horizon) => TAGGED_HORIZONS[tags.timeframe].includes(horizon));
   const options = supported.includes("options");
   return {
     supported_instruments: supported,
@@ -108,6 +90,8 @@ export function compatibleInstruments({ vibe, tags }: Pick<IdentityStep, "vibe" 
       .filter(({ timeframe }) => frames.includes(timeframe))
       // Without bars inside the session there is nothing inside it to look at.
       .filter(({ timeframe }) => timeframe !== "minute" || cadences.some((cadence) => cadence !== "daily"))
+      // Trades and quotes say little of a whole day: coherent, but nothing to offer.
+      .filter(({ timeframe }) => timeframe !== "tick" || !cadences.includes("daily"))
       .filter(({ category }) => options || !category.startsWith("options_"))
       .map(({ name, category, timeframe, doc }) => ({ name, category, timeframe, doc })),
   };
