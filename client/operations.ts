@@ -5655,7 +5655,7 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Matrix;
   };
-  /** A stored matrix as its Parquet file; heeds Range, and the ETag is the file's SHA-256 */
+  /** A stored matrix as its Parquet file; heeds Range, and the ETag is the file's SHA-256. In the cloud a link to it, unless Range is sent */
   readonly "GET /matrices/{matrix_sha}/download": {
     readonly params: {
       readonly matrix_sha: string;

@@ -36,6 +36,12 @@ export interface ArtifactStore {
 
   /** Removes the object; removing what is not there succeeds. */
   remove(key: string): Promise<void>;
+
+  /**
+   * A URL by which whoever has it reads the object for a while, under a file name. The object need not be there. Absent where a
+   * store has no address of its own.
+   */
+  readonly link?: (key: string, options: { readonly seconds: number; readonly fileName: string }) => Promise<string>;
 }
 
 export type PutCondition = "absent" | "any" | { readonly etag: string };

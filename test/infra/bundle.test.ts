@@ -56,7 +56,9 @@ describe("bundleFunctions", () => {
   });
 
   it("leaves out nothing but Node's own modules and the SDK clients of the Lambda runtime", () => {
-    const imported = new Set(names.flatMap((name) => [...codeOf(name).values()].flatMap(importsOf)));
+    const imported = new Set(
+      names.flatMap((name) => [...codeOf(name).values()].flatMap((text) => [...importsOf(text), ...dynamicImportsOf(text)])),
+    );
     const packages = [...imported].filter((name) => !isBuiltin(name) && !name.startsWith("./"));
     expect(packages.toSorted()).toEqual([
       "@aws-sdk/client-dynamodb",
@@ -65,6 +67,7 @@ describe("bundleFunctions", () => {
       "@aws-sdk/client-sfn",
       "@aws-sdk/client-sns",
       "@aws-sdk/lib-dynamodb",
+      "@aws-sdk/s3-request-presigner",
     ]);
   });
 

@@ -60,18 +60,25 @@ export const matrixRoutes: readonly AnyRoute[] = [
     method: "get",
     path: "/matrices/{matrix_sha}/download",
     tag: "matrix",
-    summary: "A stored matrix as its Parquet file; heeds Range, and the ETag is the file's SHA-256",
+    summary:
+      "A stored matrix as its Parquet file; heeds Range, and the ETag is the file's SHA-256. In the cloud a link to it, unless Range is sent",
     conditional: true,
     params: z.strictObject({ matrix_sha: Sha256Schema }),
     answers: {
       200: { description: "The file; in the cloud only up to 4 MB", type: PARQUET, example: "PAR1..." },
+      302: { description: "In the cloud without Range: Location is a signed link to the file, good for five minutes" },
       206: { description: "Part of the file; in the cloud at most 4 MB of what Range asks for", type: PARQUET, example: "PAR1..." },
       304: { description: "Unchanged since the etag that was sent" },
     },
     handler: async ({ deps, ports, owner, params: { matrix_sha }, context }) => {
       const { manifest, prefix } = await storedMatrix(ports, owner, matrix_sha);
       const etag = etagOf(manifest.file_sha256);
-      const { bytes: file } = await ports.artifacts.get(matrixKeys(prefix, matrix_sha).file, manifest.file_sha256);
+      const key = matrixKeys(prefix, matrix_sha).file;
+      if (ports.artifacts.link && context.req.header("range") === undefined) {
+        const location = await ports.artifacts.link(key, { seconds: LINK_SECONDS, fileName: `${matrix_sha}.parquet` });
+        return { status: 302, headers: { location, "cache-control": "no-store" }, body: { none: true } };
+      }
+      const { bytes: file } = await ports.artifacts.get(key, manifest.file_sha256);
       const size = file.byteLength;
       const most = deps.mode === "cloud" ? MOST_BYTES_IN_CLOUD : size;
       const headers = {
@@ -95,6 +102,9 @@ export const matrixRoutes: readonly AnyRoute[] = [
     },
   }),
 ];
+
+/** A link is as good as the file for whoever sees it, so it does not last. */
+const LINK_SECONDS = 300;
 
 /**
  * A matrix of the owner, or of the data that all share, and where it is kept.

@@ -135,6 +135,22 @@ export function createS3ArtifactStore({ client, bucket }: S3ArtifactStoreOptions
         throw fault(error, `removing "${key}"`);
       }
     },
+
+    async link(key, { seconds, fileName }) {
+      checkArtifactKey(key);
+      // Few requests need it, so no start pays for it.
+      const { getSignedUrl } = await import("@aws-sdk/s3-request-presigner");
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ResponseContentDisposition: `attachment; filename="${fileName.replace(/[^\w.-]/g, "_")}"`,
+      });
+      try {
+        return await getSignedUrl(client, command, { expiresIn: seconds });
+      } catch (error) {
+        throw fault(error, `signing a link to "${key}"`);
+      }
+    },
   };
 }
 

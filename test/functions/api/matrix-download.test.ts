@@ -151,4 +151,26 @@ describe("wholeFile", () => {
     const { bytes } = await wholeFile(answering(["ab", "bytes 0-1/4", '"1"'], ["cd", "bytes 2-3/4", '"1"']), "/f");
     expect(new TextDecoder().decode(bytes)).toBe("abcd");
   });
+
+  it("redirects to a link where the store has addresses, but gives parts itself, and no link to another owner", async () => {
+    const harness = harnessOf("cloud");
+    const { matrix_sha } = await store(harness);
+    const asked: unknown[] = [];
+    Object.assign(harness.ports.artifacts, {
+      link: async (key: string, options: object) => {
+        asked.push([key, options]);
+        return "https://bucket.example/signed";
+      },
+    });
+    const response = await ask(harness, matrix_sha);
+    expect([response.status, response.headers.get("location"), response.headers.get("cache-control")]).toEqual([
+      302,
+      "https://bucket.example/signed",
+      "no-store",
+    ]);
+    expect(asked).toEqual([[matrixKeys(ANN, matrix_sha).file, { seconds: 300, fileName: `${matrix_sha}.parquet` }]]);
+    expect((await ask(harness, matrix_sha, { range: "bytes=0-9" })).status).toBe(206);
+    expect((await ask(harness, matrix_sha, { "x-test-owner": "bob" })).status).toBe(404);
+    expect(asked).toHaveLength(1);
+  });
 });

@@ -51,6 +51,17 @@ describe("createS3ArtifactStore on a failing service", () => {
     ]);
   });
 
+  it("signs a link that names the object, how long it is good, and the file", async () => {
+    const signing = new S3Client({ region: "us-east-1", credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" } });
+    const linked = createS3ArtifactStore({ client: signing, bucket: "artifacts" });
+    const url = new URL(await linked.link!("owners/ann/m.parquet", { seconds: 300, fileName: 'a "b"/m.parquet' }));
+    expect([url.protocol, url.host, url.pathname]).toEqual(["https:", "artifacts.s3.us-east-1.amazonaws.com", "/owners/ann/m.parquet"]);
+    expect(url.searchParams.get("X-Amz-Expires")).toBe("300");
+    expect(url.searchParams.get("X-Amz-Signature")).toMatch(/^[0-9a-f]{64}$/);
+    expect(url.searchParams.get("response-content-disposition")).toBe('attachment; filename="a__b__m.parquet"');
+    await expect(linked.link!("../x", { seconds: 300, fileName: "x" })).rejects.toMatchObject({ code: "INVALID_PARAM" });
+  });
+
   it("takes 412 as the answer that the key is taken", async () => {
     s3.on(PutObjectCommand).rejects(failure("PreconditionFailed", 412));
     s3.on(HeadObjectCommand).resolves({ ContentLength: 5, ETag: '"stored"', ChecksumSHA256: checksum });
