@@ -8,7 +8,7 @@ export default {
     rule(
       "product-runs-on-dependencies",
       "What ships imports only what is installed with it. What `npm run schemas` runs does not ship.",
-      { path: "^(lib|functions|cli|infra/local)/", pathNot: "^cli/generate/" },
+      { path: "^(lib|functions|cli|infra/local|web/src)/", pathNot: "^cli/generate/" },
       { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     ),
     rule("no-cycles", "A cycle means two modules are one.", {}, { circular: true }),
@@ -29,6 +29,39 @@ export default {
       "Handlers do not know who hosts them.",
       { path: "^functions/" },
       { path: "^(infra|cli|web|test|bench|trust)/" },
+    ),
+    rule(
+      "web-sees-contracts",
+      "The app in the browser knows the client, schemas and the pure ground floor.",
+      { path: "^web/" },
+      {
+        path: "^(lib|functions|infra|cli|test|bench|trust)/",
+        pathNot: ["[.]schema[.]ts$", "^lib/core/(session|time|calendar|ids|occ-symbol)[.]ts$", "^lib/errors/"],
+      },
+    ),
+    rule(
+      "web-stays-in-the-browser",
+      "No browser has Node's own modules; the build refuses what leads to them.",
+      { path: "^web/src/" },
+      { dependencyTypes: ["core"] },
+    ),
+    rule(
+      "web-is-a-leaf",
+      "Nothing but its own tests knows the app.",
+      { path: "^(client|lib|functions|infra|cli|bench|trust)/" },
+      { path: "^web/" },
+    ),
+    rule(
+      "web-pages-stand-alone",
+      "A page knows the kit, charts, data, words and contracts; never another page, nor the shell around it.",
+      { path: "^web/src/pages/([^/]+)/" },
+      { path: "^web/src/(pages|shell)/", pathNot: "^web/src/pages/$1/" },
+    ),
+    rule(
+      "web-kit-knows-no-page",
+      "What pages are made of does not know them.",
+      { path: "^web/src/(ui|charts|data|words|design)/" },
+      { path: "^web/src/(pages|shell)/" },
     ),
     rule(
       "core-is-pure",
@@ -83,6 +116,7 @@ export default {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
+    exclude: { path: "^web/dist/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
   },
 };

@@ -30,6 +30,7 @@ const CHECKS = {
   types: [
     { says: "types hold", args: [tsc, "-p", "tsconfig.json"] },
     { says: "types of infra hold", args: [tsc, "-p", "infra/tsconfig.json"] },
+    { says: "types of web hold", args: [tsc, "-p", "web/tsconfig.json"] },
   ],
   unused: [{ says: "no dead code", args: [runtime, "node_modules/knip/bin/knip.js", "--no-progress"] }],
 };

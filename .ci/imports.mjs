@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 
 const { values, positionals } = parseArgs({ options: { minimum: { type: "string", default: "200" } }, allowPositionals: true });
-const folders = positionals.length > 0 ? positionals : ["client", "lib", "functions", "infra", "cli", "bench", "trust"];
+const folders = positionals.length > 0 ? positionals : ["client", "lib", "functions", "infra", "cli", "web", "bench", "trust"];
 const minimum = Number(values.minimum);
 
 // dependency-cruiser reads TypeScript through the compiler's API, which ends with version 6; the project compiles with 7.

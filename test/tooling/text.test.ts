@@ -9,7 +9,7 @@ const MOST_BYTES = 2 * 2 ** 20;
 
 /** Files that belong to the project: tracked or about to be; everything on disk where there is no git. */
 const files = projectFiles().filter((path) => existsSync(join(root, path)) && statSync(join(root, path)).isFile());
-const texts = files.filter((path) => /\.(ts|mjs|json|md|yaml|yml|css|html|grit|py|example)$|^Makefile$|^\.ci\/run$/.test(path));
+const texts = files.filter((path) => /\.(tsx?|mjs|json|md|yaml|yml|css|html|grit|py|example)$|^Makefile$|^\.ci\/run$/.test(path));
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 function projectFiles(): string[] {
