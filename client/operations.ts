@@ -2501,7 +2501,7 @@ export type TrainedModel = {
 
 /** Every route with what it takes and what it answers. */
 export interface Operations {
-  /** Index of routes; browsers of the local server get a status page */
+  /** Index of routes; browsers are led to the app */
   readonly "GET /": {
     readonly params: undefined;
     readonly query: undefined;

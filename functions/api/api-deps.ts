@@ -27,8 +27,6 @@ export interface ApiDeps {
     readonly factor: number;
     readonly parallelCalls: number;
   }>;
-  /** Browsers get this page at `/`; without it they get the index as everybody does. */
-  readonly statusPage?: (owner: string) => Promise<string>;
   /** Hears of every error that is not in the catalogue, before the caller gets a bare 500. */
   readonly onUnexpected?: (error: unknown, requestId: string) => void;
 }

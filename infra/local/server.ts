@@ -10,9 +10,9 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readQuotas } from "#lib/quotas/quotas.ts";
 import { findRun, listRuns, writeRun } from "#lib/runs/run-store.ts";
 import { localEnvironment } from "./environment.ts";
+import { createLocalSite, type LocalSiteParts } from "./local-site.ts";
 import type { LocalSystem } from "./local-system.ts";
 import { measureMachine } from "./machine-probe.ts";
-import { readStatus, renderStatus } from "./status-page.ts";
 
 export const DEFAULT_PORT = 8787;
 
@@ -36,6 +36,7 @@ export interface LocalServerOptions {
   /** Asked for on every request when it is set. */
   readonly token?: string | undefined;
   readonly onUnexpected?: (error: unknown, requestId: string) => void;
+  readonly web?: LocalSiteParts["web"];
 }
 
 /**
@@ -63,13 +64,12 @@ export function createLocalApp(system: LocalSystem, onUnexpected?: LocalServerOp
     requestId: randomUUID,
     now: () => system.ports.clock.now(),
     machine: measureMachine,
-    statusPage: async (owner) => renderStatus(await readStatus(system, owner)),
     ...(onUnexpected ? { onUnexpected } : {}),
   });
 }
 
 /**
- * Serves API and status page. Runs whose process died are marked before the first request.
+ * Serves the API, the app and the status page. Runs whose process died are marked before the first request.
  *
  * @throws PORT_IN_USE naming the port and what to do
  * @throws CONFIG_INVALID when an address other than loopback is asked for without a token
@@ -84,8 +84,9 @@ export async function startLocalServer(system: LocalSystem, options: LocalServer
       { host: host ?? "" },
     );
   await markInterruptedRuns(system);
-  const app = createLocalApp(system, options.onUnexpected);
-  const fetch = async (request: Request): Promise<Response> => refusal(request, { anyHost: !isLoopback, token }) ?? app.fetch(request);
+  const { onUnexpected, web } = options;
+  const site = createLocalSite({ system, api: createLocalApp(system, onUnexpected), web, onUnexpected });
+  const fetch = async (request: Request): Promise<Response> => refusal(request, { anyHost: !isLoopback, token }) ?? site.fetch(request);
 
   const hosts = host === undefined || host === "localhost" ? ["127.0.0.1", "::1"] : [host];
   const { servers, port } = await listenOnAll(fetch, hosts, options.port);

@@ -1,5 +1,5 @@
 import { type RunView, runView } from "#functions/api/runs/run-view.ts";
-import { html, type Markup } from "#functions/shared/html.ts";
+import { html, Markup } from "#functions/shared/html.ts";
 import { isSimulatedWorkspace } from "#lib/core/workspace.ts";
 import type { GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
 import { queryRows } from "#lib/leaderboard/leaderboard-store.ts";
@@ -11,7 +11,7 @@ import type { Signal } from "#lib/signals/signal.schema.ts";
 import { listSignals } from "#lib/signals/signal-store.ts";
 import { hourThresholdsText } from "#lib/sweeps/variant.schema.ts";
 import type { LocalSystem } from "./local-system.ts";
-import { STATUS_STYLE } from "./status-style.ts";
+import { STATUS_STYLE, STATUS_STYLE_DIGEST } from "./status-style.ts";
 
 export interface StatusView {
   readonly version: string;
@@ -44,7 +44,10 @@ export async function readStatus(system: Pick<LocalSystem, "home" | "ports" | "w
   };
 }
 
-/** The page for browsers at `/`: plain HTML, no script, every value escaped. */
+/** What the status page may do: wear its own style and show the plots. */
+export const STATUS_POLICY = `default-src 'none'; style-src ${STATUS_STYLE_DIGEST}; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+
+/** The page at `/status`, for machines without the app: plain HTML, no script, every value escaped. */
 export function renderStatus(view: StatusView): string {
   const { simulated, runs } = view;
   const busy = runs.some(({ status }) => status === "running");
@@ -52,10 +55,11 @@ export function renderStatus(view: StatusView): string {
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Sigma Lab${simulated ? " (SIMULATED)" : ""}</title>${busy ? html`<meta http-equiv="refresh" content="3">` : ""}
-<style>${style}</style></head><body>
+<style>${new Markup(STATUS_STYLE)}</style></head><body>
 <header class="top"><h1>Sigma Lab</h1>
 <span class="mark">LOCAL</span>${simulated ? html`<span class="mark warn">SIMULATED</span>` : ""}
-<nav aria-label="Workspace"><a href="/"${current(!simulated)}>Real data</a><a href="/?workspace=simulated"${current(simulated)}>Simulated data</a></nav>
+<a href="/app/">Open the app</a>
+<nav aria-label="Workspace"><a href="/status"${current(!simulated)}>Real data</a><a href="/status?workspace=simulated"${current(simulated)}>Simulated data</a></nav>
 <span class="where">${view.version}, home <code>${view.home}</code>, <a href="/healthz">health</a>, <a href="/docs">API</a></span></header>
 <main>
 ${simulated ? html`<section><p><span class="mark warn">SIMULATED</span> Everything here was computed on generated prices with a planted edge. It says how the gate works, nothing about any market.</p></section>` : ""}
@@ -64,7 +68,6 @@ ${leaderboard(view.rows)}${plots(runs, workspace)}${runTable(runs, workspace)}${
   return page.text;
 }
 
-const style = html(Object.assign([STATUS_STYLE], { raw: [STATUS_STYLE] }));
 const current = (is: boolean): Markup | string => (is ? html` aria-current="page"` : "");
 
 function leaderboard(rows: readonly LeaderboardRow[]): Markup {

@@ -1,3 +1,5 @@
+import { sha256Base64 } from "#lib/core/digest.ts";
+
 /**
  * The page's whole style. Neutral greys carry it, one accent for links, gain and loss in blue and orange; every text colour
  * has at least 4.5:1 against its ground in both themes.
@@ -47,3 +49,6 @@ td,td.n{border:0;padding:0 12px 2px 0;display:inline-block;text-align:left;white
 td[data-label]::before{content:attr(data-label) " ";color:var(--soft);font-size:12px}
 td:empty{display:none}
 }`;
+
+/** The style as a content security policy names it. */
+export const STATUS_STYLE_DIGEST = `'sha256-${sha256Base64(STATUS_STYLE)}'`;

@@ -9,7 +9,7 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => P
     method: "get",
     path: "/",
     tag: "health",
-    summary: "Index of routes; browsers of the local server get a status page",
+    summary: "Index of routes; browsers are led to the app",
     open: true,
     answers: {
       200: {
@@ -23,24 +23,13 @@ export const indexRoutes = (routes: () => readonly AnyRoute[], document: () => P
         }),
       },
     },
-    handler: async ({ deps, context }) => {
-      const browser = (context.req.header("accept") ?? "").includes("text/html");
-      if (browser && deps.statusPage) {
-        const html = await deps.statusPage(deps.owner(context));
-        return text(html, "text/html; charset=utf-8", {
-          "content-security-policy":
-            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-          vary: "accept",
-        });
-      }
+    handler: async ({ deps }) => {
       const list = routes().map(({ method, path, summary }) => ({
         method: method.toUpperCase(),
         path: `/v1${path === "/" ? "" : path}`,
         summary,
       }));
-      return json({ name: "Sigma Lab", version: deps.version, openapi: "/openapi.json", docs: "/docs", routes: list }, 200, {
-        vary: "accept",
-      });
+      return json({ name: "Sigma Lab", version: deps.version, openapi: "/openapi.json", docs: "/docs", routes: list });
     },
   }),
   defineRoute({

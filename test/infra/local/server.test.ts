@@ -38,15 +38,33 @@ describe("startLocalServer", () => {
     try {
       expect(server.urls[0]).toBe(`http://127.0.0.1:${server.port}`);
       for (const url of server.urls) expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ status: "ok" });
-      const page = await fetch(`${server.urls[0]}/`, { headers: { accept: "text/html" } });
+      const page = await fetch(`${server.urls[0]}/status`);
       expect(page.headers.get("content-type")).toContain("text/html");
-      expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'sha256-/);
       expect(await page.text()).toContain("<h1>Sigma Lab</h1>");
-      expect(await (await fetch(`${server.urls[0]}/`)).json()).toMatchObject({ name: "Sigma Lab" });
+      expect(await (await fetch(`${server.urls[0]}/status?workspace=simulated`)).text()).toContain("SIMULATED");
+      expect(await fetch(`${server.urls[0]}/status?workspace=x`).then(({ status }) => status)).toBe(400);
     } finally {
       await server.close();
     }
     await expect(fetch(`${server.urls[0]}/healthz`)).rejects.toThrow();
+  });
+
+  it("leads browsers from the start to the app, and gives others the index of the API", async () => {
+    const server = await startLocalServer(system, { port: 0 });
+    const start = `${server.urls[0]}/`;
+    try {
+      const led = await fetch(`${start}?workspace=simulated`, { headers: { accept: "text/html,*/*" }, redirect: "manual" });
+      expect([led.status, led.headers.get("location"), led.headers.get("vary")]).toEqual([302, "/app/?workspace=simulated", "accept"]);
+      const index = await fetch(start);
+      expect(await index.json()).toMatchObject({ name: "Sigma Lab" });
+      expect(index.headers.get("vary")).toBe("accept");
+      // Started without a build of it, as here, the app says so, and the API is served.
+      const app = await fetch(`${start}app/`);
+      expect([app.status, app.headers.get("content-type")]).toEqual([503, "text/html; charset=utf-8"]);
+    } finally {
+      await server.close();
+    }
   });
 
   it("names the port that is in use and what to do", async () => {
@@ -69,6 +87,9 @@ describe("startLocalServer", () => {
     const url = `http://127.0.0.1:${server.port}`;
     try {
       expect((await fetch(`${url}/v1/packs`)).status).toBe(401);
+      for (const path of ["/app", "/app/", "/app/assets/x.js", "/app/config.json", "/status", "/"])
+        expect((await fetch(`${url}${path}`, { redirect: "manual" })).status, path).toBe(401);
+      expect((await fetch(`${url}/app/`, { headers: { authorization: `Basic ${btoa("me:s3cret")}` } })).status).toBe(503);
       expect((await fetch(`${url}/v1/packs`, { headers: { authorization: "Bearer wrong" } })).status).toBe(401);
       expect((await fetch(`${url}/v1/packs`, { headers: { authorization: "Bearer s3cret" } })).status).toBe(200);
       expect((await fetch(`${url}/v1/packs`, { headers: { authorization: `Basic ${btoa("me:s3cret")}` } })).status).toBe(200);
