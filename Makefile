@@ -50,7 +50,7 @@ demo: ## The main job on real data, then http://127.0.0.1:8787
 
 start: ui ## The same as ui
 
-ui: ## API and status page on http://127.0.0.1:8787, or PORT
+ui: ## The app and the API on http://127.0.0.1:8787, or PORT
 	@$(SIGMA) serve
 
 health: ## Whether every part works; TICKER: who has it

@@ -12,7 +12,7 @@ export interface Group {
 /** Every command, in the order of the pipeline, which is the order of the overview. */
 export const COMMANDS: Readonly<Record<string, Entry>> = {
   demo: {
-    about: "The whole way on sample data, then the page on http://127.0.0.1:8787",
+    about: "The whole way on sample data, then the app on http://127.0.0.1:8787",
     load: async () => (await import("./commands/demo.ts")).demo,
   },
   init: {
@@ -181,7 +181,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: "Matrix, report, plots and model of a model as files",
     load: async () => (await import("./commands/export.ts")).exportModel,
   },
-  serve: { about: "The HTTP API and the status page on this machine", load: async () => (await import("./commands/serve.ts")).serve },
+  serve: { about: "The web app and the HTTP API on this machine", load: async () => (await import("./commands/serve.ts")).serve },
   schedule: {
     about: "Run the timers that the cloud would: signals, implied volatilities, rebuild",
     load: async () => (await import("./commands/schedule.ts")).schedule,

@@ -10,7 +10,7 @@ export const demo = command({
     serve: {
       type: "boolean",
       default: true,
-      description: "Serve the API and the page afterwards",
+      description: "Serve the app and the API afterwards",
       negativeDescription: "End after the demo",
     },
     port: { type: "string", valueHint: "8787", description: "Port of the server (default: PORT, else 8787)" },

@@ -4,7 +4,7 @@ import { wholeNumber } from "../values.ts";
 
 export const serve = command({
   name: "serve",
-  description: "The HTTP API and the status page on this machine, until Ctrl-C",
+  description: "The web app and the HTTP API on this machine, until Ctrl-C",
   localOnly: "it serves this machine's own system",
   args: {
     port: { type: "string", valueHint: "8787", description: "Port (default: PORT, else 8787; 0 = any free one)" },
