@@ -59,7 +59,7 @@ interface Collected {
 type Failed = Extract<VariantOutcome, { status: "failed" }>;
 type Evaluated = { readonly failure: Failed } | { readonly input: JudgedInput; readonly tradesDigest: string };
 
-/** The results of a part in the order of its plan, one batch at a time. */
+/** The results of a part in the order of its plan, one batch at a time: returns are gone when the next batch comes. */
 async function* resultsOf(
   { artifacts }: StepPorts,
   { plan, planKey }: Pick<SweepPart, "plan" | "planKey">,
@@ -67,7 +67,7 @@ async function* resultsOf(
 ): AsyncGenerator<Evaluated> {
   const variants = new Map(plan.variants.map((variant) => [variant.variant_id, variant]));
   for (const { batch_id } of plan.batches) {
-    const { part } = await wholePart(artifacts, plan, planKey, batch_id, context);
+    const { part, free } = await wholePart(artifacts, plan, planKey, batch_id, context);
     for (const [i, outcome] of part.outcomes.entries()) {
       if (outcome.status === "failed") yield { failure: outcome };
       else {
@@ -79,6 +79,7 @@ async function* resultsOf(
         };
       }
     }
+    free();
   }
 }
 

@@ -2,6 +2,7 @@ import { canonicalJson } from "#lib/core/canonical-json.ts";
 import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { type Candidate, selectWinner, type Winner } from "#lib/leaderboard/winner.ts";
 import type { SweepRecord } from "#lib/sweeps/sweep-record.schema.ts";
+import { GrowingText } from "./growing-text.ts";
 
 /** What the request asks of a row before it counts as usable. */
 export interface Guardrails {
@@ -28,8 +29,7 @@ export class SweepTable {
   readonly #guardrails: Guardrails;
   readonly #candidates: RowCandidate[] = [];
   readonly #byPlan = new Map<string, PlanRows>();
-  readonly #chunks: Uint8Array[] = [];
-  readonly #text = new TextEncoder();
+  readonly #text = new GrowingText();
   readonly #counts = { pass: 0, marginal: 0, marginal_sig: 0, fail: 0, below_min_trades: 0, below_min_sharpe: 0 };
 
   constructor(guardrails: Guardrails) {
@@ -48,8 +48,8 @@ export class SweepTable {
       this.#candidates.push({ variant_id, row_id, params, score, total_return, win_rate, status: row.gate.status });
     this.#byPlan.set(row.plan_key, withRow(this.#byPlan.get(row.plan_key), row));
     // Times are the sweep's own, so that equal sweeps are equal bytes.
-    const text = canonicalJson({ ...row, created_at: null, run_id: null });
-    this.#chunks.push(this.#text.encode(this.#chunks.length === 0 ? text : `,${text}`));
+    this.#text.add(this.#text.isEmpty() ? '{"rows":[' : ",");
+    this.#text.add(canonicalJson({ ...row, created_at: null, run_id: null }));
   }
 
   counts(): Counts {
@@ -64,18 +64,11 @@ export class SweepTable {
     return selectWinner(this.#candidates, pbo);
   }
 
-  /** The stored table: the sweep with all of its rows. */
+  /** The stored table: the sweep with all of its rows. Nothing is added after it. */
   bytes(record: SweepRecord): Uint8Array {
-    const head = this.#text.encode('{"rows":[');
-    const tail = this.#text.encode(`],"sweep":${canonicalJson({ ...record, created_at: null, run_id: null })}}`);
-    const all = [head, ...this.#chunks, tail];
-    const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const chunk of all) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
-    return bytes;
+    if (this.#text.isEmpty()) this.#text.add('{"rows":[');
+    this.#text.add(`],"sweep":${canonicalJson({ ...record, created_at: null, run_id: null })}}`);
+    return this.#text.bytes();
   }
 }
 

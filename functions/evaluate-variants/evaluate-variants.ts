@@ -22,7 +22,8 @@ export const createEvaluateVariants = defineStep({
   item: ({ batch }) => batch,
   run: async (ports: StepPorts, { owner, plan_key, batch }) => {
     const { plan, planKey } = await planOfBatch(ports.artifacts, owner, plan_key, batch);
-    const { part, reused } = await wholePart(ports.artifacts, plan, planKey, batch, () => contextOf(ports, plan, planKey));
+    const { part, reused, free } = await wholePart(ports.artifacts, plan, planKey, batch, () => contextOf(ports, plan, planKey));
+    free();
     return { batch, variants: part.outcomes.length, failed: part.outcomes.filter(({ status }) => status === "failed").length, reused };
   },
   message: ({ variants, failed }) => `${variants} variant${variants === 1 ? "" : "s"} evaluated${failed > 0 ? `, ${failed} failed` : ""}`,

@@ -1,12 +1,23 @@
 import { evaluatePaths, type PathContexts } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { createScratch, type EvaluationScratch } from "#lib/backtest/evaluation-scratch.ts";
 import type { TradeLog } from "#lib/backtest/trade-log.ts";
 import { sha256 } from "#lib/core/digest.ts";
+import { freeMemory } from "#lib/core/free-memory.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import type { ArtifactStore } from "#lib/ports/artifact-store.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { decodeVariantPart, encodeVariantPart, type VariantOutcome, type VariantPart } from "#lib/sweeps/variant-part.ts";
 import { partPath } from "./evaluation-plan.ts";
+
+/** A batch's results, whose memory its last reader frees. */
+export interface WholePart {
+  readonly part: VariantPart;
+  /** Whether they were stored. */
+  readonly reused: boolean;
+  /** Gives the memory of the daily returns back: they are empty afterwards. */
+  free(): void;
+}
 
 /**
  * The results of one batch: what is stored, or evaluated now when nothing is, or when the stored bytes were changed since.
@@ -20,30 +31,36 @@ export async function wholePart(
   planKey: string,
   batchId: string,
   context: () => Promise<PathContexts>,
-): Promise<{ readonly part: VariantPart; readonly reused: boolean }> {
+): Promise<WholePart> {
   const batch = plan.batches.find(({ batch_id }) => batch_id === batchId);
   if (!batch) throw new SigmaError("NOT_FOUND", `The plan "${planKey}" has no batch "${batchId}".`, { plan_key: planKey, batch: batchId });
   const path = partPath(plan, planKey, batchId);
   let damaged = false;
   try {
-    return { part: decodeVariantPart((await artifacts.get(path)).bytes), reused: true };
+    const { bytes } = await artifacts.get(path);
+    return { part: decodeVariantPart(bytes), reused: true, free: () => freeMemory(bytes) };
   } catch (error) {
     damaged = error instanceof SigmaError && error.code === "ARTIFACT_CORRUPT";
     if (!damaged && !(error instanceof SigmaError && error.code === "ARTIFACT_NOT_FOUND")) throw error;
   }
   const prepared = await context();
   const variants = batch.variant_ids.map((id) => plan.variants.find(({ variant_id }) => variant_id === id)!);
-  const results = variants.map((variant) => evaluate(prepared, variant));
+  const scratch = prepared.contexts.map(createScratch);
+  const results = variants.map((variant) => evaluate(prepared, variant, scratch));
   const part = { outcomes: results.map(({ outcome }) => outcome), daily: results.map(({ daily }) => daily) };
-  await artifacts.put(path, encodeVariantPart(part), damaged ? "any" : "absent");
-  return { part, reused: false };
+  const bytes = encodeVariantPart(part);
+  await artifacts.put(path, bytes, damaged ? "any" : "absent");
+  freeMemory(bytes);
+  return { part, reused: false, free: () => part.daily.forEach(freeMemory) };
 }
 
-const NOTHING = new Float64Array(0);
-
-function evaluate(context: PathContexts, variant: Variant): { readonly outcome: VariantOutcome; readonly daily: Float64Array } {
+function evaluate(
+  context: PathContexts,
+  variant: Variant,
+  scratch: readonly EvaluationScratch[],
+): { readonly outcome: VariantOutcome; readonly daily: Float64Array } {
   try {
-    const { evaluation, spread } = evaluatePaths(context, variant.params);
+    const { evaluation, spread } = evaluatePaths(context, variant.params, scratch);
     const { metrics, daily, digest, realisedShare, netExposure, notes, counts, trades, options } = evaluation;
     return {
       daily,
@@ -63,7 +80,7 @@ function evaluate(context: PathContexts, variant: Variant): { readonly outcome: 
     };
   } catch (error) {
     if (!(error instanceof SigmaError)) throw error;
-    return { daily: NOTHING, outcome: { status: "failed", variant, code: error.code, detail: error.message } };
+    return { daily: new Float64Array(0), outcome: { status: "failed", variant, code: error.code, detail: error.message } };
   }
 }
 

@@ -8,6 +8,7 @@ import {
   prepareEvaluation,
   type VariantEvaluation,
 } from "./evaluate-variant.ts";
+import type { EvaluationScratch } from "./evaluation-scratch.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { type Path, pathsOf } from "./paths.ts";
 import { buildTape } from "./tape.ts";
@@ -45,9 +46,15 @@ export function preparePaths(input: EvaluationInput): PathContexts {
 /**
  * Evaluates a variant on every path. The path with the median residual Sharpe ratio stands for it: one history that could
  * have been traded, with whole trades and one account, neither the luckiest nor an average that nobody could hold.
+ *
+ * @param scratch - memory to work in, one for each path; the trades lie in it. New memory by default
  */
-export function evaluatePaths({ contexts }: Pick<PathContexts, "contexts">, params: VariantParams): PathEvaluation {
-  const evaluations = contexts.map((context) => evaluateVariant(context, params));
+export function evaluatePaths(
+  { contexts }: Pick<PathContexts, "contexts">,
+  params: VariantParams,
+  scratch: readonly EvaluationScratch[] = [],
+): PathEvaluation {
+  const evaluations = contexts.map((context, path) => evaluateVariant(context, params, scratch[path]));
   const metrics = evaluations.map((evaluation) => evaluation.metrics);
   const path = medianPath(metrics);
   const several = evaluations.length > 1;

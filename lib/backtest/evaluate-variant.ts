@@ -9,6 +9,7 @@ import type { Strategy } from "../packs/strategy.schema.ts";
 import type { Policy } from "../policies/policy.schema.ts";
 import type { VariantParams } from "../sweeps/variant.schema.ts";
 import { candidateFilter, entryHours, MAY_BUY, MAY_CLOSE, MAY_SELL } from "./candidate-filter.ts";
+import { type EvaluationScratch, FRESH } from "./evaluation-scratch.ts";
 import { type ExecutionTerms, executionTerms } from "./execution.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { decisionEndRow } from "./holdout.ts";
@@ -185,10 +186,11 @@ export function prepareEvaluation(input: EvaluationInput, tape: Tape = buildTape
  * Evaluates one way of executing the stored predictions: which rows become orders, what the account does with
  * them, and what that is worth.
  *
+ * @param scratch - memory to work in; the trades lie in it. New memory by default
  * @throws LABEL_ENTRY_MISMATCH when the policy enters at another price than the label's reference
  */
-export function evaluateVariant(context: EvaluationContext, params: VariantParams): VariantEvaluation {
-  return evaluateOrders(context, params, selectOrders(context, params));
+export function evaluateVariant(context: EvaluationContext, params: VariantParams, scratch: EvaluationScratch = FRESH): VariantEvaluation {
+  return evaluateOrders(context, params, selectOrders(context, params, scratch), scratch);
 }
 
 /** Which rows become orders, and how many rows threshold and top % let through. */
@@ -201,9 +203,15 @@ export interface SelectedOrders {
  * Evaluates given orders under a variant's terms: the variant's own, or others that a test of its robustness puts in their
  * place.
  *
+ * @param scratch - memory to work in; the trades lie in it. New memory by default
  * @throws LABEL_ENTRY_MISMATCH when the policy enters at another price than the label's reference
  */
-export function evaluateOrders(context: EvaluationContext, params: VariantParams, { orders, selected }: SelectedOrders): VariantEvaluation {
+export function evaluateOrders(
+  context: EvaluationContext,
+  params: VariantParams,
+  { orders, selected }: SelectedOrders,
+  scratch: EvaluationScratch = FRESH,
+): VariantEvaluation {
   const { input, tape, range } = context;
   const { policy, strategy } = input;
   const { terms: shareTerms, notes } = executionTerms(
@@ -219,13 +227,10 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
   );
   const terms = input.options ? optionTerms(shareTerms, input.options, params) : shareTerms;
   const bought = input.options && variantOptions(input.options, { tape, matrix: input.matrix, policy, terms }, params);
-  const result = simulate(tape, terms, orders, range, bought);
+  const result = simulate(tape, terms, orders, range, bought, scratch.trades());
   const options = input.options && bought ? optionResult(input.options.contracts, bought) : null;
   const { trades, counts } = result;
-  const hour = new Uint8Array(trades.count);
-  const entrySession = new Int32Array(trades.count);
-  const symbol = new Int32Array(trades.count);
-  const advBps = new Float64Array(trades.count);
+  const { hour, entrySession, symbol, advBps } = scratch.facts(trades.count);
   const dollarVolume = tape.dollarVolume();
   for (let i = 0; i < trades.count; i++) {
     hour[i] = tape.hourEt[trades.entryRow[i]!]!;
@@ -292,8 +297,10 @@ export function evaluateOrders(context: EvaluationContext, params: VariantParams
 /**
  * Rows that become orders: side, threshold, causal cut, hours, momentum gate and the strategy's rule all hold. Where one
  * side only may trade, rows whose other side passes threshold, cut and hours close what is open.
+ *
+ * @param scratch - memory that the orders lie in; new memory by default
  */
-export function selectOrders(shared: EvaluationContext, params: VariantParams): SelectedOrders {
+export function selectOrders(shared: EvaluationContext, params: VariantParams, scratch: EvaluationScratch = FRESH): SelectedOrders {
   const { option_type } = params;
   const context = option_type === null || option_type === "both" ? shared : shared.withOptionType(option_type);
   const { input, tape, range, decisionEnd } = context;
@@ -301,8 +308,8 @@ export function selectOrders(shared: EvaluationContext, params: VariantParams): 
   const sheet = context.sheet(params.threshold_mode);
   const filter = context.filter(params);
   const passes = levelTest(context, params, sheet);
-  const side = new Int8Array(tape.rows);
-  const size = execution.size_by_conf ? new Float64Array(tape.rows) : null;
+  const side = scratch.side(tape.rows);
+  const size = execution.size_by_conf ? scratch.size(tape.rows) : null;
   const hold = params.hold_bars ?? labelHorizonBars(context.label, context.input.matrix.info.cadence);
   let selected = 0;
   for (let row = range.start; row < decisionEnd; row++) {
@@ -315,7 +322,7 @@ export function selectOrders(shared: EvaluationContext, params: VariantParams): 
     side[row] = wanted;
     if (size !== null) size[row] = confidenceSize(sheet.probability[row]!, execution.conf_cap);
   }
-  const close = closingRows(context, params, filter);
+  const close = closingRows(context, params, filter, scratch);
   const rank = tape.symbols > 1 ? { rank: sheet.confidence } : {};
   return { orders: { side, size, fold: sheet.fold, ...rank, ...(close === null ? {} : { close }) }, selected };
 }
@@ -346,11 +353,11 @@ function levelTest(context: EvaluationContext, params: VariantParams, sheet: Sig
 }
 
 /** 1 at rows whose signal of the side that may not trade closes what is open; null where both sides trade, or none. */
-function closingRows(context: EvaluationContext, params: VariantParams, filter: Uint8Array): Uint8Array | null {
+function closingRows(context: EvaluationContext, params: VariantParams, filter: Uint8Array, scratch: EvaluationScratch): Uint8Array | null {
   const sheet = context.closingSheet(params.threshold_mode);
   if (sheet === null) return null;
   const passes = levelTest(context, params, sheet);
-  const close = new Uint8Array(context.tape.rows);
+  const close = scratch.close(context.tape.rows);
   for (let row = context.range.start; row < context.range.end; row++)
     if (sheet.side[row] !== 0 && (filter[row]! & MAY_CLOSE) !== 0 && passes(row)) close[row] = 1;
   return close;

@@ -3,7 +3,7 @@ import type { Instrument } from "./instrument.ts";
 import type { RowRange } from "./row-range.ts";
 import type { Tape } from "./tape.ts";
 import { createTradeKernel, OPPOSITE_SIGNAL, type OrderCounts } from "./trade-kernel.ts";
-import type { TradeLog } from "./trade-log.ts";
+import type { GrowingTradeLog, TradeLog } from "./trade-log.ts";
 
 /** Decisions for each row of a tape: side 1, -1 or 0 (none), and the share of a full position. */
 export interface Orders {
@@ -39,10 +39,18 @@ export interface Simulation {
  *
  * @param range - rows to live through; it starts and ends between decision times
  * @param instrument - what is traded; absent = the tape's shares
+ * @param log - an empty log for the trades; absent = a new one
  */
-export function simulate(tape: Tape, terms: ExecutionTerms, orders: Orders, range: RowRange, instrument?: Instrument): Simulation {
+export function simulate(
+  tape: Tape,
+  terms: ExecutionTerms,
+  orders: Orders,
+  range: RowRange,
+  instrument?: Instrument,
+  log?: GrowingTradeLog,
+): Simulation {
   const { session, axis, time } = tape;
-  const kernel = createTradeKernel(tape, terms, instrument);
+  const kernel = createTradeKernel(tape, terms, instrument, log);
   const firstSession = session[range.start]!;
   const sessions = range.end > range.start ? session[range.end - 1]! - firstSession + 1 : 0;
   const [firstTime, endTime] = range.end > range.start ? [time[range.start]!, time[range.end - 1]! + 1] : [0, 0];

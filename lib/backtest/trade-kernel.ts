@@ -3,7 +3,7 @@ import { AT_CLOSE, AT_LEVEL, AT_OPEN, AT_PAYOUT, type Instrument, type Order, ty
 import type { Barriers } from "./label-trade.ts";
 import { createShares } from "./shares.ts";
 import { endsIn, type Tape } from "./tape.ts";
-import { createTradeLog, type TradeLog } from "./trade-log.ts";
+import { createTradeLog, type GrowingTradeLog, type TradeLog } from "./trade-log.ts";
 
 /** How a trade ended; the codes of `TradeLog.exitKind`. */
 export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal", "expiry", "delisted"] as const;
@@ -108,8 +108,14 @@ const noOrder = (): Order => ({ side: 0, notional: 0, size: 0, fold: 0, row: 0, 
 /**
  * @param tape - prices; rows beyond the current one are never read
  * @param instrument - what is bought and sold when the underlying's bars say so; absent = its shares
+ * @param trades - an empty log to write into; a new one by default
  */
-export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument: Instrument = createShares(tape, terms)): TradeKernel {
+export function createTradeKernel(
+  tape: Tape,
+  terms: ExecutionTerms,
+  instrument: Instrument = createShares(tape, terms),
+  trades: GrowingTradeLog = createTradeLog(),
+): TradeKernel {
   const { open, high, low, close, ts, session, ownSession, symbol, bar, axis, time, stayEnd } = tape;
   const { brackets, entry, holdBars, maxPositions, trade: heldAs, barriers } = terms;
   const overnight = heldAs.kind === "overnight";
@@ -123,7 +129,6 @@ export function createTradeKernel(tape: Tape, terms: ExecutionTerms, instrument:
   const riskAtr = tape.atr(14);
   const volatility = terms.volatilityTarget === null ? undefined : tape.volatility();
   const regime = brackets?.regimeAdjust ? tape.column("vol_regime") : undefined;
-  const trades = createTradeLog();
   const counts: OrderCounts = {
     candidates: 0,
     filled: 0,

@@ -40,6 +40,8 @@ export interface TradeLog
 export interface GrowingTradeLog extends TradeLog {
   /** Makes room for a trade that opens. @returns its index */
   add(): number;
+  /** Forgets its trades and keeps their room. */
+  clear(): void;
 }
 
 export function createTradeLog(capacity = 128): GrowingTradeLog {
@@ -56,6 +58,9 @@ export function createTradeLog(capacity = 128): GrowingTradeLog {
         Object.assign(log, wider);
       }
       return log.count++;
+    },
+    clear(): void {
+      log.count = 0;
     },
   };
   return log;

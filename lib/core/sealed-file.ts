@@ -40,6 +40,7 @@ export function sealFile(kind: string, { header, arrays, blob }: SealedParts): U
 }
 
 /**
+ * @param bytes - are not changed afterwards: the arrays may be views of them
  * @param what - names the file in the message
  * @throws ARTIFACT_CORRUPT when a byte differs from what was written, or the file is of another kind
  */
@@ -59,11 +60,21 @@ export function openSealedFile(kind: string, bytes: Uint8Array, what: string): S
   const { header, lengths, blob_bytes } = JSON.parse(text) as { header: SealedParts["header"]; lengths: number[]; blob_bytes: number };
   let at = padded(PREAMBLE_BYTES + headerLength);
   const arrays = lengths.map((length) => {
-    const array = new Float64Array(length);
-    for (let i = 0; i < length; i++, at += 8) array[i] = view.getFloat64(at, true);
+    const array = floatsAt(bytes, at, length);
+    at += 8 * length;
     return array;
   });
   return { header, arrays, blob: bytes.slice(at, at + blob_bytes) };
+}
+
+const LITTLE_ENDIAN_HOST = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/** The little-endian numbers from a byte on: the bytes themselves where the machine can read them so, else a copy. */
+function floatsAt(bytes: Uint8Array, at: number, length: number): Float64Array {
+  const start = bytes.byteOffset + at;
+  if (LITTLE_ENDIAN_HOST && start % 8 === 0 && bytes.buffer instanceof ArrayBuffer) return new Float64Array(bytes.buffer, start, length);
+  const view = new DataView(bytes.buffer, start, 8 * length);
+  return Float64Array.from({ length }, (_, i) => view.getFloat64(8 * i, true));
 }
 
 const padded = (length: number): number => Math.ceil(length / 8) * 8;

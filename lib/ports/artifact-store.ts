@@ -13,12 +13,16 @@ export interface ArtifactStore {
    * - `{ etag }`: only when the stored object still has this etag.
    * - `any`: always.
    *
+   * The bytes are the caller's again afterwards.
+   *
    * @throws CONFLICT when an etag condition does not hold
    * @throws STORE_UNAVAILABLE | STORE_READ_ONLY | STORE_FULL
    */
   put(key: string, bytes: Uint8Array, condition: PutCondition): Promise<{ readonly created: boolean; readonly etag: string }>;
 
   /**
+   * The bytes are the caller's own.
+   *
    * @param expectedSha256 - when given, the bytes are verified before they are returned
    * @throws ARTIFACT_NOT_FOUND when nothing has this key
    * @throws ARTIFACT_CORRUPT when the bytes do not hash to the expected digest

@@ -33,6 +33,15 @@ describe("openSealedFile", () => {
     expect(openSealedFile("TEST", within.subarray(3), "A test file")).toEqual(empty);
   });
 
+  it("reads the same from any place in a buffer, aligned or not", () => {
+    const bytes = sealFile("TEST", parts);
+    for (let at = 0; at < 16; at++) {
+      const within = new Uint8Array(bytes.length + at);
+      within.set(bytes, at);
+      expect(openSealedFile("TEST", within.subarray(at), "A test file")).toEqual(parts);
+    }
+  });
+
   it("refuses a changed byte at any of 50 places, the first and last among them", () => {
     const bytes = sealFile("TEST", parts);
     const rng = createRng("flips");
