@@ -1,3 +1,5 @@
+import { freeMemory } from "#lib/core/free-memory.ts";
+
 /** A character of a string takes at most three bytes of UTF-8. */
 const BYTES_PER_UNIT = 3;
 
@@ -12,6 +14,7 @@ export class GrowingText {
     if (needed > this.#block.length) {
       const wider = new Uint8Array(Math.max(needed, 2 * this.#block.length));
       wider.set(this.#block.subarray(0, this.#length));
+      freeMemory(this.#block);
       this.#block = wider;
     }
     this.#length += this.#encoder.encodeInto(text, this.#block.subarray(this.#length)).written;
@@ -21,7 +24,7 @@ export class GrowingText {
     return this.#length === 0;
   }
 
-  /** What was added, as a view of the block: it holds until more is added. */
+  /** What was added, as a view of the block: empty once more is added. */
   bytes(): Uint8Array {
     return this.#block.subarray(0, this.#length);
   }
