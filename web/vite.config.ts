@@ -25,5 +25,12 @@ export default defineConfig({
   css: { modules: { localsConvention: "camelCaseOnly" } },
   server: { proxy },
   preview: { proxy },
-  build: { target: "es2023", manifest: true, modulePreload: { polyfill: false }, emptyOutDir: true },
+  build: {
+    target: "es2023",
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // The content security policy takes fonts from files only.
+    assetsInlineLimit: 0,
+    emptyOutDir: true,
+  },
 });

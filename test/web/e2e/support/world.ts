@@ -1,0 +1,47 @@
+import { createSigmaClient } from "#client/sigma-client.ts";
+
+/** Ids of what the demo left in one workspace, for the paths of pages. */
+export interface World {
+  readonly packId: string;
+  readonly modelId: string;
+  readonly sweepId: string;
+  readonly sweepRunId: string;
+  readonly backtestRunId: string;
+  readonly trainedModelId: string;
+  readonly signalId: string;
+  /** Of the best rows of the leaderboard, best first. */
+  readonly rowIds: readonly string[];
+}
+
+/** Reads them from a server over a home after the demo. */
+export async function readWorld(url: string, workspace?: "simulated"): Promise<World> {
+  const client = createSigmaClient({ baseUrl: url, workspace });
+  const [runs, sweeps, rows, trained, signals] = await Promise.all([
+    client.call("GET /runs", { query: { limit: 50 } }),
+    client.call("GET /sweeps", {}),
+    client.call("GET /leaderboard", { query: { limit: 5 } }),
+    client.call("GET /trained_models", {}),
+    client.call("GET /signals", {}),
+  ]);
+  const runOf = (machine: string): string =>
+    found(
+      machine,
+      runs.rows.find((run) => run.machine === machine),
+    ).run_id;
+  const model = found("row", rows.rows[0]);
+  return {
+    packId: found("pack", runs.rows.find((run) => run.pack_id !== null)?.pack_id),
+    modelId: model.model_id,
+    sweepId: found("sweep", sweeps.rows[0]).sweep_id,
+    sweepRunId: runOf("sweep"),
+    backtestRunId: runOf("backtest"),
+    trainedModelId: found("trained model", trained.rows[0]).trained_model_id,
+    signalId: found("signal", signals.rows[0]).signal_id,
+    rowIds: rows.rows.map(({ row_id }) => row_id),
+  };
+}
+
+function found<T>(what: string, value: T | null | undefined): T {
+  if (value === undefined || value === null) throw new Error(`The demo left no ${what}.`);
+  return value;
+}
