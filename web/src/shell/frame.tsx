@@ -1,10 +1,37 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
+import { useIsOnline } from "../data/online.ts";
+import { queryClient } from "../data/query-client.ts";
+import { Toasts } from "../ui/toast.tsx";
+import { TooltipProvider } from "../ui/tooltip.tsx";
+import styles from "./frame.module.css";
+import { BottomBar, Rail } from "./rail.tsx";
+import { TopBar } from "./top-bar.tsx";
 
 /** What stands around every page. */
 export function Frame() {
+  const isOnline = useIsOnline();
   return (
-    <main>
-      <Outlet />
-    </main>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider delayDuration={250} skipDelayDuration={400}>
+        <div className={styles.frame}>
+          <a className={styles.skip} href="#content">
+            Skip to content
+          </a>
+          <TopBar />
+          <Rail />
+          <main id="content" className={styles.main} tabIndex={-1}>
+            {!isOnline && (
+              <p className={styles.offline} role="status">
+                Offline. What you see was read before; changes wait until the network is back.
+              </p>
+            )}
+            <Outlet />
+          </main>
+          <BottomBar />
+        </div>
+        <Toasts />
+      </TooltipProvider>
+    </QueryClientProvider>
   );
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { type Column, headerOf, isNumeric, matches, nextSort, readSort, toCsv, writeSort } from "../../../web/src/ui/table-model.ts";
+
+interface Row {
+  readonly model: string;
+  readonly sharpe: number | null;
+}
+
+const columns: readonly Column<Row>[] = [
+  { id: "model", header: "Model", value: ({ model }) => model },
+  { id: "sharpe", of: "sharpe", value: ({ sharpe }) => sharpe },
+];
+
+describe("columns", () => {
+  it("take their name from the glossary where they show one of its numbers", () => {
+    expect(columns.map(headerOf)).toEqual(["Model", "Sharpe"]);
+    expect(columns.map(isNumeric)).toEqual([false, true]);
+  });
+});
+
+describe("sorting", () => {
+  it("is written into an address and read from it", () => {
+    expect(readSort("-sharpe")).toEqual({ id: "sharpe", desc: true });
+    expect(readSort("model")).toEqual({ id: "model", desc: false });
+    expect([readSort(undefined), readSort(""), readSort("-")]).toEqual([undefined, undefined, undefined]);
+    expect(writeSort({ id: "sharpe", desc: true })).toBe("-sharpe");
+  });
+
+  it("begins with the largest number and with A, and turns around on the next press", () => {
+    expect(nextSort(columns[1]!, undefined)).toEqual({ id: "sharpe", desc: true });
+    expect(nextSort(columns[1]!, { id: "sharpe", desc: true })).toEqual({ id: "sharpe", desc: false });
+    expect(nextSort(columns[0]!, { id: "sharpe", desc: true })).toEqual({ id: "model", desc: false });
+  });
+});
+
+describe("toCsv", () => {
+  it("writes ids as header, quotes what needs it and leaves the unknown empty", () => {
+    const rows = [
+      { model: 'a "b", c', sharpe: -1.5 },
+      { model: "line\nbreak", sharpe: null },
+    ];
+    expect(toCsv(columns, rows)).toBe('model,sharpe\r\n"a ""b"", c",-1.5\r\n"line\nbreak",\r\n');
+  });
+
+  it("keeps a spreadsheet from running text as a formula", () => {
+    expect(toCsv(columns, [{ model: "=HYPERLINK(1)", sharpe: 1 }])).toBe("model,sharpe\r\n'=HYPERLINK(1),1\r\n");
+  });
+});
+
+describe("matches", () => {
+  const row = { model: "spx_eq_swing_daily", sharpe: 1.2 };
+  it("wants every word somewhere in the row, in any case", () => {
+    expect(matches(columns, row, "SWING spx")).toBe(true);
+    expect(matches(columns, row, "swing qqq")).toBe(false);
+    expect(matches(columns, row, "  ")).toBe(true);
+    expect(matches(columns, row, "1.2")).toBe(true);
+  });
+});

@@ -1,0 +1,89 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  queryOptions,
+  type UseMutationResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type { Operations } from "#client/operations.ts";
+import type { ListName, OperationName, RequestOf } from "#client/sigma-client.ts";
+import { client } from "./client.ts";
+
+/** Routes that only read. */
+export type ReadName = Extract<OperationName, `GET ${string}`>;
+/** Routes that change something, or work something out. */
+export type ActName = Exclude<OperationName, ReadName>;
+
+/** What a route answers. */
+export type AnswerOf<K extends OperationName> = Operations[K]["answer"];
+/** A row of a list. */
+export type RowOf<K extends ListName> = AnswerOf<K> extends { readonly rows: readonly (infer R)[] } ? R : never;
+
+type Asked<K extends OperationName> = Pick<RequestOf<K>, Extract<keyof RequestOf<K>, "params" | "query">>;
+type Rest<K extends OperationName> = Record<never, never> extends Asked<K> ? [request?: Asked<K>] : [request: Asked<K>];
+
+/** Answers are kept by route and request; `[route]` alone reaches all answers of a route. */
+export const keyOf = (name: OperationName, request?: object): readonly unknown[] => (request === undefined ? [name] : [name, request]);
+
+/** Options of a read, for `useQuery`, for loaders and for prefetching. */
+export function asking<K extends ReadName>(name: K, ...[request]: Rest<K>) {
+  return queryOptions({
+    queryKey: keyOf(name, request),
+    queryFn: ({ signal }) => client.call(name, ...([{ ...request, signal }] as never)) as Promise<AnswerOf<K>>,
+  });
+}
+
+/** How often and whether a read is made. */
+export interface AskOptions {
+  readonly enabled?: boolean;
+  /** Asked again so often while the page is seen. */
+  readonly everyMs?: number | false;
+}
+
+/** Reads a route: `useAsk("GET /models/{model_id}", { params: { model_id } })`. */
+export function useAsk<K extends ReadName>(name: K, request?: Rest<K>[0], { enabled = true, everyMs = false }: AskOptions = {}) {
+  return useQuery({ ...asking(name, ...([request] as never)), enabled, refetchInterval: everyMs });
+}
+
+type PageOf<K extends ListName> = AnswerOf<K> & { readonly next_cursor: string | null };
+
+/** Reads a list page after page; `rows` are those of all pages that were read. */
+export function useRows<K extends ListName & ReadName>(
+  name: K,
+  request?: Rest<K>[0],
+  { enabled = true, everyMs = false }: AskOptions = {},
+) {
+  return useInfiniteQuery({
+    ...infiniteQueryOptions({
+      queryKey: [...keyOf(name, request), "pages"],
+      queryFn: ({ signal, pageParam }) => {
+        const { query, ...rest } = (request ?? {}) as { readonly query?: object };
+        const asked = { ...rest, query: { ...query, ...(pageParam === "" ? {} : { cursor: pageParam }) }, signal };
+        return client.call(name, ...([asked] as never)) as Promise<PageOf<K>>;
+      },
+      initialPageParam: "",
+      getNextPageParam: (last: PageOf<K>) => last.next_cursor ?? undefined,
+      select: (data: InfiniteData<PageOf<K>, string>) => data.pages.flatMap((page) => page.rows as readonly RowOf<K>[]),
+    }),
+    enabled,
+    refetchInterval: everyMs,
+  });
+}
+
+/**
+ * Changes something: `useAct("POST /backtest", ["GET /runs"])`. Afterwards the named reads are made again.
+ * The same key goes with every try of one request, so that trying again never does it twice.
+ */
+export function useAct<K extends ActName>(name: K, changes: readonly ReadName[] = []): UseMutationResult<AnswerOf<K>, Error, RequestOf<K>> {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (request: RequestOf<K>) =>
+      client.call(name, ...([name.startsWith("POST") ? { idempotencyKey: crypto.randomUUID(), ...request } : request] as never)) as Promise<
+        AnswerOf<K>
+      >,
+    onSuccess: () => Promise.all(changes.map((read) => queries.invalidateQueries({ queryKey: keyOf(read) }))),
+  });
+}

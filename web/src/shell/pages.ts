@@ -1,0 +1,18 @@
+import { LayoutDashboard, type LucideIcon } from "lucide-react";
+import { PAGE } from "../words/places.ts";
+
+/** A page that the rail and the palette lead to. */
+export interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly icon: LucideIcon;
+  /** Other words that somebody may look for it by. */
+  readonly words: string;
+  /** The few that fit the bar of a phone; the others are found in its menu. */
+  readonly onPhone: boolean;
+}
+
+/** Pages in the order of the work: idea, model, results, trained, signals. */
+export const PLACES: readonly Place[] = [
+  { path: PAGE.dashboard, name: "Dashboard", icon: LayoutDashboard, words: "home health status overview start", onPhone: true },
+];

@@ -1,0 +1,100 @@
+import { Switch } from "radix-ui";
+import type { ReactNode } from "react";
+import type { FieldValues } from "react-hook-form";
+import styles from "./field.module.css";
+import { FieldFrame, type FieldProps, useField } from "./field.tsx";
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** A few words about it. */
+  readonly hint?: string;
+  /** Why it cannot be chosen now; such an option stays visible. */
+  readonly refusal?: string | undefined;
+}
+
+export interface SelectFieldProps<T extends FieldValues> extends FieldProps<T> {
+  readonly options: readonly Option[];
+  /** Stands first and means no value. */
+  readonly none?: string;
+}
+
+/** One of a few. For many, or with explanations, `ComboboxField`. */
+export function SelectField<T extends FieldValues>({ options, none, ...props }: SelectFieldProps<T>) {
+  const { id, field, error, attributes } = useField(props);
+  return (
+    <FieldFrame {...props} id={id} error={error}>
+      <select
+        {...attributes}
+        ref={field.ref}
+        name={field.name}
+        className={styles.input}
+        value={(field.value ?? "") as string}
+        onBlur={field.onBlur}
+        onChange={(event) => field.onChange(event.target.value === "" ? undefined : event.target.value)}
+      >
+        {(none !== undefined || field.value === undefined) && <option value="">{none ?? "Choose"}</option>}
+        {options.map(({ value, label, refusal }) => (
+          <option key={value} value={value} disabled={refusal !== undefined}>
+            {refusal === undefined ? label : `${label} (${refusal})`}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+/** Yes or no. */
+export function SwitchField<T extends FieldValues>(props: FieldProps<T>) {
+  const { id, field, error, attributes } = useField(props);
+  return (
+    <FieldFrame {...props} id={id} error={error} inline>
+      <Switch.Root
+        {...attributes}
+        ref={field.ref}
+        className={styles.switch}
+        checked={field.value === true}
+        onCheckedChange={field.onChange}
+        onBlur={field.onBlur}
+      >
+        <Switch.Thumb className={styles.thumb} />
+      </Switch.Root>
+    </FieldFrame>
+  );
+}
+
+export interface SliderFieldProps<T extends FieldValues> extends FieldProps<T> {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** How the value is written beside the slider. */
+  readonly write: (value: number) => ReactNode;
+}
+
+/** A number of a range where its place says more than its digits. */
+export function SliderField<T extends FieldValues>({ min, max, step, write, ...props }: SliderFieldProps<T>) {
+  const { id, field, error, attributes } = useField(props);
+  const value = typeof field.value === "number" ? field.value : min;
+  return (
+    <FieldFrame {...props} id={id} error={error}>
+      <div className={styles.withUnit}>
+        <input
+          {...attributes}
+          ref={field.ref}
+          name={field.name}
+          type="range"
+          className={styles.slider}
+          min={min}
+          max={max}
+          step={step}
+          value={value}
+          onBlur={field.onBlur}
+          onChange={(event) => field.onChange(event.target.valueAsNumber)}
+        />
+        <output className={styles.output} htmlFor={id}>
+          {write(value)}
+        </output>
+      </div>
+    </FieldFrame>
+  );
+}
