@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const root = resolve(import.meta.dirname, "..");
@@ -38,11 +38,4 @@ export async function writeClientPackage(folder: string, version: string): Promi
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const guide = readFileSync(join(root, "client", "README.md"), "utf8");
   writeFileSync(join(folder, "README.md"), guide.replace("#client/sigma-client.ts", manifest.name));
-}
-
-if (import.meta.main) {
-  const folder = join(root, "dist", "client");
-  const { default: own } = await import("../package.json", { with: { type: "json" } });
-  await writeClientPackage(folder, own.version);
-  console.log(relative(root, folder));
 }

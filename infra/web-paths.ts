@@ -7,7 +7,7 @@ export const APP_BASE = "/app/";
  */
 const APP_FILE = /^\/app\/(?:assets\/|[^/]+\.[a-z0-9]+$)/;
 
-/** What the app asks first: where the API is and how people sign in. Written by the host, not by the build. */
+/** What the app asks first: how people sign in. Written by the host, not by the build. */
 export const CONFIG_FILE = "config.json";
 
 export const INDEX_FILE = "index.html";

@@ -17,7 +17,7 @@ const api: ProxyOptions = {
   changeOrigin: true,
   configure: (proxy) => proxy.on("proxyReq", (request) => request.removeHeader("origin")),
 };
-const proxy = { "/v1": api, "/docs": api, "/openapi.json": api };
+const proxy = { "/v1": api, "/docs": api, "/openapi.json": api, "/app/config.json": api };
 
 export default defineConfig({
   base: "/app/",

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { App } from "#functions/api/app.ts";
 import { localOwner } from "#functions/api/owner.ts";
+import type { WebConfig } from "#lib/accounts/web-config.schema.ts";
 import { toProblem } from "#lib/errors/problem.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { APP_BASE } from "../web-paths.ts";
@@ -8,8 +9,8 @@ import type { LocalSystem } from "./local-system.ts";
 import { readStatus, renderStatus, STATUS_POLICY } from "./status-page.ts";
 import { createWebApp, type WebBuild } from "./web-app.ts";
 
-/** What the app is told of this host: the API is at the same place and asks for no signing in. */
-const LOCAL_CONFIG = { mode: "local", environment: "LOCAL", api_base: "" };
+/** What the app is told of this host: nobody signs in. */
+const LOCAL_CONFIG: WebConfig = { mode: "local" };
 
 const NO_BUILD: Promise<WebBuild> = Promise.resolve({
   problem: "This server was started without the app. Start it with: npm start",

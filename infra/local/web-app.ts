@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { isUnchanged } from "#functions/api/http/conditions.ts";
 import { html, Markup } from "#functions/shared/html.ts";
+import type { WebConfig } from "#lib/accounts/web-config.schema.ts";
 import { sha256 } from "#lib/core/digest.ts";
 import { CACHE_NEVER, cacheControlOf, contentTypeOf, webAppHeaders } from "../web-headers.ts";
 import { APP_BASE, appFileOf, CONFIG_FILE, INDEX_FILE } from "../web-paths.ts";
@@ -16,7 +17,7 @@ export interface WebAppOptions {
   /** Requests wait for it. */
   readonly build: Promise<WebBuild>;
   /** What the app is told about its host, as `config.json`. */
-  readonly config: object;
+  readonly config: WebConfig;
 }
 
 type Encoding = "br" | "gzip" | "identity";
@@ -52,7 +53,7 @@ export function createWebApp({ build, config }: WebAppOptions): (request: Reques
   };
 }
 
-function readFiles(folder: string, config: object): ReadonlyMap<string, WebFile> {
+function readFiles(folder: string, config: WebConfig): ReadonlyMap<string, WebFile> {
   const files = new Map(filesBelow(folder, "").map((name) => [name, fileOf(name, readFileSync(join(folder, name)))]));
   return files.set(CONFIG_FILE, fileOf(CONFIG_FILE, new TextEncoder().encode(`${JSON.stringify(config)}\n`)));
 }

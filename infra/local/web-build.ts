@@ -134,9 +134,3 @@ function removeOld(dist: string, current: string): void {
   const abandoned = entries.filter(({ draft, at }) => draft && at !== undefined && Date.now() - at > ABANDONED_MS);
   for (const { path } of [...builds.slice(KEPT), ...abandoned]) rmSync(path, { recursive: true, force: true });
 }
-
-if (import.meta.main) {
-  const built = await buildWebApp({ say: (line) => process.stderr.write(`${line}\n`) });
-  if ("folder" in built) process.stdout.write(`${relative(ROOT, built.folder)}\n`);
-  else process.exitCode = 1;
-}

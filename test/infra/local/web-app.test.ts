@@ -29,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const config = { mode: "local", environment: "LOCAL", api_base: "" };
+const config = { mode: "local" } as const;
 const serving = (build: WebBuild) => createWebApp({ build: Promise.resolve(build), config });
 let app: ReturnType<typeof createWebApp>;
 const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
@@ -64,7 +64,7 @@ describe("createWebApp", () => {
     }
   });
 
-  it("says where the API is and that nobody signs in here", async () => {
+  it("says that nobody signs in here", async () => {
     const response = await ask("/app/config.json");
     expect(response.headers.get("cache-control")).toBe("no-cache");
     expect(await response.json()).toEqual(config);

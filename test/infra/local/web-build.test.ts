@@ -15,7 +15,7 @@ const checkout = join(scratch, "a checkout");
 const dist = join(checkout, "web", "dist");
 
 beforeAll(() => {
-  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "web", "client", "lib", "infra"])
+  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "web", "client", "lib", "infra", "cli"])
     cpSync(join(project, name), join(checkout, name), { recursive: true, filter: (path) => basename(path) !== "dist" });
   symlinkSync(join(project, "node_modules"), join(checkout, "node_modules"), "junction");
 });
@@ -124,12 +124,20 @@ describe("buildWebApp", () => {
       expect(said).toEqual([expect.stringMatching(/^The web app is not served, the API is\. [^\n]+$/)]);
       expect(existsSync(join(good, "index.html"))).toBe(true);
       expect(readdirSync(dist).filter((name) => name.startsWith("."))).toEqual([]);
-      const answer = await createWebApp({ build: Promise.resolve(built), config: {} })(new Request("http://127.0.0.1/app/"));
+      const answer = await createWebApp({ build: Promise.resolve(built), config: { mode: "local" } })(new Request("http://127.0.0.1/app/"));
       expect(answer.status).toBe(503);
       expect(await answer.text()).toContain("npm run build:web");
     } finally {
       writeFileSync(page, text);
     }
+  });
+
+  it("is what npm run build:web does", async () => {
+    change("by its command");
+    const child = startBuild();
+    await until(() => child.exitCode !== null);
+    expect(child.exitCode).toBe(0);
+    expect((await build()).said).toEqual([]);
   });
 
   it("says that the packages are missing", async () => {
@@ -142,7 +150,10 @@ describe("buildWebApp", () => {
 
 /** A build in a process group of its own, which a test can kill as a whole. */
 function startBuild(): ChildProcess {
-  return spawn(process.execPath, [join(checkout, "infra", "local", "web-build.ts")], { stdio: "ignore", detached: true });
+  return spawn(process.execPath, [join(checkout, "cli", "with-runtime.mjs"), join(checkout, "infra", "local", "build-web.ts")], {
+    stdio: "ignore",
+    detached: true,
+  });
 }
 
 function killGroup({ pid, exitCode }: ChildProcess): void {
