@@ -32,11 +32,16 @@ export default {
     ),
     rule(
       "web-sees-contracts",
-      "The app in the browser knows the client, schemas and the pure ground floor.",
+      "The app in the browser knows the client, schemas, the pure ground floor and the table of the schedule.",
       { path: "^web/" },
       {
         path: "^(lib|functions|infra|cli|test|bench|trust)/",
-        pathNot: ["[.]schema[.]ts$", "^lib/core/(session|time|calendar|ids|occ-symbol)[.]ts$", "^lib/errors/"],
+        pathNot: [
+          "[.]schema[.]ts$",
+          "^lib/core/(session|time|calendar|ids|occ-symbol)[.]ts$",
+          "^lib/errors/",
+          "^infra/timer(s|-ticks)[.]ts$",
+        ],
       },
     ),
     rule(

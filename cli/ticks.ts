@@ -1,10 +1,10 @@
 import { awaitRun } from "#infra/local/await-run.ts";
 import type { LocalSystem } from "#infra/local/local-system.ts";
+import { scheduledTime, type Tick } from "#infra/timer-ticks.ts";
 import { listRuns, readRun } from "#lib/runs/run-store.ts";
 import { startRun } from "#lib/runs/start-run.ts";
 import { failureOf } from "./failure.ts";
 import type { Session } from "./session.ts";
-import { scheduledTime, type Tick } from "./timers.ts";
 
 export interface TickOutcome {
   readonly run_id: string;

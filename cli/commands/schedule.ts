@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { dueTicks, nextTick } from "#infra/timer-ticks.ts";
 import { TIMER_TIMES } from "#infra/timers.ts";
 import { command } from "../command.ts";
 import { startTick, type TickOutcome } from "../ticks.ts";
-import { dueTicks, nextTick } from "../timers.ts";
 
 export const schedule = command({
   name: "schedule",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dueTicks, nextTick, scheduledTime } from "../../cli/timers.ts";
+import { dueTicks, nextTick, scheduledTime } from "#infra/timer-ticks.ts";
 
 // Friday, 2026-01-02, 21:00 UTC is 16:00 in New York (standard time).
 const FRIDAY_CLOSE = Date.parse("2026-01-02T21:00:00Z");

@@ -1,5 +1,5 @@
-import { TIMER_TIMES, type TimerTimes } from "#infra/timers.ts";
 import { dateOfDayNumber, dayNumberOf, dayOfWeekOf, newYorkWallToUtc, sessionDateOf } from "#lib/core/time.ts";
+import { TIMER_TIMES, type TimerTimes } from "./timers.ts";
 
 /** One scheduled moment of a machine. */
 export interface Tick {
