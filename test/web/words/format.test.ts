@@ -10,6 +10,7 @@ describe("formatNumber", () => {
     [0.1234, "share", "12.3%"],
     [0.1234, "signed_share", "+12.3%"],
     [-0.1234, "signed_share", "−12.3%"],
+    [15.2051, "signed_share", "+1,521%"],
     [12.34, "percent", "12.3%"],
     [0.5, "probability", "0.500"],
     [0.0001, "probability", "< 0.001"],

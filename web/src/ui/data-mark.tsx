@@ -5,8 +5,8 @@ import { Tooltip } from "./tooltip.tsx";
 
 /** In the order of how much they matter. */
 const MARKS: Readonly<Record<string, { readonly name: string; readonly says: string }>> = {
-  simulated: { name: "Simulated", says: "Made by a simulator, not by a market. What works here is proven nowhere else." },
-  unproven: { name: "Unproven", says: "It did not pass the gate: trained for research, or only luck was not ruled out." },
+  simulated: { name: "SIMULATED", says: "Made by a simulator, not by a market. What works here is proven nowhere else." },
+  unproven: { name: "UNPROVEN", says: "It did not pass the gate: trained for research, or only luck was not ruled out." },
   in_sample: { name: "In sample", says: "The model has seen this moment in training: the signal proves nothing." },
   repriced: { name: "Repriced", says: "Options were priced by a model instead of by quotes of the time, so the fills are not proven." },
   trains_on_later_rows: {

@@ -26,6 +26,7 @@ const three = number(digits(3));
 const four = number(digits(4));
 const oneOf = number(digits(1));
 const percent = number({ style: "percent", ...digits(1) });
+const wholePercent = number({ style: "percent", signDisplay: "exceptZero", ...digits(0) });
 const signedPercent = number({ style: "percent", signDisplay: "exceptZero", ...digits(1) });
 const dollars = number({ style: "currency", currency: "USD" });
 
@@ -34,7 +35,8 @@ const WRITERS: Readonly<Record<NumberFormat, (value: number) => string>> = {
   ratio: (value) => two.format(value),
   ratio3: (value) => three.format(value),
   share: (value) => percent.format(value),
-  signed_share: (value) => signedPercent.format(value),
+  // Ten times the stake and more: tenths of a percent say nothing any more.
+  signed_share: (value) => (Math.abs(value) >= 10 ? wholePercent : signedPercent).format(value),
   percent: (value) => `${oneOf.format(value)}%`,
   probability: probability,
   bps: (value) => `${oneOf.format(value)} bps`,

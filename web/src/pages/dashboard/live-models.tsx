@@ -24,14 +24,14 @@ const COLUMNS: readonly Column<Live>[] = [
     header: "Model",
     value: ({ model }) => model.model_id,
     cell: ({ model }) => <PlaceLink to={PLACE_OF.trained(model.trained_model_id)}>{model.model_id}</PlaceLink>,
-    width: 190,
+    width: 180,
   },
   {
     id: "status",
     header: "Status",
     value: ({ model }) => model.status,
     cell: ({ model }) => <StatusChip status={model.status} name={LIFECYCLE_NAMES[model.status] ?? model.status} />,
-    width: 96,
+    width: 98,
     phone: "beside",
   },
   {
@@ -39,11 +39,10 @@ const COLUMNS: readonly Column<Live>[] = [
     header: "Gate",
     value: ({ model }) => model.gate_status,
     cell: ({ model }) => <GateChip status={model.gate_status} reasons={model.gate_reasons} />,
-    width: 128,
+    width: 142,
   },
-  { id: "dsr", of: "dsr", value: (live) => backtest(live, "dsr"), width: 64 },
-  { id: "backtest_sharpe", header: "Backtest SR", of: "residual.sharpe", value: (live) => backtest(live, "residual_sharpe"), width: 128 },
-  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ model }) => model.holdout?.sharpe ?? null, width: 128 },
+  { id: "backtest_sharpe", header: "Backtest SR", of: "residual.sharpe", value: (live) => backtest(live, "residual_sharpe"), width: 118 },
+  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ model }) => model.holdout?.sharpe ?? null, width: 118 },
   {
     id: "signal",
     header: "Last signal",
@@ -59,14 +58,14 @@ const COLUMNS: readonly Column<Live>[] = [
           </PlaceLink>
         </>
       ),
-    width: 206,
+    width: 222,
   },
   {
     id: "stamps",
     header: "Marks",
     value: ({ model }) => stampNames(model.stamps).join(" "),
     cell: ({ model }) => <DataMarks stamps={model.stamps} most={1} />,
-    width: 150,
+    width: 144,
     sortable: false,
   },
 ];

@@ -1,0 +1,93 @@
+import { lazy, Suspense, useMemo } from "react";
+import { SkeletonBlock } from "../ui/skeleton.tsx";
+import { formatMoment } from "../words/format.ts";
+import { ChartFrame } from "./chart-frame.tsx";
+import styles from "./price.module.css";
+
+const PricePlot = lazy(() => import("./price-plot.tsx").then(({ PricePlot }) => ({ default: PricePlot })));
+
+/** A bar of prices; its time is a session's date, or milliseconds UTC of an intraday bar's start. */
+export interface PriceBar {
+  readonly time: string | number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+/** A trade with the bracket that it carried. */
+export interface PriceTrade {
+  readonly side: "long" | "short";
+  readonly entryTime: string | number;
+  readonly entryPrice: number;
+  readonly exitTime: string | number;
+  readonly exitPrice: number;
+  readonly stop?: number | null;
+  readonly target?: number | null;
+  /** Net, a fraction. */
+  readonly return?: number | null;
+}
+
+export interface PriceChartProps {
+  readonly label: string;
+  readonly bars: readonly PriceBar[];
+  readonly trades: readonly PriceTrade[];
+  readonly note?: string;
+}
+
+const moment = (time: string | number): string => (typeof time === "string" ? time : formatMoment(time));
+
+/** Prices with entries, exits and brackets; wheel and drag move through time, a double press shows all. */
+export function PriceChart({ label, bars, trades, note }: PriceChartProps) {
+  const table = useMemo(
+    () => ({
+      columns: ["Side", "Entry", "Entry price", "Exit", "Exit price", "Stop", "Target", "Return"],
+      rows:
+        bars.length === 0
+          ? []
+          : trades.map((trade) => [
+              trade.side,
+              moment(trade.entryTime),
+              trade.entryPrice,
+              moment(trade.exitTime),
+              trade.exitPrice,
+              trade.stop ?? null,
+              trade.target ?? null,
+              trade.return ?? null,
+            ]),
+      formats: [
+        undefined,
+        undefined,
+        "price" as const,
+        undefined,
+        "price" as const,
+        "price" as const,
+        "price" as const,
+        "signed_share" as const,
+      ],
+    }),
+    [bars, trades],
+  );
+  return (
+    <ChartFrame
+      label={label}
+      table={table}
+      note={
+        <>
+          {note !== undefined && `${note} `}
+          Drawn with{" "}
+          <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+            TradingView Lightweight Charts
+          </a>
+          .
+        </>
+      }
+    >
+      <div className={styles.chart}>
+        <Suspense fallback={<SkeletonBlock />}>
+          <PricePlot bars={bars} trades={trades} />
+        </Suspense>
+      </div>
+    </ChartFrame>
+  );
+}
