@@ -3,30 +3,9 @@ import { SkeletonBlock } from "../ui/skeleton.tsx";
 import { formatMoment } from "../words/format.ts";
 import { ChartFrame } from "./chart-frame.tsx";
 import styles from "./price.module.css";
+import type { PriceBar, PriceTrade } from "./price-data.ts";
 
 const PricePlot = lazy(() => import("./price-plot.tsx").then(({ PricePlot }) => ({ default: PricePlot })));
-
-/** A bar of prices; its time is a session's date, or milliseconds UTC of an intraday bar's start. */
-export interface PriceBar {
-  readonly time: string | number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-}
-
-/** A trade with the bracket that it carried. */
-export interface PriceTrade {
-  readonly side: "long" | "short";
-  readonly entryTime: string | number;
-  readonly entryPrice: number;
-  readonly exitTime: string | number;
-  readonly exitPrice: number;
-  readonly stop?: number | null;
-  readonly target?: number | null;
-  /** Net, a fraction. */
-  readonly return?: number | null;
-}
 
 export interface PriceChartProps {
   readonly label: string;

@@ -14,7 +14,7 @@ import { Button } from "../ui/button.tsx";
 import { formatMoment, formatNumber } from "../words/format.ts";
 import styles from "./equity.module.css";
 import { type Ink, inkAt, useThemeKey } from "./ink.ts";
-import type { PriceBar, PriceTrade } from "./price-chart.tsx";
+import type { PriceBar, PriceTrade } from "./price-data.ts";
 
 /** Brackets of more trades than these would cover the prices; markers are drawn for all. */
 const MOST_BRACKETS = 120;
