@@ -10,4 +10,8 @@ export interface AppPage {
 }
 
 /** Every page of the app, with the data of the demo: each is looked at in both themes and at both widths. */
-export const PAGES: readonly AppPage[] = [{ name: "dashboard", path: () => "/app/", picture: true }];
+export const PAGES: readonly AppPage[] = [
+  { name: "dashboard", path: () => "/app/", picture: true },
+  { name: "runs", path: () => "/app/runs" },
+  { name: "run-sweep", path: ({ sweepRunId }) => `/app/runs/${sweepRunId}` },
+];
