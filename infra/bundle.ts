@@ -3,15 +3,17 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile, type OutputFile, type Plugin } from "esbuild";
+import { listFiles } from "#functions/publish-web/list-files.ts";
 import { codeVersionOf } from "./local/code-version.ts";
 import { readSampleData } from "./local/sample-data.ts";
 import { FUNCTIONS, type FunctionName } from "./manifest.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Code that reads the packs or the sample series from beside itself; a bundle with it carries the files. */
+/** Code that reads the packs, the sample series or the built web app from beside itself; a bundle with it carries the files. */
 const PACKS_READER = "lib/adapters/local/builtin-packs.ts";
 const SAMPLE_READER = "functions/shared/bundled-sample.ts";
+const WEB_PUBLISHER = "functions/publish-web/index.ts";
 
 export interface CodeSize {
   readonly bytes: number;
@@ -38,15 +40,16 @@ export interface Bundle {
  * cut into fewer pieces when nobody shares them; those are then joined into one file. The same sources give the same bytes wherever the checkout lies.
  *
  * @param outdir - emptied first
+ * @param web - folder of the built web app
  */
-export async function bundleFunctions(outdir: string): Promise<ReadonlyMap<FunctionName, Bundle>> {
+export async function bundleFunctions(outdir: string, web: string): Promise<ReadonlyMap<FunctionName, Bundle>> {
   rmSync(outdir, { recursive: true, force: true });
   const names = Object.keys(FUNCTIONS) as FunctionName[];
   const calls: readonly FunctionName[][] = [["api"], names.filter((name) => name !== "api")];
   const [[api, ...rest], sample] = await Promise.all([Promise.all(calls.map((call) => buildTogether(call, outdir))), readSampleData()]);
   const built = [await joinStart("api", api!), ...rest];
   const code = new Map(calls.flatMap((call, i) => call.map((name) => [name, built[i]!] as const)));
-  return new Map(names.map((name) => [name, writeBundle(name, join(outdir, name), code.get(name)!, sample)]));
+  return new Map(names.map((name) => [name, writeBundle(name, join(outdir, name), code.get(name)!, { sample, web })]));
 }
 
 /** What one call made, by file name: all files are siblings, so their imports of each other hold in every folder. */
@@ -146,7 +149,12 @@ const filesInMemory = (texts: ReadonlyMap<string, string>): Plugin => ({
   },
 });
 
-function writeBundle(name: FunctionName, folder: string, { outputs, files }: Built, sample: Uint8Array): Bundle {
+interface Carried {
+  readonly sample: Uint8Array;
+  readonly web: string;
+}
+
+function writeBundle(name: FunctionName, folder: string, { outputs, files }: Built, { sample, web }: Carried): Bundle {
   const entry = `${name}.mjs`;
   const all = reachable(entry, outputs, ["import-statement", "dynamic-import"]);
   const inputs = inputsOf(all, outputs);
@@ -156,6 +164,7 @@ function writeBundle(name: FunctionName, folder: string, { outputs, files }: Bui
   for (const file of all) writeFileSync(join(folder, file === entry ? "index.mjs" : file), files.get(file)!.contents);
   if (inputs.includes(PACKS_READER)) copyPacks(join(folder, "packs"));
   if (inputs.includes(SAMPLE_READER)) writeFileSync(join(folder, "sp500-2000.csv"), sample);
+  if (inputs.includes(WEB_PUBLISHER)) for (const file of listFiles(web)) cpSync(join(web, file), join(folder, "web", file));
   const sizeOf = (names: readonly string[]) => codeSize(names.map((file) => files.get(file)!.contents));
   return { name, folder, start: sizeOf(reachable(entry, outputs, ["import-statement"])), total: sizeOf(all), inputs };
 }

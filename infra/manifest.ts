@@ -22,6 +22,8 @@ export interface FunctionSpec {
   readonly workflow?: readonly MachineName[];
   /** May publish to the alert topic. */
   readonly alerts?: true;
+  /** Writes the files of the web app, and nothing of the product. */
+  readonly webFiles?: true;
   /** Where local mode runs it: a worker thread for computation, the main thread for bookkeeping. */
   readonly localThread: "worker" | "main";
 }
@@ -49,6 +51,15 @@ export const FUNCTIONS = {
     artifacts: "none",
     metadata: "read",
     partitions: "token#*",
+    localThread: "main",
+  },
+  "publish-web": {
+    description: "Puts the web app's files where browsers find them, when the stack is deployed",
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    artifacts: "none",
+    metadata: "none",
+    webFiles: true,
     localThread: "main",
   },
   "build-matrix": {

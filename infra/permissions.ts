@@ -16,6 +16,8 @@ export interface Reach {
   readonly secretArn: (name: string) => string;
   readonly alertTopicArn: string;
   readonly alertKeyArn: string;
+  /** The bucket of the web app's files. */
+  readonly webBucketArn: string;
 }
 
 const READ_RECORDS = ["dynamodb:GetItem", "dynamodb:Query"];
@@ -33,6 +35,7 @@ export function statementsOf(spec: FunctionSpec, reach: Reach): PolicyStatement[
     ...recordStatements(spec, reach),
     ...workflowStatements(spec, reach),
     ...alertStatements(spec, reach),
+    ...webStatements(spec, reach),
   ];
 }
 
@@ -109,5 +112,13 @@ function alertStatements({ alerts }: FunctionSpec, { alertTopicArn, alertKeyArn 
   return [
     new PolicyStatement({ sid: "PublishAlerts", actions: ["sns:Publish"], resources: [alertTopicArn] }),
     new PolicyStatement({ sid: "EncryptAlerts", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [alertKeyArn] }),
+  ];
+}
+
+function webStatements({ webFiles }: FunctionSpec, { webBucketArn }: Reach): PolicyStatement[] {
+  if (!webFiles) return [];
+  return [
+    new PolicyStatement({ sid: "ListWebFiles", actions: ["s3:ListBucket"], resources: [webBucketArn] }),
+    new PolicyStatement({ sid: "WriteWebFiles", actions: ["s3:PutObject", "s3:DeleteObject"], resources: [`${webBucketArn}/app/*`] }),
   ];
 }

@@ -18,13 +18,15 @@ export function createCloudApp(options: {
   readonly bundles: ReadonlyMap<FunctionName, { readonly folder: string }>;
   readonly network?: SigmaStackProps["network"];
   readonly quotas?: SigmaStackProps["quotas"];
+  readonly web: SigmaStackProps["web"];
   readonly functions?: SigmaStackProps["functions"];
 }): { readonly app: App; readonly stack: SigmaStack } {
   const app = new App({ outdir: options.outdir, context: FLAGS, analyticsReporting: false });
-  const { bundles, network, quotas, functions } = options;
+  const { bundles, network, quotas, web, functions } = options;
   const stack = new SigmaStack(app, STACK_NAME, {
     description: "Sigma Lab: from a trading idea to a trusted, explainable signal",
     bundles,
+    web,
     ...(network && { network }),
     ...(quotas && { quotas }),
     ...(functions && { functions }),

@@ -51,27 +51,3 @@ export function webAppHeaders(sources: PolicySources = {}): Readonly<Record<stri
     "x-content-type-options": "nosniff",
   };
 }
-
-/** A file whose name holds a digest of its content never changes; any other is asked for again each time. */
-const CACHE_FOREVER = "public, max-age=31536000, immutable";
-export const CACHE_NEVER = "no-cache";
-
-/** `assets/` holds what the build names by content. */
-export const cacheControlOf = (file: string): string => (file.startsWith("assets/") ? CACHE_FOREVER : CACHE_NEVER);
-
-const TYPES: Readonly<Record<string, string>> = {
-  css: "text/css; charset=utf-8",
-  html: "text/html; charset=utf-8",
-  ico: "image/x-icon",
-  js: "text/javascript; charset=utf-8",
-  json: "application/json; charset=utf-8",
-  png: "image/png",
-  svg: "image/svg+xml; charset=utf-8",
-  txt: "text/plain; charset=utf-8",
-  wasm: "application/wasm",
-  webmanifest: "application/manifest+json; charset=utf-8",
-  webp: "image/webp",
-  woff2: "font/woff2",
-};
-
-export const contentTypeOf = (file: string): string => TYPES[/\.([a-z0-9]+)$/.exec(file)?.[1] ?? ""] ?? "application/octet-stream";

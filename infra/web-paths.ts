@@ -1,3 +1,5 @@
+import { INDEX_FILE } from "#functions/publish-web/web-file.ts";
+
 /** Where the app lives on every host. */
 export const APP_BASE = "/app/";
 
@@ -5,12 +7,7 @@ export const APP_BASE = "/app/";
  * Paths that mean a file of the app: everything below `assets/`, and names with an ending right below the base. Every other path
  * is a place inside the app, which opens by its page; a file that does not exist must stay an error and never become the page.
  */
-const APP_FILE = /^\/app\/(?:assets\/|[^/]+\.[a-z0-9]+$)/;
-
-/** What the app asks first: how people sign in. Written by the host, not by the build. */
-export const CONFIG_FILE = "config.json";
-
-export const INDEX_FILE = "index.html";
+export const APP_FILE = /^\/app\/(?:assets\/|[^/]+\.[a-z0-9]+$)/;
 
 /**
  * The file of the app that a path asks for, relative to the app's folder; undefined for a path outside the app and for one that

@@ -31,8 +31,10 @@ export const apiBundle: Workload = {
     mkdirSync(parent, { recursive: true });
     const folder = mkdtempSync(join(parent, "bench-bundle-"));
     try {
+      // The API carries nothing of the web app.
+      mkdirSync(join(folder, "web"));
       const from = performance.now();
-      const bundles = await bundleFunctions(join(folder, "functions"));
+      const bundles = await bundleFunctions(join(folder, "functions"), join(folder, "web"));
       const bundleMs = performance.now() - from;
       const api = bundles.get("api");
       if (!api) throw new Error('The bundles hold no "api".');

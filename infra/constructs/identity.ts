@@ -1,13 +1,26 @@
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { AccountRecovery, CfnUserPoolGroup, Mfa, UserPool, type UserPoolClient } from "aws-cdk-lib/aws-cognito";
+import { Duration, Fn, RemovalPolicy, Stack } from "aws-cdk-lib";
+import {
+  AccountRecovery,
+  type CfnUserPoolClient,
+  CfnUserPoolGroup,
+  Mfa,
+  OAuthScope,
+  UserPool,
+  type UserPoolClient,
+} from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
 import { acknowledge } from "../acknowledge.ts";
 
-/** Who people are: a user pool whose access tokens the authorizer accepts. Accounts are made by an operator. */
+/**
+ * Who people are: a user pool whose access tokens the authorizer accepts, and the pages that sign people in. Accounts are made by an
+ * operator.
+ */
 export class Identity extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
   readonly issuer: string;
+  /** Origin of the pages that sign people in. */
+  readonly signInOrigin: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -32,14 +45,26 @@ export class Identity extends Construct {
     this.client = this.pool.addClient("Client", {
       generateSecret: false,
       authFlows: { userSrp: true },
-      disableOAuth: true,
+      // A browser keeps no secret: a code is worth nothing without the verifier of who asked for it (PKCE).
+      oAuth: { flows: { authorizationCodeGrant: true }, scopes: [OAuthScope.OPENID, OAuthScope.EMAIL] },
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(30),
     });
-    const { region, urlSuffix } = Stack.of(this);
+    const { region, urlSuffix, stackId } = Stack.of(this);
+    // Unique in the region, as it must be, and the same in every deployment of this stack: the first part of its id.
+    const own = Fn.select(0, Fn.split("-", Fn.select(2, Fn.split("/", stackId))));
+    const domain = this.pool.addDomain("SignIn", { cognitoDomain: { domainPrefix: `sigma-lab-${own}` } });
+    this.signInOrigin = domain.baseUrl();
     this.issuer = `https://cognito-idp.${region}.${urlSuffix}/${this.pool.userPoolId}`;
+  }
+
+  /** Where the pages that sign people in may lead to. Told later, as the app's address needs the API, and that the client's id. */
+  leadTo(address: string): void {
+    const client = this.client.node.defaultChild as CfnUserPoolClient;
+    client.callbackUrLs = [address];
+    client.logoutUrLs = [address];
   }
 }

@@ -32,11 +32,12 @@ const PATTERN_REASONS: Readonly<Record<string, string>> = {
   RemoveArtifacts: FOLDERS,
   CacheMarketData: FOLDERS,
   RecordImpliedVolatility: FOLDERS,
+  WriteWebFiles: "The build names its files by their content, which no deployment knows; the bucket holds nothing else.",
   FollowRuns: "Executions are named by their run ids, which no deployment knows; the machine is named.",
 };
 
 /** A folder of artifacts or a machine is named before the first `*`; a pattern over more than that stays a finding. */
-const NAMED_BEFORE_PATTERN = /^[^*]*(\/(matrices|predictions|owners)\/|:execution:[^*:]+:)[^:]*\*/;
+const NAMED_BEFORE_PATTERN = /^[^*]*(\/(matrices|predictions|owners|app)\/|:execution:[^*:]+:)[^:]*\*/;
 
 /** One handler of `functions/`, sized and permitted as the manifest says and no more. */
 export class SigmaFunction extends Construct {

@@ -7,6 +7,8 @@ import { TABLES, type Table as TableName } from "#lib/ports/metadata-store.ts";
 /** Artifacts in a bucket, records in three tables. Both outlive the stack. */
 export class Storage extends Construct {
   readonly artifacts: Bucket;
+  /** Who asked for what in the stack's buckets. */
+  readonly accessLogs: Bucket;
   readonly tables: Readonly<Record<TableName, Table>>;
 
   constructor(scope: Construct, id: string) {
@@ -19,11 +21,11 @@ export class Storage extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN,
     };
-    const accessLogs = new Bucket(this, "AccessLogs", { ...closed, lifecycleRules: [{ expiration: Duration.days(90) }] });
+    this.accessLogs = new Bucket(this, "AccessLogs", { ...closed, lifecycleRules: [{ expiration: Duration.days(90) }] });
     this.artifacts = new Bucket(this, "Artifacts", {
       ...closed,
       versioned: true,
-      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsBucket: this.accessLogs,
       serverAccessLogsPrefix: "artifacts/",
       lifecycleRules: [
         {

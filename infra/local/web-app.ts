@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { isUnchanged } from "#functions/api/http/conditions.ts";
+import { listFiles } from "#functions/publish-web/list-files.ts";
+import { CONFIG_FILE, cacheControlOf, contentTypeOf, INDEX_FILE } from "#functions/publish-web/web-file.ts";
 import { html, Markup } from "#functions/shared/html.ts";
 import type { WebConfig } from "#lib/accounts/web-config.schema.ts";
 import { sha256 } from "#lib/core/digest.ts";
-import { CACHE_NEVER, cacheControlOf, contentTypeOf, webAppHeaders } from "../web-headers.ts";
-import { APP_BASE, appFileOf, CONFIG_FILE, INDEX_FILE } from "../web-paths.ts";
+import { webAppHeaders } from "../web-headers.ts";
+import { APP_BASE, appFileOf } from "../web-paths.ts";
 import { STATUS_STYLE, STATUS_STYLE_DIGEST } from "./status-style.ts";
 
 /** Where the built app lies, or why there is none and what to do. */
@@ -54,17 +56,8 @@ export function createWebApp({ build, config }: WebAppOptions): (request: Reques
 }
 
 function readFiles(folder: string, config: WebConfig): ReadonlyMap<string, WebFile> {
-  const files = new Map(filesBelow(folder, "").map((name) => [name, fileOf(name, readFileSync(join(folder, name)))]));
+  const files = new Map(listFiles(folder).map((name) => [name, fileOf(name, readFileSync(join(folder, name)))]));
   return files.set(CONFIG_FILE, fileOf(CONFIG_FILE, new TextEncoder().encode(`${JSON.stringify(config)}\n`)));
-}
-
-/** Names of the regular files of a folder, with slashes. Links are not followed; what begins with a dot is the build's own record. */
-function filesBelow(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.name.startsWith(".")) return [];
-    return entry.isDirectory() ? filesBelow(root, name) : entry.isFile() ? [name] : [];
-  });
 }
 
 const fileOf = (name: string, bytes: Uint8Array): WebFile => ({
@@ -153,7 +146,7 @@ function explained(request: Request, problem: string): Response {
     status: 503,
     headers: {
       ...HEADERS,
-      "cache-control": CACHE_NEVER,
+      "cache-control": "no-store",
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": `default-src 'none'; style-src ${STATUS_STYLE_DIGEST}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
     },

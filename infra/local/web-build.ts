@@ -5,8 +5,9 @@ import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { listFiles } from "#functions/publish-web/list-files.ts";
+import { INDEX_FILE } from "#functions/publish-web/web-file.ts";
 import { sha256 } from "#lib/core/digest.ts";
-import { INDEX_FILE } from "../web-paths.ts";
 import type { WebBuild } from "./web-app.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -56,14 +57,21 @@ export async function buildWebApp({ root = ROOT, say = () => {} }: WebBuildOptio
   }
 }
 
-/** Digest of every file that a build may read, by name and content. */
+/** Digest of what a build serves, by name and content. */
+export const folderDigest = (folder: string): string => digestOf(listFiles(folder).map((name) => ({ name, path: join(folder, name) })));
+
+/** Digest of every file that a build may read. */
 function sourceDigest(root: string): string {
   const files = SOURCES.flatMap((name) => filesOf(join(root, name))).map((path) => ({
     path,
     name: relative(root, path).split(sep).join("/"),
   }));
-  files.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return sha256(files.map(({ name, path }) => `${name} ${sha256(readFileSync(path))}`).join("\n"));
+  return digestOf(files);
+}
+
+function digestOf(files: readonly { readonly name: string; readonly path: string }[]): string {
+  const lines = files.map(({ name, path }) => `${name} ${sha256(readFileSync(path))}`);
+  return sha256(lines.sort().join("\n"));
 }
 
 function filesOf(path: string): string[] {

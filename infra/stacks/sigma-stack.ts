@@ -10,8 +10,10 @@ import { Outcomes } from "../constructs/outcomes.ts";
 import { Schedules } from "../constructs/schedules.ts";
 import { SigmaFunction } from "../constructs/sigma-function.ts";
 import { Storage } from "../constructs/storage.ts";
+import { WebApp, WebFiles } from "../constructs/web-app.ts";
 import { FUNCTIONS, type FunctionName, type FunctionSpec, stateNameOf } from "../manifest.ts";
 import { type Reach, statementsOf } from "../permissions.ts";
+import type { WebSettings } from "../web-settings.ts";
 
 export interface SigmaStackProps extends StackProps {
   /** The folder of each function's bundle. */
@@ -20,6 +22,11 @@ export interface SigmaStackProps extends StackProps {
   readonly network?: Readonly<Record<string, string>>;
   /** Variables that set what callers may ask for, for the API. */
   readonly quotas?: Readonly<Record<string, string>>;
+  readonly web: {
+    /** Digest of the built app. */
+    readonly digest: string;
+    readonly settings?: WebSettings;
+  };
   /** What the functions may do; the manifest unless a test says otherwise. */
   readonly functions?: Readonly<Record<FunctionName, FunctionSpec>>;
 }
@@ -29,12 +36,14 @@ export class SigmaStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { bundles, network = {}, quotas = {}, functions: specs = FUNCTIONS, ...props }: SigmaStackProps,
+    { bundles, network = {}, quotas = {}, web, functions: specs = FUNCTIONS, ...props }: SigmaStackProps,
   ) {
     super(scope, id, props);
     const storage = new Storage(this, "Storage");
     const alerts = new Alerts(this, "Alerts");
     const identity = new Identity(this, "Identity");
+
+    const { bucket: webBucket } = new WebFiles(this, "Web", storage);
 
     const { artifacts, tables } = storage;
     const reach: Reach = {
@@ -51,6 +60,7 @@ export class SigmaStack extends Stack {
         }),
       alertTopicArn: alerts.topic.topicArn,
       alertKeyArn: alerts.key.keyArn,
+      webBucketArn: webBucket.bucketArn,
     };
     const functions = Object.fromEntries(
       (Object.keys(specs) as FunctionName[]).map((name) => {
@@ -58,6 +68,7 @@ export class SigmaStack extends Stack {
           ...this.environmentOf(name, specs[name], storage, alerts, identity),
           ...(specs[name].marketData && network),
           ...(name === "api" && quotas),
+          ...(specs[name].webFiles && { WEB_BUCKET: webBucket.bucketName }),
         };
         const props = {
           name,
@@ -72,6 +83,16 @@ export class SigmaStack extends Stack {
 
     const machines = new Machines(this, "Machines", functions).byName;
     const { api } = new SigmaHttpApi(this, "Http", { api: functions.api, authorizer: functions.authorizer });
+    const { client, issuer, signInOrigin } = identity;
+    const { address } = new WebApp(this, "Site", {
+      files: webBucket,
+      api,
+      publish: functions["publish-web"],
+      signIn: { domain: signInOrigin, client_id: client.userPoolClientId, issuer },
+      digest: web.digest,
+      settings: web.settings ?? {},
+    });
+    identity.leadTo(address);
     new Schedules(this, "Schedules", { machines, lostEvents: alerts.lostEvents });
     new Outcomes(this, "Outcomes", {
       machines: Object.values(machines),
@@ -81,6 +102,7 @@ export class SigmaStack extends Stack {
     new Monitoring(this, "Monitoring", { functions, machines, api, lostEvents: alerts.lostEvents, topic: alerts.alarms });
 
     const outputs = {
+      AppUrl: address,
       ApiUrl: api.apiEndpoint,
       ArtifactBucket: artifacts.bucketName,
       StateTable: tables.state.tableName,
@@ -98,7 +120,7 @@ export class SigmaStack extends Stack {
     return `${this.stackName}/`;
   }
 
-  /** Names of what a function may touch. A name is no permission: the store wants all three tables' names. */
+  /** Names of what a function may touch. A name is no permission: a store of records wants all three tables' names. */
   private environmentOf(
     name: FunctionName,
     spec: FunctionSpec,
@@ -107,9 +129,11 @@ export class SigmaStack extends Stack {
     { issuer, client }: Identity,
   ): Record<string, string> {
     return {
-      STATE_TABLE: tables.state.tableName,
-      SIGNALS_TABLE: tables.signals.tableName,
-      IDEMPOTENCY_TABLE: tables.idempotency.tableName,
+      ...(spec.metadata !== "none" && {
+        STATE_TABLE: tables.state.tableName,
+        SIGNALS_TABLE: tables.signals.tableName,
+        IDEMPOTENCY_TABLE: tables.idempotency.tableName,
+      }),
       ...(spec.artifacts !== "none" && { ARTIFACT_BUCKET: artifacts.bucketName, SECRET_PREFIX: this.secretPrefix }),
       ...(spec.workflow && { STATE_MACHINE_ARN_PREFIX: machineArn(this, "") }),
       ...(spec.alerts && { ALERT_TOPIC_ARN: topic.topicArn }),

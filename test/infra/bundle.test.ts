@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,8 +27,14 @@ const dynamicImportsOf = (code: string): string[] => [...code.matchAll(/\bimport
 const fileOf = (name: FunctionName, start: string): string => codeFiles(assetOf(name)).find((file) => file.startsWith(`${start}-`))!;
 let bundles: ReadonlyMap<FunctionName, Bundle>;
 
+const web = join(folder, "web");
+
 beforeAll(async () => {
-  bundles = await bundleFunctions(join(folder, "first"));
+  for (const name of ["index.html", "assets/index-0a1b2c3d.js", ".vite/manifest.json"]) {
+    mkdirSync(dirname(join(web, name)), { recursive: true });
+    writeFileSync(join(web, name), name);
+  }
+  bundles = await bundleFunctions(join(folder, "first"), web);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -86,7 +92,7 @@ describe("bundleFunctions", () => {
   it("puts no source map, no build report, no other language's messages and no writer of OpenAPI into the asset", () => {
     for (const { name, folder: asset, inputs } of bundles.values()) {
       const files = readdirSync(asset, { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
-      expect(files.filter((file) => !CODE.test(file) && !/^(sp500-2000\.csv|packs(\/.*)?)$/.test(file))).toEqual([]);
+      expect(files.filter((file) => !CODE.test(file) && !/^(sp500-2000\.csv|packs(\/.*)?|web(\/.*)?)$/.test(file))).toEqual([]);
       for (const code of codeOf(name).values()) expect(code).not.toContain("sourceMappingURL");
       expect(inputs.filter((path) => /zod\/v4\/locales\/(?!en\.|index\.)|zod\/v4\/core\/compile|zod-openapi/.test(path))).toEqual([]);
     }
@@ -117,6 +123,13 @@ describe("bundleFunctions", () => {
     expect(readdirSync(join(folder, "first", "api", "packs", "swingsigma"))).toContain("pack.yaml");
   });
 
+  it("gives the built web app to the function that publishes it, without the build's own record, and to no other", () => {
+    const carrying = names.filter((name) => readdirSync(join(folder, "first", name)).includes("web"));
+    expect(carrying).toEqual(["publish-web"]);
+    const carried = readdirSync(join(assetOf("publish-web"), "web"), { recursive: true, encoding: "utf8" }).toSorted();
+    expect(carried.map((file) => file.replaceAll("\\", "/"))).toEqual(["assets", "assets/index-0a1b2c3d.js", "index.html"]);
+  });
+
   it("writes the digest of the code into the bundle, the same as in local mode", () => {
     expect([...codeOf("build-matrix").values()].join("")).toContain(codeVersionOf(process.cwd()));
   });
@@ -129,7 +142,7 @@ describe("bundleFunctions", () => {
       symlinkSync(join(process.cwd(), "node_modules"), join(checkout, "node_modules"), "junction");
       const bundler = pathToFileURL(join(checkout, "infra", "bundle.ts")).href;
       await run(
-        `const { bundleFunctions } = await import(${JSON.stringify(bundler)}); await bundleFunctions(${JSON.stringify(join(checkout, "out"))});`,
+        `const { bundleFunctions } = await import(${JSON.stringify(bundler)}); await bundleFunctions(${JSON.stringify(join(checkout, "out"))}, ${JSON.stringify(web)});`,
         { PATH: process.env["PATH"] ?? "" },
       );
       const digests = (outdir: string) =>

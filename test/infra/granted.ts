@@ -48,6 +48,11 @@ export function excessOf(resources: Resources, spec: FunctionSpec): string[] {
         spec.artifacts !== "none" &&
         (/^(matrices|predictions|owners)\/\*$/.test(key ?? "") || (spec.artifactWrites ?? []).includes(key ?? ""))
       );
+    const webFiles = /^<WebFiles[0-9A-F]{8}\.Arn>(\/app\/\*)?$/.exec(resource);
+    if (webFiles !== null)
+      return (
+        spec.webFiles === true && (webFiles[1] === undefined ? ["s3:ListBucket"] : ["s3:PutObject", "s3:DeleteObject"]).includes(action)
+      );
     if (action === "s3:ListBucket") return spec.artifacts !== "none" && /^<StorageArtifacts[0-9A-F]{8}\.Arn>$/.test(resource);
     const cached = /^owners\/\*\/data\/(polygon|alpaca-sip|alpaca-iex)\/\*$/.test(key ?? "");
     if (cached && (action === "s3:PutObject" || action === "s3:DeleteObject")) return spec.marketData === true;

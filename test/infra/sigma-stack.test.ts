@@ -50,6 +50,7 @@ describe("functions", () => {
       "shared/alerts-from-env",
       "shared/workflow-from-env",
       "authorizer/index",
+      "publish-web/index",
     ]
       .map((file) => readFileSync(new URL(`../../functions/${file}.ts`, import.meta.url), "utf8"))
       .join("\n");
@@ -110,7 +111,7 @@ describe("storage", () => {
 
   it("refuses plain HTTP on every bucket, topic and queue", () => {
     const policies = ["AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"].flatMap((type) => ofType(resources, type));
-    expect(policies).toHaveLength(5);
+    expect(policies).toHaveLength(7);
     for (const [, { Properties }] of policies)
       expect(JSON.stringify(Properties["PolicyDocument"])).toMatch(
         /"Bool":\{"aws:SecureTransport":"false"\},?.*"Effect":"Deny"|"Effect":"Deny".*"aws:SecureTransport":"false"/,
@@ -163,7 +164,7 @@ describe("machines", () => {
 });
 
 describe("every function", () => {
-  it("is called by a machine, a route or the rule on ended executions", () => {
+  it("is called by a machine, a route, the rule on ended executions or the deployment", () => {
     const called = new Set(MACHINES.flatMap((machine) => calledFunctions(machine, names)));
     const integrated = ofType(resources, "AWS::ApiGatewayV2::Integration").map(([, { Properties }]) =>
       targetOf(Properties["IntegrationUri"]),
@@ -172,8 +173,10 @@ describe("every function", () => {
     const told = ofType(resources, "AWS::Events::Rule").flatMap(([, { Properties }]) =>
       (Properties["Targets"] as { Arn: unknown }[]).map(({ Arn }) => targetOf(Arn)),
     );
+    const deployed = ofType(resources, "Custom::WebApp").map(([, { Properties }]) => targetOf(Properties["ServiceToken"]));
     const reached = ofType(resources, "AWS::Lambda::Function").filter(
-      ([id]) => integrated.includes(id) || told.includes(id) || authorizers.some((uri) => uri.includes(`<${id}.Arn>`)),
+      ([id]) =>
+        integrated.includes(id) || told.includes(id) || deployed.includes(id) || authorizers.some((uri) => uri.includes(`<${id}.Arn>`)),
     );
     const others = reached.map(([, { Properties }]) => names.find((name) => FUNCTIONS[name].description === Properties["Description"])!);
     expect([...called, ...others].toSorted()).toEqual(names.toSorted());

@@ -6,6 +6,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { FUNCTIONS, type FunctionName, type FunctionSpec } from "#infra/manifest.ts";
 import type { SigmaStack } from "#infra/stacks/sigma-stack.ts";
 import { createCloudApp } from "#infra/synth.ts";
+import type { WebSettings } from "#infra/web-settings.ts";
 
 export interface Resource {
   readonly Type: string;
@@ -27,6 +28,8 @@ export function synthesize(
     readonly functions?: Readonly<Record<FunctionName, FunctionSpec>>;
     readonly network?: Readonly<Record<string, string>>;
     readonly quotas?: Readonly<Record<string, string>>;
+    readonly settings?: WebSettings;
+    readonly digest?: string;
     readonly change?: (parts: { readonly app: App; readonly stack: SigmaStack }) => void;
   } = {},
 ): SynthesizedStack {
@@ -42,6 +45,7 @@ export function synthesize(
     const { app, stack } = createCloudApp({
       outdir: join(folder, "cdk.out"),
       bundles,
+      web: { digest: options.digest ?? "0".repeat(64), ...(options.settings && { settings: options.settings }) },
       ...(options.functions && { functions: options.functions }),
       ...(options.network && { network: options.network }),
       ...(options.quotas && { quotas: options.quotas }),

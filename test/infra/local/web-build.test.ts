@@ -15,7 +15,7 @@ const checkout = join(scratch, "a checkout");
 const dist = join(checkout, "web", "dist");
 
 beforeAll(() => {
-  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "web", "client", "lib", "infra", "cli"])
+  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "web", "client", "lib", "functions", "infra", "cli"])
     cpSync(join(project, name), join(checkout, name), { recursive: true, filter: (path) => basename(path) !== "dist" });
   symlinkSync(join(project, "node_modules"), join(checkout, "node_modules"), "junction");
 });
