@@ -166,6 +166,7 @@ describe("a bundle", () => {
     ALERT_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:alerts",
     STATE_MACHINE_ARN_PREFIX: "arn:aws:states:us-east-1:000000000000:stateMachine:sigma-",
     USER_POOL_ISSUER: "https://issuer.invalid/pool",
+    WEB_BUCKET: "w",
     USER_POOL_CLIENT_ID: "client",
     AWS_REGION: "us-east-1",
   };

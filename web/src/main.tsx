@@ -5,7 +5,9 @@ import "./design/base.css";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { takeTokensFrom } from "./data/access.ts";
 import { openSession } from "./session/open-session.ts";
+import { SessionContext } from "./session/session-context.ts";
 import { router } from "./shell/router.ts";
 
 const root = createRoot(document.getElementById("root")!);
@@ -14,9 +16,12 @@ openSession().then(
   (session) => {
     // Whoever has to sign in first is on the way there.
     if (session === undefined) return;
+    takeTokensFrom(session.token);
     root.render(
       <StrictMode>
-        <RouterProvider router={router} />
+        <SessionContext value={session}>
+          <RouterProvider router={router} />
+        </SessionContext>
       </StrictMode>,
     );
   },

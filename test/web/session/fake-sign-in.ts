@@ -45,12 +45,16 @@ export async function startFakeSignIn(now: () => number): Promise<FakeSignIn> {
       response.writeHead(302, { location: back.href }).end();
       return;
     }
+    if (url.pathname === "/logout") {
+      response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Signed out</title>");
+      return;
+    }
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const form = Object.fromEntries(new URLSearchParams(body));
     asked.push({ path: url.pathname, form });
     const answer = (status: number, document: object) =>
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(document));
+      response.writeHead(status, { "content-type": "application/json", "access-control-allow-origin": "*" }).end(JSON.stringify(document));
     if (behaviour.broken) return answer(503, {});
     if (url.pathname === "/oauth2/revoke") {
       refreshTokens.delete(form["token"]!);

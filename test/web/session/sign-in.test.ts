@@ -125,6 +125,14 @@ describe("signIn", () => {
     await expect(browser.open()).rejects.toThrow(/could not be finished \(invalid_grant\)/);
   });
 
+  it("says that the place of signing in cannot be reached", async () => {
+    const browser = tab();
+    await browser.open();
+    await browser.follow();
+    await place.close();
+    await expect(browser.open()).rejects.toThrow(/could not be reached/);
+  });
+
   it("says why it was refused, and does not run in circles", async () => {
     place.behaviour.refuse = true;
     const browser = tab();

@@ -3,7 +3,7 @@ type TokenSource = () => string | undefined | Promise<string | undefined>;
 let source: TokenSource = () => undefined;
 
 /** Where requests get their token; on one machine nobody signs in and there is none. */
-export function useTokensOf(given: TokenSource): void {
+export function takeTokensFrom(given: TokenSource): void {
   source = given;
 }
 

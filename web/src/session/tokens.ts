@@ -35,6 +35,8 @@ export async function askForTokens(
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ client_id: config.client_id, ...grant }),
     credentials: "omit",
+  }).catch((cause: unknown) => {
+    throw new Error("The place of signing in could not be reached. Look at the network, and load this page again.", { cause });
   });
   const answer = (await response.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   if (response.status === 400 || response.status === 401) throw new GrantRefused(String(answer["error"] ?? response.status));

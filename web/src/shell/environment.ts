@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { currentWorkspace, onWorkspace, type Workspace } from "../data/workspace.ts";
+import type { Session } from "../session/session.ts";
 
 /** What is at stake: simulated money, this machine, or paper accounts of the cloud. */
 export interface EnvironmentMark {
@@ -7,14 +8,13 @@ export interface EnvironmentMark {
   readonly says: string;
 }
 
-/** @param host - of the page's address */
-export function environmentOf(workspace: Workspace, host: string): EnvironmentMark {
+export function environmentOf(workspace: Workspace, mode: Session["mode"]): EnvironmentMark {
   if (workspace === "simulated")
     return {
       name: "SIMULATED",
       says: "The workspace of simulated models: nothing here says anything about a market, and nothing can go live.",
     };
-  if (/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host))
+  if (mode === "local")
     return { name: "LOCAL", says: "Your models and results on this machine. Signals are for paper trading; no order is sent." };
   return { name: "PAPER", says: "Published models give signals for paper trading. No order is sent to a broker." };
 }

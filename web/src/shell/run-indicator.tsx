@@ -21,20 +21,20 @@ export function RunIndicator() {
   const rows = query.data?.rows ?? [];
   useAsk("GET /runs", { query: { status: "running", limit: 20 } }, { everyMs: rows.length > 0 ? BUSY_MS : IDLE_MS });
   const first = rows[0];
+  const says =
+    first === undefined
+      ? "No runs"
+      : rows.length === 1
+        ? `Running ${formatNumber(first.progress.share, "share")}`
+        : `${rows.length} running`;
   return (
     <Popover.Root>
       <Popover.Trigger
         className={classes(buttonClass(rows.length > 0 ? "plain" : "quiet"), styles.runs)}
-        aria-label={rows.length === 0 ? "No run is going on" : `${plural(rows.length, "run")} going on`}
+        aria-label={first === undefined ? `${says} going on` : `${says}: ${plural(rows.length, "run")} going on`}
       >
         <Activity size={16} aria-hidden="true" />
-        <span className={styles.wide}>
-          {first === undefined
-            ? "No runs"
-            : rows.length === 1
-              ? `Running ${formatNumber(first.progress.share, "share")}`
-              : `${rows.length} running`}
-        </span>
+        <span className={styles.wide}>{says}</span>
         {rows.length > 0 && <span className={styles.narrow}>{rows.length}</span>}
       </Popover.Trigger>
       <Popover.Portal>

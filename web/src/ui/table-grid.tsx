@@ -65,7 +65,9 @@ export function TableGrid<R extends object>(props: TableViewProps<R>) {
   // Another order begins at its top.
   const order = sort === undefined ? "" : `${sort.id} ${sort.desc}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what this waits for
-  useEffect(() => scroll.current?.scrollTo({ top: 0 }), [order]);
+  useEffect(() => {
+    scroll.current?.scrollTo({ top: 0 });
+  }, [order]);
 
   const items = many ? virtual.getVirtualItems() : rows.map((_, index) => ({ index, start: 0, end: 0 }));
   const above = many ? (items[0]?.start ?? 0) : 0;
