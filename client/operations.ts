@@ -2588,18 +2588,75 @@ export interface Operations {
     };
     readonly body: undefined;
     readonly answer: {
-      readonly rows: readonly {
+      readonly rows: readonly ({
         readonly pack_id: string;
         readonly name: string;
         readonly version: string;
         readonly description: string;
         readonly built_in: boolean;
         readonly is_draft: boolean;
+        readonly vibe: {
+          readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+          readonly risk_appetite: {
+            readonly max_drawdown: number;
+            readonly concentration: "low" | "medium" | "high";
+            readonly leverage: number;
+            readonly stop_tightness: "tight" | "medium" | "wide";
+          };
+          readonly decision_style: {
+            readonly kind: "technical" | "event" | "flow";
+            readonly patience: "hair_trigger" | "patient";
+          };
+          readonly market_preference: {
+            readonly regime: "trending" | "ranging" | "volatile";
+            readonly bias: "bull" | "bear" | "neutral";
+            readonly liquidity: "liquid" | "niche";
+          };
+          readonly execution_character: {
+            readonly orders: "market" | "limit";
+            readonly entry: "all_in" | "scale_in";
+            readonly exit: "binary" | "gradual";
+          };
+        };
         readonly tags: readonly string[];
+        readonly supported_instruments: readonly ("stocks" | "options")[];
         readonly cadences: readonly string[];
         readonly horizons: readonly string[];
+        readonly own: {
+          readonly pack_id: string;
+          readonly state: "draft" | "active";
+          readonly active: {
+            readonly version: string;
+            readonly pack_sha: string;
+            readonly written_at: string;
+          } | null;
+          readonly candidate: {
+            readonly version: string;
+            readonly pack_sha: string;
+            readonly written_at: string;
+            readonly check: {
+              readonly run_id: string;
+              readonly asked_at: string;
+              readonly symbol: string;
+              readonly provider: string;
+              readonly start: string;
+              readonly end: string;
+            } | null;
+          } | null;
+          readonly submission: {
+            readonly state: "submitted" | "approved" | "rejected";
+            readonly version: string;
+            readonly pack_sha: string;
+            readonly submitted_at: string;
+            readonly note: string | null;
+            readonly reason: string | null;
+            readonly reviewed_at: string | null;
+          } | null;
+          readonly created_at: string;
+          readonly updated_at: string;
+        } | null;
         readonly pack_sha: string;
-      }[];
+      })[];
       readonly next_cursor: string | null;
     };
   };
@@ -2658,11 +2715,33 @@ export interface Operations {
       readonly description: string;
       readonly built_in: boolean;
       readonly is_draft: boolean;
+      readonly vibe: {
+        readonly time_horizon: "seconds" | "minutes" | "days" | "weeks" | "months";
+        readonly risk_appetite: {
+          readonly max_drawdown: number;
+          readonly concentration: "low" | "medium" | "high";
+          readonly leverage: number;
+          readonly stop_tightness: "tight" | "medium" | "wide";
+        };
+        readonly decision_style: {
+          readonly kind: "technical" | "event" | "flow";
+          readonly patience: "hair_trigger" | "patient";
+        };
+        readonly market_preference: {
+          readonly regime: "trending" | "ranging" | "volatile";
+          readonly bias: "bull" | "bear" | "neutral";
+          readonly liquidity: "liquid" | "niche";
+        };
+        readonly execution_character: {
+          readonly orders: "market" | "limit";
+          readonly entry: "all_in" | "scale_in";
+          readonly exit: "binary" | "gradual";
+        };
+      };
       readonly tags: readonly string[];
+      readonly supported_instruments: readonly ("stocks" | "options")[];
       readonly cadences: readonly string[];
       readonly horizons: readonly string[];
-      readonly pack_sha: string;
-      readonly risk_disclaimer: string;
       readonly own: {
         readonly pack_id: string;
         readonly state: "draft" | "active";
@@ -2696,6 +2775,9 @@ export interface Operations {
         readonly created_at: string;
         readonly updated_at: string;
       } | null;
+      readonly pack_sha: string;
+      readonly readme: string | null;
+      readonly risk_disclaimer: string;
       readonly pack: Pack;
       readonly templates: readonly string[];
       readonly indicator_sets: readonly string[];
@@ -3573,6 +3655,7 @@ export interface Operations {
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
+      readonly etag: string;
     };
   };
   /** Your drafts of packs */
@@ -3801,6 +3884,7 @@ export interface Operations {
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
+      readonly etag: string;
     };
   };
   /** Throws a draft away. What was saved of it stays */
@@ -4058,6 +4142,7 @@ export interface Operations {
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
+      readonly etag: string;
     };
   };
   /** Pack builder, step 2: instruments, bars, indicators, label. Answers which columns rules can read, and gates that fit */
@@ -4351,6 +4436,7 @@ export interface Operations {
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
+      readonly etag: string;
     };
   };
   /** Pack builder, step 3: strategies and gates. Answers which templates the check can run */
@@ -4621,6 +4707,7 @@ export interface Operations {
       } | null;
       readonly created_at: string;
       readonly updated_at: string;
+      readonly etag: string;
     };
   };
   /** Pack builder, step 4: writes the pack, a draft still, and backtests it on one year of data */

@@ -192,11 +192,11 @@ function codeSize(contents: readonly Uint8Array[]): CodeSize {
   };
 }
 
-/** The YAML only: the schemas beside it are for editors. */
+/** The YAML and what each pack says of itself; the schemas beside them are for editors. */
 function copyPacks(folder: string): void {
   cpSync(join(ROOT, "packs"), folder, {
     recursive: true,
-    filter: (path) => (statSync(path).isDirectory() ? !path.endsWith("schema") : path.endsWith(".yaml")),
+    filter: (path) => (statSync(path).isDirectory() ? !path.endsWith("schema") : path.endsWith(".yaml") || path.endsWith("README.md")),
   });
 }
 

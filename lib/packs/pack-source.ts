@@ -9,6 +9,8 @@ export interface PackDocuments {
   list(): readonly string[];
   /** The document's text, or undefined when there is none. */
   read(path: string): string | undefined;
+  /** What a pack says of itself to people, in Markdown. No document: nothing is computed from it, and no identity depends on it. */
+  guide?(packId: string): string | undefined;
 }
 
 /** Folders inside a pack; each holds one document a name. */
@@ -18,10 +20,14 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 /** Path of a document inside the folder of packs. The caller has checked both ids. */
 export const documentPath = (packId: string, kind: DocumentKind, name: string): string => `${packId}/${kind}/${name}.yaml`;
 
-/** Documents that are held in memory: a workspace that was read, or a test's. */
-export function documentsOf(texts: Readonly<Record<string, string>>): PackDocuments {
+/** Documents that are held in memory: a workspace that was read, or a test's; `guides` by the packs' ids. */
+export function documentsOf(texts: Readonly<Record<string, string>>, guides: Readonly<Record<string, string>> = {}): PackDocuments {
   const paths = Object.keys(texts).sort();
-  return { list: () => paths, read: (path) => (Object.hasOwn(texts, path) ? texts[path] : undefined) };
+  return {
+    list: () => paths,
+    read: (path) => (Object.hasOwn(texts, path) ? texts[path] : undefined),
+    guide: (packId) => (Object.hasOwn(guides, packId) ? guides[packId] : undefined),
+  };
 }
 
 /** Ids of the packs that a source holds: folders with a `pack.yaml`. */

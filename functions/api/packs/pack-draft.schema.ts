@@ -44,6 +44,7 @@ export const DraftViewSchema = z.strictObject({
   pack: PackStateSchema.nullable().describe("What was written of it; null before step 4"),
   created_at: z.string(),
   updated_at: z.string(),
+  etag: z.string().describe("Of the draft, for If-Match. The view also says where the pack stands, so this is no tag of the view"),
 });
 export type DraftView = z.output<typeof DraftViewSchema>;
 

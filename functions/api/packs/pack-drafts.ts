@@ -23,7 +23,7 @@ import { type PackTexts, packReport, planPack } from "./pack-documents.ts";
 import type { DraftView } from "./pack-draft.schema.ts";
 import { packState } from "./pack-state.ts";
 
-export const draftEtag = ({ record_version }: StoredDraft): string => etagOf(record_version);
+export const draftEtag = ({ record_version }: Pick<StoredDraft, "record_version">): string => etagOf(record_version);
 
 /** The builder's own tier. @throws TIER_LIMIT */
 const requireBuilder = (call: PackCall): Promise<void> =>
@@ -130,7 +130,7 @@ export async function saveDraft(call: PackCall, packId: string, submit: boolean)
 /** A draft with what the choices so far leave open. */
 export async function draftView(
   { ports, owner }: PackCall,
-  { schema_version: _, record_version: _version, ...draft }: StoredDraft,
+  { schema_version: _, record_version, ...draft }: StoredDraft,
 ): Promise<DraftView> {
   const { identity, instruments, strategies, pack_id } = draft;
   const pack = await findOwnPack(ports, owner, pack_id);
@@ -155,6 +155,7 @@ export async function draftView(
       templates: documents && Object.keys(documents).flatMap((path) => /\/model_templates\/(.+)\.yaml$/.exec(path)?.[1] ?? []),
     },
     pack: pack ? packState(pack) : null,
+    etag: draftEtag({ record_version }),
   };
 }
 

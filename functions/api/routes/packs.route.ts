@@ -21,13 +21,14 @@ import { etagOf } from "../http/conditions.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
 import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
-import { PackStateSchema } from "../packs/pack-state.ts";
+import { type PackState, PackStateSchema, packState } from "../packs/pack-state.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 const libraryOf = (ports: ApiPorts): PackLibrary =>
   createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
 
 const PackParams = z.strictObject({ pack_id: IdSchema });
+const pack = PackSchema.shape;
 const PageQuery = z.strictObject(pageQuery);
 
 const PackRowSchema = z.strictObject({
@@ -37,16 +38,19 @@ const PackRowSchema = z.strictObject({
   description: z.string(),
   built_in: z.boolean().describe("Built-in packs come with the code and cannot be changed"),
   is_draft: z.boolean().describe("A pack of your own of which no version has passed its check: no models can be made of it"),
+  vibe: pack.vibe,
   tags: z.array(z.string()),
+  supported_instruments: pack.supported_instruments,
   cadences: z.array(z.string()),
   horizons: z.array(z.string()),
+  own: PackStateSchema.nullable().describe("Its versions and its submission; null unless you wrote it through the API"),
   pack_sha: z.string(),
 });
 
 const PackDetailSchema = z.strictObject({
   ...PackRowSchema.shape,
+  readme: z.string().nullable().describe("What a built-in pack says of itself, in Markdown: hypothesis, data, limits"),
   risk_disclaimer: z.string().describe("What can go wrong, from the pack's settings"),
-  own: PackStateSchema.nullable().describe("Its versions and its submission; null unless you wrote it through the API"),
   pack: PackSchema,
   templates: z.array(z.string()),
   indicator_sets: z.array(z.string()),
@@ -55,10 +59,29 @@ const PackDetailSchema = z.strictObject({
   risk_profiles: z.array(z.string()),
 });
 
-function rowOf({ resolved: { pack, packSha }, builtIn, isDraft }: LibraryPack): z.output<typeof PackRowSchema> {
-  const { id, name, version, description, cadences, horizons } = pack;
-  const tags = tagList(effectiveTags(pack.tags));
-  return { pack_id: id, name, version, description, built_in: builtIn, is_draft: isDraft, tags, cadences, horizons, pack_sha: packSha };
+function rowOf({ resolved, builtIn, isDraft }: LibraryPack, own: PackState | undefined): z.output<typeof PackRowSchema> {
+  const { id, name, version, description, vibe, tags, supported_instruments, cadences, horizons } = resolved.pack;
+  return {
+    pack_id: id,
+    name,
+    version,
+    description,
+    built_in: builtIn,
+    is_draft: isDraft,
+    vibe,
+    tags: tagList(effectiveTags(tags)),
+    supported_instruments,
+    cadences,
+    horizons,
+    own: own ?? null,
+    pack_sha: resolved.packSha,
+  };
+}
+
+/** Where each pack that the owner wrote stands, by its id. */
+async function ownStates(ports: ApiPorts, owner: string): Promise<ReadonlyMap<string, PackState>> {
+  const { listOwnPacks } = await import("#lib/packs/own-pack-reader.ts");
+  return new Map((await listOwnPacks(ports, owner)).map((own) => [own.pack_id, packState(own)]));
 }
 
 async function allPacks(ports: ApiPorts, owner: string) {
@@ -137,7 +160,9 @@ export const packRoutes: readonly AnyRoute[] = [
     query: PageQuery,
     answers: { 200: { description: "A page of packs", schema: pageSchema(PackRowSchema) } },
     handler: async ({ ports, owner, query }) => {
-      const packs = (await allPacks(ports, owner)).map(rowOf);
+      const listed = await allPacks(ports, owner);
+      const own = listed.every(({ builtIn }) => builtIn) ? new Map() : await ownStates(ports, owner);
+      const packs = listed.map((found) => rowOf(found, own.get(found.resolved.pack.id)));
       const { rows, nextCursor } = pageOf(
         packs.sort((a, b) => (a.pack_id < b.pack_id ? -1 : 1)),
         ({ pack_id }) => pack_id,
@@ -163,9 +188,9 @@ export const packRoutes: readonly AnyRoute[] = [
       const own = builtIn ? undefined : await (await import("../packs/own-packs.ts")).ownPackView(ports, owner, params.pack_id);
       const { pack, templates, indicatorSets, strategies, policies, riskProfiles } = resolved;
       const detail = {
-        ...rowOf(found),
+        ...rowOf(found, own?.state),
+        readme: (builtIn && ports.builtinPacks.guide?.(pack.id)) || null,
         risk_disclaimer: riskDisclaimer(pack),
-        own: own?.state ?? null,
         pack,
         templates: [...templates.keys()].sort(),
         indicator_sets: [...indicatorSets.keys()].sort(),

@@ -12,15 +12,17 @@ import { documentsOf, type PackDocuments } from "../../packs/pack-source.ts";
  */
 export function readBuiltinPacks(folder: string = builtinPacksFolder()): PackDocuments {
   const texts: Record<string, string> = {};
+  const guides: Record<string, string> = {};
   const visit = (relative: string, depth: number): void => {
     for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
       const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory() && depth < 2) visit(path, depth + 1);
       else if (entry.isFile() && entry.name.endsWith(".yaml")) texts[path] = readFileSync(join(folder, path), "utf8");
+      else if (entry.isFile() && entry.name === "README.md" && depth === 1) guides[relative] = readFileSync(join(folder, path), "utf8");
     }
   };
   visit("", 0);
-  return documentsOf(texts);
+  return documentsOf(texts, guides);
 }
 
 function builtinPacksFolder(): string {

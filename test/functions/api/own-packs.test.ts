@@ -71,8 +71,18 @@ describe("own packs", () => {
     const detail = await ask(harness, "GET", "/packs/my_pack");
     expect(detail).toMatchObject({ etag: activated.etag, body: { is_draft: false, own: { state: "active" }, pack: { id: "my_pack" } } });
     expect((await ask(harness, "GET", "/packs")).body.rows).toContainEqual(
-      expect.objectContaining({ pack_id: "my_pack", is_draft: false }),
+      expect.objectContaining({
+        pack_id: "my_pack",
+        is_draft: false,
+        own: expect.objectContaining({ state: "active" }),
+        supported_instruments: expect.arrayContaining(["stocks"]),
+      }),
     );
+    expect(detail.body).toMatchObject({ readme: null, vibe: { time_horizon: "days" } });
+    expect((await ask(harness, "GET", "/packs/swingsigma")).body).toMatchObject({
+      readme: expect.stringMatching(/^# swingsigma: the patient hunter/),
+      own: null,
+    });
     for (const kind of ["templates", "indicator_sets", "strategies", "models", "risk_profiles"])
       expect((await ask(harness, "GET", `/packs/my_pack/${kind}`)).body.rows.length, kind).toBeGreaterThan(0);
   });

@@ -196,6 +196,7 @@ describe("the pack builder", () => {
     expect((await ask(harness, "GET", "/pack_drafts", undefined, other)).body).toMatchObject({ rows: [] });
     expect((await ask(harness, "GET", "/pack_drafts")).body).toMatchObject({ rows: [{ pack_id: "my_pack", name: "My Pack" }] });
     const { etag } = await ask(harness, "PUT", "/pack_drafts/my_pack/strategies", STRATEGIES);
+    expect((await ask(harness, "GET", "/pack_drafts/my_pack")).body).toMatchObject({ etag });
     const written = await Promise.all(
       [21, 22, 23].map((min_bets) =>
         ask(
