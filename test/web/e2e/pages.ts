@@ -12,6 +12,15 @@ export interface AppPage {
 /** Every page of the app, with the data of the demo: each is looked at in both themes and at both widths. */
 export const PAGES: readonly AppPage[] = [
   { name: "dashboard", path: () => "/app/", picture: true },
+  { name: "packs", path: () => "/app/packs", picture: true },
+  { name: "packs-found", path: () => "/app/packs?q=conservative+long-only+swing" },
+  { name: "pack", path: ({ packId }) => `/app/packs/${packId}`, picture: true },
+  { name: "pack-templates", path: ({ packId }) => `/app/packs/${packId}?tab=templates` },
+  { name: "pack-indicators", path: ({ packId }) => `/app/packs/${packId}?tab=indicators&indicator=rsi` },
+  { name: "pack-strategies", path: ({ packId }) => `/app/packs/${packId}?tab=strategies` },
+  { name: "pack-risk", path: ({ packId }) => `/app/packs/${packId}?tab=risk` },
+  { name: "pack-policies", path: ({ packId }) => `/app/packs/${packId}?tab=policies` },
+  { name: "pack-checks", path: ({ packId }) => `/app/packs/${packId}?tab=checks` },
   { name: "runs", path: () => "/app/runs" },
   { name: "run-sweep", path: ({ sweepRunId }) => `/app/runs/${sweepRunId}` },
 ];

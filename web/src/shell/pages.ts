@@ -1,4 +1,4 @@
-import { LayoutDashboard, ListChecks, type LucideIcon } from "lucide-react";
+import { LayoutDashboard, ListChecks, type LucideIcon, Package } from "lucide-react";
 import { PAGE } from "../words/places.ts";
 
 /** A page that the rail and the palette lead to. */
@@ -15,5 +15,6 @@ export interface Place {
 /** Pages in the order of the work: idea, model, results, trained, signals. */
 export const PLACES: readonly Place[] = [
   { path: PAGE.dashboard, name: "Dashboard", icon: LayoutDashboard, words: "home health status overview start", onPhone: true },
+  { path: PAGE.packs, name: "Packs", icon: Package, words: "strategies indicators tags ideas builder", onPhone: true },
   { path: PAGE.runs, name: "Runs", icon: ListChecks, words: "jobs progress history cancel resume", onPhone: true },
 ];

@@ -58,5 +58,30 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("../pages/runs/run-page.tsx"), "RunPage"),
 });
 
+const packs = createRoute({
+  getParentRoute: () => root,
+  path: "/packs",
+  component: lazyRouteComponent(() => import("../pages/packs/packs-page.tsx"), "PacksPage"),
+  validateSearch: (search: Record<string, unknown>) => given({ q: textIn(search, "q") }),
+});
+
+const PACK_TABS = ["overview", "templates", "indicators", "strategies", "risk", "policies", "scan", "checks", "documents"] as const;
+
+const pack = createRoute({
+  getParentRoute: () => root,
+  path: "/packs/$packId",
+  component: lazyRouteComponent(() => import("../pages/packs/pack-page.tsx"), "PackPage"),
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneIn(search, "tab", PACK_TABS),
+      indicator: textIn(search, "indicator"),
+      category: textIn(search, "category"),
+      strategy: textIn(search, "strategy"),
+      file: textIn(search, "file"),
+      set: textIn(search, "set"),
+      universe: textIn(search, "universe"),
+    }),
+});
+
 /** Every page of the app. A page's own search parameters are checked by its `validateSearch`. */
-export const routeTree = root.addChildren([dashboard, runs, run]);
+export const routeTree = root.addChildren([dashboard, runs, run, packs, pack]);
