@@ -75,6 +75,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: "Models: create, list, show, update, delete, export trained ones, import foreign ones",
     group: {
       create: async () => (await import("./commands/models.ts")).modelsCreate,
+      validate: async () => (await import("./commands/models.ts")).modelsValidate,
       list: async () => (await import("./commands/models.ts")).modelsList,
       show: async () => (await import("./commands/models.ts")).modelsShow,
       update: async () => (await import("./commands/models-change.ts")).modelsUpdate,

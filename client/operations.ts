@@ -3243,6 +3243,20 @@ export interface Operations {
             readonly sample_weights: "uniqueness" | "equal";
           };
         };
+        readonly needs: {
+          readonly cadence: "1m" | "5m" | "15m" | "hourly" | "daily";
+          readonly real_opens: boolean;
+          readonly data: readonly ({
+            readonly what: string;
+            readonly any_of: readonly ("bars" | "index" | "actions" | "option_chains" | "option_bars" | "option_tape" | "underlying_tape" | "flow_cells")[];
+          })[];
+          readonly others: readonly ({
+            readonly symbol: string;
+            readonly cadence: "1m" | "5m" | "15m" | "hourly" | "daily";
+          })[];
+          readonly universe: boolean;
+          readonly history_sessions: number;
+        } | null;
       })[];
       readonly next_cursor: string | null;
     };
@@ -5150,6 +5164,230 @@ export interface Operations {
       }[];
     };
   };
+  /** What a model would be and all that is wrong with it, by the rules of its creation; nothing is made */
+  readonly "POST /models/validate": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: {
+      readonly pack_id: string;
+      readonly template_id?: string;
+      readonly model_id?: string;
+      readonly ticker: string;
+      readonly asset_type?: "eq" | "opt";
+      readonly horizon?: "0dte" | "intraday" | "overnight" | "swing" | "long";
+      readonly cadence?: "5m" | "15m" | "hourly" | "daily";
+      readonly algo?: "gbm" | "rf" | "cart" | "logit" | "prior" | "lightgbm" | "xgb";
+      readonly variant?: string;
+      readonly data?: {
+        readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+        readonly symbol: string;
+        readonly others?: { readonly [key: string]: {
+          readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+          readonly symbol: string;
+        } };
+        readonly risk_free?: {
+          readonly symbol: string;
+          readonly kind: "yield_pct" | "price";
+        };
+        readonly universe?: string;
+        readonly seed?: number;
+      };
+      readonly instrument?: "stocks" | "options";
+      readonly default_dte?: number;
+      readonly default_strike?: string;
+      readonly strategy?: string | null;
+      readonly risk_profile?: "conservative" | "balanced" | "aggressive";
+      readonly indicator_set?: string | {
+        readonly indicators: readonly {
+          readonly name: string;
+        }[];
+      };
+      readonly indicators?: readonly string[];
+      readonly features?: {
+        readonly flow?: {
+          readonly flow_side?: "volume" | "inferred";
+          readonly signed?: boolean;
+          readonly per_distance?: boolean;
+          readonly totals?: boolean;
+          readonly ratios?: boolean;
+          readonly atm?: boolean;
+          readonly distance_max?: number;
+        } | null;
+        readonly dealer?: {
+          readonly mm_profit_dir_simple?: boolean;
+          readonly divergence_score?: boolean;
+        } | null;
+        readonly oi?: {
+          readonly include?: boolean;
+        } | null;
+        readonly time?: {
+          readonly day_of_week?: boolean;
+        };
+        readonly custom?: {
+          readonly include?: readonly string[];
+          readonly exclude?: readonly string[];
+        };
+      };
+      readonly label?: {
+        readonly kind: "next_bar_direction";
+        readonly entry?: "next_open" | "decision_close";
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+      } | {
+        readonly kind: "forward_return";
+        readonly entry?: "next_open" | "decision_close";
+        readonly horizon: number;
+        readonly unit?: "bars" | "sessions";
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+        readonly task?: "classify" | "regress";
+      } | {
+        readonly kind: "close_to_open";
+        readonly entry?: "decision_close";
+        readonly decision_time?: string;
+        readonly band?: {
+          readonly kind: "none";
+        } | {
+          readonly kind: "fixed_bps";
+          readonly bps: number;
+        } | {
+          readonly kind: "trailing_sigma";
+          readonly k: number;
+          readonly window: number;
+        };
+      } | {
+        readonly kind: "headfake_reversal";
+        readonly entry?: "next_open" | "decision_close";
+        readonly window_end?: string;
+        readonly move_atr?: number;
+        readonly reverse_atr?: number;
+        readonly atr_window?: number;
+      } | {
+        readonly kind: "pin_drift";
+        readonly entry?: "next_open" | "decision_close";
+        readonly drift_start?: string;
+        readonly peak?: "oi" | "gamma";
+        readonly drift_atr?: number;
+        readonly atr_window?: number;
+      } | {
+        readonly kind: "triple_barrier";
+        readonly entry?: "next_open" | "decision_close";
+        readonly horizon: number;
+        readonly up: number;
+        readonly down: number;
+        readonly sigma?: {
+          readonly kind: "trailing";
+          readonly window: number;
+        } | {
+          readonly kind: "fixed";
+          readonly fraction: number;
+        };
+        readonly touch?: "close" | "high_low";
+        readonly vertical?: "sign" | "flat";
+      };
+      readonly learner?: {
+        readonly calibration?: "none" | "sigmoid" | "isotonic";
+        readonly seed?: number;
+        readonly sample_weights?: "uniqueness" | "equal";
+        readonly model_sha256?: string;
+        readonly params?: {
+          readonly trees?: number;
+          readonly max_depth?: number;
+          readonly learning_rate?: number;
+          readonly min_child_rows?: number;
+          readonly min_child_weight?: number;
+          readonly subsample?: number;
+          readonly colsample?: number;
+          readonly l2?: number;
+          readonly l1?: number;
+          readonly max_bins?: number;
+          readonly early_stopping_rounds?: number;
+          readonly validation_share?: number;
+          readonly class_weights?: "none" | "balanced" | { readonly [key: string]: number };
+          readonly monotone?: { readonly [key: string]: 1 | -1 };
+        } | {
+          readonly trees?: number;
+          readonly max_depth?: number;
+          readonly min_child_rows?: number;
+          readonly mtry?: number;
+          readonly subsample?: number;
+          readonly max_bins?: number;
+        } | {
+          readonly max_depth?: number;
+          readonly min_rows?: number;
+          readonly min_gain?: number;
+          readonly max_rows?: number;
+        } | {
+          readonly lambda?: number;
+          readonly l1_ratio?: number;
+          readonly max_iter?: number;
+          readonly tol?: number;
+        };
+      };
+      readonly window?: {
+        readonly start?: string | null;
+        readonly end?: string | null;
+      };
+      readonly gates?: { readonly [key: string]: Json };
+      readonly policy?: { readonly [key: string]: Json };
+      readonly tags?: readonly string[];
+    };
+    readonly answer: {
+      readonly valid: boolean;
+      readonly model_id: string | null;
+      readonly is_free: boolean;
+      readonly findings: readonly ({
+        readonly severity: "error" | "warning";
+        readonly code: string;
+        readonly path: string;
+        readonly reason: string;
+        readonly remedy: string;
+      })[];
+      readonly model: {
+        readonly config: ModelConfig;
+        readonly policy: { readonly [key: string]: Json };
+        readonly limits: { readonly [key: string]: Json };
+        readonly strategy: { readonly [key: string]: Json } | null;
+        readonly indicators: readonly Json[];
+        readonly columns: readonly {
+          readonly name: string;
+          readonly indicator: string;
+          readonly unit: string;
+        }[];
+        readonly tags: readonly string[];
+      } | null;
+      readonly needs: {
+        readonly cadence: "1m" | "5m" | "15m" | "hourly" | "daily";
+        readonly real_opens: boolean;
+        readonly data: readonly ({
+          readonly what: string;
+          readonly any_of: readonly ("bars" | "index" | "actions" | "option_chains" | "option_bars" | "option_tape" | "underlying_tape" | "flow_cells")[];
+        })[];
+        readonly others: readonly ({
+          readonly symbol: string;
+          readonly cadence: "1m" | "5m" | "15m" | "hourly" | "daily";
+        })[];
+        readonly universe: boolean;
+        readonly history_sessions: number;
+      } | null;
+    };
+  };
   /** The id that a new model would get, and whether it is free */
   readonly "GET /models/name": {
     readonly params: undefined;
@@ -5704,13 +5942,193 @@ export interface Operations {
       })[];
     };
   };
-  /** The last sessions of a model's matrix with the verdicts on them, in the request */
+  /** The last sessions of a matrix with the verdicts on them, in the request: of a model, or of one that is not made yet */
   readonly "POST /preview_matrix": {
     readonly params: undefined;
     readonly query: undefined;
     readonly body: {
       readonly pack_id: string;
-      readonly model_id: string;
+      readonly model_id?: string;
+      readonly draft?: {
+        readonly pack_id: string;
+        readonly template_id?: string;
+        readonly model_id?: string;
+        readonly ticker: string;
+        readonly asset_type?: "eq" | "opt";
+        readonly horizon?: "0dte" | "intraday" | "overnight" | "swing" | "long";
+        readonly cadence?: "5m" | "15m" | "hourly" | "daily";
+        readonly algo?: "gbm" | "rf" | "cart" | "logit" | "prior" | "lightgbm" | "xgb";
+        readonly variant?: string;
+        readonly data?: {
+          readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+          readonly symbol: string;
+          readonly others?: { readonly [key: string]: {
+            readonly provider: "sample" | "simulated" | "files" | "polygon" | "alpaca";
+            readonly symbol: string;
+          } };
+          readonly risk_free?: {
+            readonly symbol: string;
+            readonly kind: "yield_pct" | "price";
+          };
+          readonly universe?: string;
+          readonly seed?: number;
+        };
+        readonly instrument?: "stocks" | "options";
+        readonly default_dte?: number;
+        readonly default_strike?: string;
+        readonly strategy?: string | null;
+        readonly risk_profile?: "conservative" | "balanced" | "aggressive";
+        readonly indicator_set?: string | {
+          readonly indicators: readonly {
+            readonly name: string;
+          }[];
+        };
+        readonly indicators?: readonly string[];
+        readonly features?: {
+          readonly flow?: {
+            readonly flow_side?: "volume" | "inferred";
+            readonly signed?: boolean;
+            readonly per_distance?: boolean;
+            readonly totals?: boolean;
+            readonly ratios?: boolean;
+            readonly atm?: boolean;
+            readonly distance_max?: number;
+          } | null;
+          readonly dealer?: {
+            readonly mm_profit_dir_simple?: boolean;
+            readonly divergence_score?: boolean;
+          } | null;
+          readonly oi?: {
+            readonly include?: boolean;
+          } | null;
+          readonly time?: {
+            readonly day_of_week?: boolean;
+          };
+          readonly custom?: {
+            readonly include?: readonly string[];
+            readonly exclude?: readonly string[];
+          };
+        };
+        readonly label?: {
+          readonly kind: "next_bar_direction";
+          readonly entry?: "next_open" | "decision_close";
+          readonly band?: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "forward_return";
+          readonly entry?: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly unit?: "bars" | "sessions";
+          readonly band?: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+          readonly task?: "classify" | "regress";
+        } | {
+          readonly kind: "close_to_open";
+          readonly entry?: "decision_close";
+          readonly decision_time?: string;
+          readonly band?: {
+            readonly kind: "none";
+          } | {
+            readonly kind: "fixed_bps";
+            readonly bps: number;
+          } | {
+            readonly kind: "trailing_sigma";
+            readonly k: number;
+            readonly window: number;
+          };
+        } | {
+          readonly kind: "headfake_reversal";
+          readonly entry?: "next_open" | "decision_close";
+          readonly window_end?: string;
+          readonly move_atr?: number;
+          readonly reverse_atr?: number;
+          readonly atr_window?: number;
+        } | {
+          readonly kind: "pin_drift";
+          readonly entry?: "next_open" | "decision_close";
+          readonly drift_start?: string;
+          readonly peak?: "oi" | "gamma";
+          readonly drift_atr?: number;
+          readonly atr_window?: number;
+        } | {
+          readonly kind: "triple_barrier";
+          readonly entry?: "next_open" | "decision_close";
+          readonly horizon: number;
+          readonly up: number;
+          readonly down: number;
+          readonly sigma?: {
+            readonly kind: "trailing";
+            readonly window: number;
+          } | {
+            readonly kind: "fixed";
+            readonly fraction: number;
+          };
+          readonly touch?: "close" | "high_low";
+          readonly vertical?: "sign" | "flat";
+        };
+        readonly learner?: {
+          readonly calibration?: "none" | "sigmoid" | "isotonic";
+          readonly seed?: number;
+          readonly sample_weights?: "uniqueness" | "equal";
+          readonly model_sha256?: string;
+          readonly params?: {
+            readonly trees?: number;
+            readonly max_depth?: number;
+            readonly learning_rate?: number;
+            readonly min_child_rows?: number;
+            readonly min_child_weight?: number;
+            readonly subsample?: number;
+            readonly colsample?: number;
+            readonly l2?: number;
+            readonly l1?: number;
+            readonly max_bins?: number;
+            readonly early_stopping_rounds?: number;
+            readonly validation_share?: number;
+            readonly class_weights?: "none" | "balanced" | { readonly [key: string]: number };
+            readonly monotone?: { readonly [key: string]: 1 | -1 };
+          } | {
+            readonly trees?: number;
+            readonly max_depth?: number;
+            readonly min_child_rows?: number;
+            readonly mtry?: number;
+            readonly subsample?: number;
+            readonly max_bins?: number;
+          } | {
+            readonly max_depth?: number;
+            readonly min_rows?: number;
+            readonly min_gain?: number;
+            readonly max_rows?: number;
+          } | {
+            readonly lambda?: number;
+            readonly l1_ratio?: number;
+            readonly max_iter?: number;
+            readonly tol?: number;
+          };
+        };
+        readonly window?: {
+          readonly start?: string | null;
+          readonly end?: string | null;
+        };
+        readonly gates?: { readonly [key: string]: Json };
+        readonly policy?: { readonly [key: string]: Json };
+        readonly tags?: readonly string[];
+      };
       readonly start?: string | null;
       readonly end?: string | null;
       readonly sessions?: number;

@@ -21,61 +21,73 @@ interface CreatedModel {
 const warningLines = (warnings: CreatedModel["warnings"]): string[] =>
   warnings.map(({ code, path, reason, remedy }) => `  - ${code} (${path}): ${reason} ${remedy}`);
 
+/** What may be said of a new model. */
+const NEW_MODEL_ARGS = {
+  ticker: { type: "string", required: true, valueHint: "QQQ", description: "What is traded" },
+  pack: { type: "string", valueHint: "id", description: `Pack (default: ${DEFAULT_PACK})` },
+  template: { type: "string", valueHint: "id", description: 'Template of the pack; "sigma packs show" lists them' },
+  asset: { type: "string", valueHint: "eq|opt", description: "Shares or options" },
+  horizon: { type: "string", valueHint: "swing", description: "How long a trade is meant to last" },
+  cadence: { type: "string", valueHint: "daily|hourly|5m", description: "Bar size" },
+  provider: {
+    type: "string",
+    valueHint: "files|sample|simulated|polygon|alpaca",
+    description: "Where the bars come from; files = what you imported",
+  },
+  symbol: { type: "string", valueHint: "QQQ", description: "Symbol at the provider (default: the ticker)" },
+  seed: { type: "string", valueHint: "1", description: "Simulated series only: which world" },
+  id: { type: "string", valueHint: "model_id", description: "Model id; made of ticker, asset, horizon and cadence when absent" },
+  variant: { type: "string", valueHint: "word", description: "Ends the id, to tell variants of a model apart" },
+  algo: { type: "string", valueHint: "gbm|rf|cart|logit|lightgbm|prior", description: "Learner" },
+  strategy: { type: "string", valueHint: "id", description: "Strategy of the pack" },
+  risk: { type: "string", valueHint: RISK_PROFILES.join("|"), description: "Risk profile" },
+  set: { type: "string", valueHint: "path=value", description: "Any other setting, such as label.horizon=3; may be given several times" },
+} as const;
+
+type NewModelArgs = { readonly ticker: string } & {
+  readonly [K in Exclude<keyof typeof NEW_MODEL_ARGS, "ticker" | "set">]?: string | undefined;
+};
+
+/** The request for a model, as creating and judging one take it. */
+function newModelBody(args: NewModelArgs, settings: readonly string[]): { [key: string]: Json } {
+  const ticker = args.ticker.toUpperCase();
+  if (args.provider === undefined && (args.symbol !== undefined || args.seed !== undefined))
+    throw new UsageError("--symbol and --seed need --provider.");
+  const given = {
+    template_id: args.template,
+    asset_type: args.asset,
+    horizon: args.horizon,
+    cadence: args.cadence,
+    model_id: args.id,
+    variant: args.variant,
+    algo: args.algo,
+    strategy: args.strategy,
+    risk_profile: args.risk === undefined ? undefined : oneOf("risk", args.risk, RISK_PROFILES),
+  };
+  const body: { [key: string]: Json } = { pack_id: args.pack ?? DEFAULT_PACK, ticker };
+  for (const [key, value] of Object.entries(given)) if (value !== undefined) body[key] = value;
+  if (args.provider !== undefined)
+    body["data"] = {
+      provider: args.provider,
+      symbol: (args.symbol ?? ticker).toUpperCase(),
+      ...(args.seed === undefined ? {} : { seed: wholeNumber("seed", args.seed, 0, Number.MAX_SAFE_INTEGER) }),
+    };
+  applySettings(body as Parameters<typeof applySettings>[0], settings);
+  return body;
+}
+
 export const modelsCreate = command({
   name: "models create",
   description: "Create a model from a template of a pack; what you do not say comes from the template",
   routes: ["POST /models"],
-  args: {
-    ticker: { type: "string", required: true, valueHint: "QQQ", description: "What is traded" },
-    pack: { type: "string", valueHint: "id", description: `Pack (default: ${DEFAULT_PACK})` },
-    template: { type: "string", valueHint: "id", description: 'Template of the pack; "sigma packs show" lists them' },
-    asset: { type: "string", valueHint: "eq|opt", description: "Shares or options" },
-    horizon: { type: "string", valueHint: "swing", description: "How long a trade is meant to last" },
-    cadence: { type: "string", valueHint: "daily|hourly|5m", description: "Bar size" },
-    provider: {
-      type: "string",
-      valueHint: "files|sample|simulated|polygon|alpaca",
-      description: "Where the bars come from; files = what you imported",
-    },
-    symbol: { type: "string", valueHint: "QQQ", description: "Symbol at the provider (default: the ticker)" },
-    seed: { type: "string", valueHint: "1", description: "Simulated series only: which world" },
-    id: { type: "string", valueHint: "model_id", description: "Model id; made of ticker, asset, horizon and cadence when absent" },
-    variant: { type: "string", valueHint: "word", description: "Ends the id, to tell variants of a model apart" },
-    algo: { type: "string", valueHint: "gbm|rf|cart|logit|lightgbm|prior", description: "Learner" },
-    strategy: { type: "string", valueHint: "id", description: "Strategy of the pack" },
-    risk: { type: "string", valueHint: RISK_PROFILES.join("|"), description: "Risk profile" },
-    set: { type: "string", valueHint: "path=value", description: "Any other setting, such as label.horizon=3; may be given several times" },
-  },
+  args: NEW_MODEL_ARGS,
   repeatable: ["set"],
   examples: [
     "sigma models create --ticker QQQ --template swing_eq_daily --provider files",
     "sigma models create --ticker SPX --template swing_eq_daily_close --set policy.execution.slippage_bps=2",
   ],
   async run({ session, args, all }) {
-    const ticker = args.ticker.toUpperCase();
-    if (args.provider === undefined && (args.symbol !== undefined || args.seed !== undefined))
-      throw new UsageError("--symbol and --seed need --provider.");
-    const given = {
-      template_id: args.template,
-      asset_type: args.asset,
-      horizon: args.horizon,
-      cadence: args.cadence,
-      model_id: args.id,
-      variant: args.variant,
-      algo: args.algo,
-      strategy: args.strategy,
-      risk_profile: args.risk === undefined ? undefined : oneOf("risk", args.risk, RISK_PROFILES),
-    };
-    const body: { [key: string]: Json } = { pack_id: args.pack ?? DEFAULT_PACK, ticker };
-    for (const [key, value] of Object.entries(given)) if (value !== undefined) body[key] = value;
-    if (args.provider !== undefined)
-      body["data"] = {
-        provider: args.provider,
-        symbol: (args.symbol ?? ticker).toUpperCase(),
-        ...(args.seed === undefined ? {} : { seed: wholeNumber("seed", args.seed, 0, Number.MAX_SAFE_INTEGER) }),
-      };
-    applySettings(body as Parameters<typeof applySettings>[0], all("set"));
-
+    const body = newModelBody(args, all("set"));
     const client = await session.api();
     const model = await client.post<CreatedModel>("/models", body);
     const lines = [
@@ -85,6 +97,44 @@ export const modelsCreate = command({
       `Next: sigma build ${model.model_id}`,
     ];
     return { document: model, text: lines.join("\n") };
+  },
+});
+
+interface Verdict {
+  readonly valid: boolean;
+  readonly model_id: string | null;
+  readonly is_free: boolean;
+  readonly findings: readonly (CreatedModel["warnings"][number] & { readonly severity: "error" | "warning" })[];
+  readonly model: { readonly columns: readonly { readonly name: string }[] } | null;
+  readonly needs: {
+    readonly data: readonly { readonly what: string }[];
+    readonly others: readonly { readonly symbol: string; readonly cadence: string }[];
+  } | null;
+}
+
+export const modelsValidate = command({
+  name: "models validate",
+  description: "What a new model would be and all that is wrong with it; nothing is made",
+  routes: ["POST /models/validate"],
+  args: NEW_MODEL_ARGS,
+  repeatable: ["set"],
+  examples: ["sigma models validate --ticker SPX --template swing_eq_daily_close"],
+  async run({ session, args, all }) {
+    const verdict = await (await session.api()).post<Verdict>("/models/validate", newModelBody(args, all("set")));
+    const { valid, model_id, findings, model, needs } = verdict;
+    const reads =
+      needs === null
+        ? []
+        : [...needs.data.map(({ what }) => what), ...needs.others.map((other) => `${other.cadence} bars of ${other.symbol}`)];
+    const lines = [
+      `${model_id ?? "This model"} ${valid ? "can be made" : "cannot be made"}`,
+      ...findings.map(
+        ({ severity, code, path, reason, remedy }) => `  ${severity === "error" ? "FAIL" : "WARN"} ${code} (${path}): ${reason} ${remedy}`,
+      ),
+      ...(model === null ? [] : [`  ${model.columns.length} columns: ${model.columns.map(({ name }) => name).join(", ")}`]),
+      ...(reads.length === 0 ? [] : [`  Reads: ${reads.join("; ")}`]),
+    ];
+    return { document: verdict, text: lines.join("\n"), exitCode: valid ? 0 : 1 };
   },
 });
 

@@ -48,7 +48,16 @@ export async function loadModelContext(
   modelId: string,
   { window, lastSessions, change }: ContextOptions = {},
 ): Promise<ModelContext> {
-  const model = await loadModel(ports, owner, packId, modelId, change);
+  return contextOf(ports, owner, await loadModel(ports, owner, packId, modelId, change), { window, lastSessions });
+}
+
+/** The same for a model that is in hand, stored or not. */
+export async function contextOf(
+  ports: ContextPorts,
+  owner: string,
+  model: ResolvedModel,
+  { window, lastSessions }: Omit<ContextOptions, "change"> = {},
+): Promise<ModelContext> {
   const config = window === undefined ? model.config : { ...model.config, window };
   const { symbol } = config.data;
   const needs = matrixNeeds(config, model.indicatorEntries, symbol);

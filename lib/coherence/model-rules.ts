@@ -1,5 +1,5 @@
 import { SigmaError } from "../errors/sigma-error.ts";
-import { draftModel } from "../models/create-model.ts";
+import { draftModel, type ModelDraft } from "../models/create-model.ts";
 import { inspectModel, type ModelDocuments } from "../models/resolve-model.ts";
 import type { ResolvedModel } from "../models/resolved-model.ts";
 import type { Finding } from "../packs/finding.ts";
@@ -36,6 +36,29 @@ export function modelsAndTemplates(pack: ResolvedPack): Finding[] {
 
 function placed(path: string, judge: () => readonly Finding[]): Finding[] {
   return attempt(judge).map((found) => ({ ...found, path: `${path}.${found.path}`, reason: `${path}: ${found.reason}` }));
+}
+
+/** A model that was asked for, as the rules see it; `resolved` is null where its parts cannot be brought together. */
+export interface JudgedDraft {
+  readonly resolved: ResolvedModel | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Everything that the rules object to in a model that is asked for, without making it.
+ *
+ * @param request - as `planModel` takes it
+ * @param sets - indicator sets that the owner keeps beside the pack, and that the request may name
+ * @throws CONFLICT when the pack itself has something of its name
+ */
+export function judgeDraft(request: unknown, pack: ResolvedPack, sets: ModelDraft["texts"] = {}): JudgedDraft {
+  try {
+    const { texts, modelId } = draftModel(request, pack);
+    return lintModel(pack, { ...documentsOf({ ...sets, ...texts }), modelId });
+  } catch (error) {
+    if (!(error instanceof SigmaError) || error.code === "CONFLICT") throw error;
+    return { resolved: null, findings: findingsOf(error) };
+  }
 }
 
 function attempt(judge: () => readonly Finding[]): readonly Finding[] {

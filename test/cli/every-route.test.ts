@@ -195,6 +195,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["scan", "swingsigma", "breakout", "--universe", "one", "--provider", "simulated"]);
 
     const create = ["models", "create", "--ticker", "SIMFLAT", "--template", "swing_eq_daily", "--provider", "simulated", "--seed", "7"];
+    await remote(["models", "validate", ...create.slice(2)]);
     await remote([...create, ...QUICK.flatMap((setting) => ["--set", setting])]);
     await remote(["init-auto", "--ticker", "SPX", "--pack", "swingsigma"]);
     await remote(["init"]);

@@ -22,14 +22,14 @@ export const matrixRoutes: readonly AnyRoute[] = [
     method: "post",
     path: "/preview_matrix",
     tag: "matrix",
-    summary: "The last sessions of a model's matrix with the verdicts on them, in the request",
+    summary: "The last sessions of a matrix with the verdicts on them, in the request: of a model, or of one that is not made yet",
     body: PreviewRequestSchema,
     bodyExample: { ...example, sessions: 2 },
     classic: true,
     answers: { 200: { description: "Columns, rows, NaN shares, label balance, verdicts, leak check", schema: PreviewSchema } },
-    handler: async ({ ports, owner, body }) => {
+    handler: async ({ ports, owner, raw }) => {
       const { createPreviewMatrix } = await import("../../preview-matrix/preview-matrix.ts");
-      return json(await createPreviewMatrix(ports)(owner, body));
+      return json(await createPreviewMatrix(ports)(owner, raw));
     },
   }),
   defineRoute({

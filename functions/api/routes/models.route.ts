@@ -1,14 +1,11 @@
 import * as z from "zod";
 import { IdSchema, SymbolSchema } from "#lib/core/ids.ts";
-import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { LEARNERS } from "#lib/learners/learner.schema.ts";
-import { CreateModelSchema } from "#lib/models/create-model.schema.ts";
+import { type CreateModelRequest, CreateModelSchema } from "#lib/models/create-model.schema.ts";
 import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
 import { createModelStore } from "#lib/models/model-store.ts";
 import { modelName } from "#lib/models/naming.ts";
 import { UpdateModelSchema } from "#lib/models/update-model.schema.ts";
-import { createPackLibrary } from "#lib/packs/pack-library.ts";
-import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
@@ -23,11 +20,9 @@ import {
   warningsOf,
 } from "../models/model-detail.ts";
 import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
+import { ModelVerdictSchema } from "../models/model-verdict.schema.ts";
 import { withinReach } from "../models/within-reach.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-
-const packsOf = (ports: ApiPorts) =>
-  createPackLibrary({ builtIn: ports.builtinPacks, artifacts: ports.artifacts, metadata: ports.metadata });
 
 const CreatedSchema = z.strictObject({
   model_id: z.string(),
@@ -40,9 +35,6 @@ const CreatedSchema = z.strictObject({
 
 const ModelParams = z.strictObject({ model_id: IdSchema });
 const PackQuery = z.strictObject({ pack_id: IdSchema.optional().describe("Needed for a model that comes with its pack") });
-
-/** A set that is asked for by its name. */
-const namedSet = (set: unknown): string[] => (typeof set === "string" ? [set] : []);
 
 export const modelRoutes: readonly AnyRoute[] = [
   defineRoute({
@@ -72,21 +64,11 @@ export const modelRoutes: readonly AnyRoute[] = [
       201: { description: "The model was created", schema: CreatedSchema },
       200: { description: "The same model was there already", schema: CreatedSchema },
     },
-    handler: async ({ ports, owner, body, raw }) => {
-      const { resolved: pack, isDraft } = await packsOf(ports).get(owner, body.pack_id);
-      if (isDraft)
-        throw new SigmaError(
-          "UNPROCESSABLE",
-          `Pack "${body.pack_id}" is a draft. Check and activate it: POST /packs/${body.pack_id}/check.`,
-          {
-            pack_id: body.pack_id,
-          },
-        );
-      const store = createModelStore(ports);
-      const { planModel } = await import("#lib/models/create-model.ts");
-      const plan = planModel(raw, pack, await store.sets(owner, pack, namedSet(body.indicator_set)));
+    handler: async ({ ports, owner, raw }) => {
+      const { planDraft } = await import("../../shared/plan-draft.ts");
+      const plan = await planDraft(ports, owner, raw as CreateModelRequest);
       const judged = await withinReach(plan.resolved);
-      const { created, model } = await store.create(owner, plan);
+      const { created, model } = await createModelStore(ports).create(owner, plan);
       await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
       const answered: z.output<typeof CreatedSchema> = {
         model_id: model.model_id,
@@ -100,6 +82,19 @@ export const modelRoutes: readonly AnyRoute[] = [
         location: `/v1/models/${model.model_id}?pack_id=${model.pack_id}`,
         etag: modelEtag(plan.resolved, model),
       });
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/models/validate",
+    tag: "models",
+    summary: "What a model would be and all that is wrong with it, by the rules of its creation; nothing is made",
+    body: CreateModelSchema,
+    bodyExample: { pack_id: "swingsigma", template_id: "swing_eq_daily_close", ticker: "SPX" },
+    answers: { 200: { description: "The verdict", schema: ModelVerdictSchema } },
+    handler: async ({ ports, owner, raw }) => {
+      const { judgedDraft } = await import("../models/judge-draft.ts");
+      return json(await judgedDraft(ports, owner, raw as CreateModelRequest));
     },
   }),
   defineRoute({

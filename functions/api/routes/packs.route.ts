@@ -20,6 +20,7 @@ import { json } from "../http/answer.ts";
 import { etagOf } from "../http/conditions.ts";
 import { page, pageQuery, pageSchema } from "../http/list.ts";
 import { pageOf } from "../http/page-of.ts";
+import { DataNeedsSchema } from "../models/data-needs.schema.ts";
 import { allModels, ModelRowSchema, withMatrices } from "../models/model-rows.ts";
 import { type PackState, PackStateSchema, packState } from "../packs/pack-state.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -140,7 +141,15 @@ function riskProfileRows({ pack, riskProfiles, policies }: ResolvedPack): z.outp
   });
 }
 
-const TemplateRowSchema = z.strictObject({ pack_id: z.string(), ...ModelTemplateSchema.shape });
+const TemplateRowSchema = z.strictObject({
+  pack_id: z.string(),
+  ...ModelTemplateSchema.shape,
+  needs: DataNeedsSchema.nullable().describe("What models of it read; null where that cannot be said"),
+});
+/** Templates say nothing of symbols and names, and what they read does not depend on them. */
+const ANY_TICKER = "SPX";
+const DRAFT_ID = "needs_of_template";
+
 const TaggedSchema = z.strictObject({ pack_id: z.string(), strategy: z.string(), tags: z.array(z.string()) });
 
 const ValidateSchema = z.strictObject({
@@ -287,7 +296,17 @@ export const packRoutes: readonly AnyRoute[] = [
         keyOf,
         query,
       );
-      return page(rows, nextCursor);
+      const { judgeDraft } = (await import("../models/linter.ts")).LINTER;
+      const { dataNeedsOf } = await import("../models/data-needs.ts");
+      const needsOf = ({ pack_id, name }: { pack_id: string; name: string }) => {
+        const pack = packs.find((each) => each.pack.id === pack_id)!;
+        const { resolved } = judgeDraft({ pack_id, template_id: name, ticker: ANY_TICKER, model_id: DRAFT_ID }, pack);
+        return resolved === null ? null : dataNeedsOf(resolved);
+      };
+      return page(
+        rows.map((row) => ({ ...row, needs: needsOf(row) })),
+        nextCursor,
+      );
     },
   }),
   defineRoute({

@@ -97,6 +97,7 @@ const WALK: Readonly<Record<string, Asking>> = {
   "POST /indicator_sets": ({ model }) => [{ body: { pack_id: PACK, model_id: model, indicators: [{ name: "ret" }] } }],
   "GET /models": none,
   "POST /models": none,
+  "POST /models/validate": none,
   "GET /models/name": none,
   "GET /models/{model_id}": modelPath,
   "PATCH /models/{model_id}": ({ model }) => [{ params: { model_id: model }, body: { risk_profile: "conservative" } }],
