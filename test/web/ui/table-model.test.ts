@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Column, headerOf, isNumeric, matches, nextSort, readSort, toCsv, writeSort } from "../../../web/src/ui/table-model.ts";
+import { type Column, headerOf, isNumeric, nextSort, readSort, rowSearch, toCsv, writeSort } from "../../../web/src/ui/table-model.ts";
 
 interface Row {
   readonly model: string;
@@ -47,12 +47,18 @@ describe("toCsv", () => {
   });
 });
 
-describe("matches", () => {
+describe("rowSearch", () => {
   const row = { model: "spx_eq_swing_daily", sharpe: 1.2 };
+  const found = (search: string): boolean => rowSearch(columns)(row, search);
+
   it("wants every word somewhere in the row, in any case", () => {
-    expect(matches(columns, row, "SWING spx")).toBe(true);
-    expect(matches(columns, row, "swing qqq")).toBe(false);
-    expect(matches(columns, row, "  ")).toBe(true);
-    expect(matches(columns, row, "1.2")).toBe(true);
+    expect(found("SWING spx")).toBe(true);
+    expect(found("swing qqq")).toBe(false);
+    expect(found("  ")).toBe(true);
+    expect(found("1.2")).toBe(true);
+  });
+
+  it("does not find a word across two values", () => {
+    expect(found("daily1.2")).toBe(false);
   });
 });

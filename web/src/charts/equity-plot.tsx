@@ -98,7 +98,7 @@ export function EquityPlot({ names, dates, equity, drawdowns }: EquityPlotProps)
             </Button>
           )}
           <Button small kind="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
-            {log ? "Logarithmic" : "Linear"}
+            Log scale
           </Button>
         </span>
       </div>
@@ -133,7 +133,15 @@ function optionsOf({ ink, width, font }: Look, names: readonly string[], { heigh
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor,
-    hooks: ends && names.length <= 3 ? { ...hooks, draw: [(plot) => drawEndNames(plot, names, ink, font)] } : hooks,
+    hooks: {
+      ...hooks,
+      draw: [
+        (plot) => {
+          if (ends && names.length <= 3) drawEndNames(plot, names, ink, font);
+          drawTitle(plot, ends ? "Equity, start = 1" : "Drawdown", ink, font);
+        },
+      ],
+    },
     scales: { x: { time: true }, y: log ? { distr: 3 } : {} },
     axes: [
       { ...axis, show: !ends, size: 28 },
@@ -158,6 +166,23 @@ function optionsOf({ ink, width, font }: Look, names: readonly string[], { heigh
       ),
     ],
   };
+}
+
+/** What the plot shows, where curves rarely are: equity begins low at the left, and drawdowns end high. */
+function drawTitle({ ctx, bbox }: uPlot, title: string, ink: Ink, font: string): void {
+  const ratio = devicePixelRatio;
+  const isEquity = title !== "Drawdown";
+  ctx.save();
+  ctx.font = `${12 * ratio}px ${font}`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = isEquity ? "top" : "bottom";
+  const y = isEquity ? bbox.top + 2 * ratio : bbox.top + bbox.height - 2 * ratio;
+  ctx.lineWidth = 4 * ratio;
+  ctx.strokeStyle = ink("surface");
+  ctx.strokeText(title, bbox.left + 6 * ratio, y);
+  ctx.fillStyle = ink("text-soft");
+  ctx.fillText(title, bbox.left + 6 * ratio, y);
+  ctx.restore();
 }
 
 /** The curves' names stand where they end, moved apart where they would cover each other. */

@@ -14,7 +14,7 @@ export interface ReliabilityBin {
   readonly frequency: number | null;
 }
 
-const MOST = 420;
+const MOST = 360;
 const LEFT = 44;
 const BOTTOM = 34;
 const COUNTS = 44;
@@ -73,7 +73,7 @@ export function ReliabilityChart({ label, bins }: { readonly label: string; read
               </g>
             ))}
             <line className={styles.reference} x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
-            <text x={x(0.9)} y={y(0.96)} textAnchor="end">
+            <text x={x(0.97)} y={y(0.86)} textAnchor="end">
               perfect
             </text>
             {bins.map(({ lower, upper, count }) => (

@@ -16,7 +16,7 @@ import { useIsPhone } from "./media.ts";
 import { saveText } from "./save-file.ts";
 import { TableCards } from "./table-cards.tsx";
 import { TableGrid } from "./table-grid.tsx";
-import { type Column, headerOf, matches, readSort, type Sorting, toCsv, writeSort } from "./table-model.ts";
+import { type Column, headerOf, readSort, rowSearch, type Sorting, toCsv, writeSort } from "./table-model.ts";
 
 /** Rows that are chosen, by their keys; kept by the page. */
 export interface Selection<R> {
@@ -61,6 +61,8 @@ const features = tableFeatures({
   filteredRowModel: createFilteredRowModel(),
 });
 
+const anyColumn = (): boolean => true;
+
 function compare(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return String(a).localeCompare(String(b), "en-US", { numeric: true });
@@ -91,14 +93,20 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       })),
     [columns],
   );
+  // Whatever is another object in each render makes the table sort and search again.
+  const sorting = useMemo(() => (sort === undefined ? [] : [sort]), [sort]);
+  const globalFilterFn = useMemo(() => {
+    const matches = rowSearch(columns);
+    return (row: { original: R }, _: string, text: string) => matches(row.original, text);
+  }, [columns]);
   const table = useTable({
     features,
     columns: definitions,
     data: rows as R[],
     getRowId: rowKey,
-    state: { sorting: sort === undefined ? [] : [sort], globalFilter: wanted },
-    globalFilterFn: (row: { original: R }, _: string, text: string) => matches(columns, row.original, text),
-    getColumnCanGlobalFilter: () => true,
+    state: { sorting, globalFilter: wanted },
+    globalFilterFn,
+    getColumnCanGlobalFilter: anyColumn,
   });
   const shown = table.getRowModel().rows.map((row) => row.original);
 

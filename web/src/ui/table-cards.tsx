@@ -6,14 +6,19 @@ import { type Column, headerOf } from "./table-model.ts";
 
 const CARD_PIXELS = 56;
 
+/** Without a word of its own the first column is the head, and the next few stand in the second line. */
+const FEW = 4;
+
 const placeOf = <R,>(column: Column<R>, index: number): "head" | "beside" | "line" | "none" =>
-  column.phone ?? (index === 0 ? "head" : "line");
+  column.phone ?? (index === 0 ? "head" : index <= FEW ? "line" : "none");
 
 /** The table of a phone: two lines a row; the page scrolls. */
 export function TableCards<R extends object>({ caption, columns, rows, rowKey, selection, onOpen, currentKey }: TableViewProps<R>) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);
+  useLayoutEffect(() => {
+    setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+  }, []);
   const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => CARD_PIXELS, overscan: 6, scrollMargin: top });
   const at = (place: "head" | "beside" | "line"): readonly Column<R>[] =>
     columns.filter((column, index) => placeOf(column, index) === place);

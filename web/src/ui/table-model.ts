@@ -60,10 +60,21 @@ function field(value: CellValue): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Whether a row has all words of a search somewhere in its values. */
-export function matches<R>(columns: readonly Column<R>[], row: R, search: string): boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const text = columns.map(({ value }) => String(value(row) ?? "").toLowerCase()).join("\n");
-  return words.every((word) => text.includes(word));
+/** Finds rows by words anywhere in their values; the text of a row is put together once. */
+export function rowSearch<R extends object>(columns: readonly Column<R>[]): (row: R, search: string) => boolean {
+  const texts = new WeakMap<R, string>();
+  const textOf = (row: R): string => {
+    const known = texts.get(row);
+    if (known !== undefined) return known;
+    const text = columns
+      .map(({ value }) => String(value(row) ?? ""))
+      .join("\n")
+      .toLowerCase();
+    texts.set(row, text);
+    return text;
+  };
+  return (row, search) => {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    return words.length === 0 || words.every((word) => textOf(row).includes(word));
+  };
 }
