@@ -13,7 +13,7 @@ import type { WebBuild } from "./web-app.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What can decide a byte of the app: its own sources, all that they may import, and what is installed. */
-const SOURCES = ["web", "client", "lib", "package.json", "package-lock.json", "tsconfig.json"];
+const SOURCES = ["web", "client", "lib", "infra/timers.ts", "infra/timer-ticks.ts", "package.json", "package-lock.json", "tsconfig.json"];
 
 /** Builds beside the current one that are kept, as another server may be about to read them. */
 const KEPT = 2;

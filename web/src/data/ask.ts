@@ -37,15 +37,23 @@ export function asking<K extends ReadName>(name: K, ...[request]: Rest<K>) {
 }
 
 /** How often and whether a read is made. */
-export interface AskOptions {
+export interface AskOptions<T = unknown> {
   readonly enabled?: boolean;
-  /** Asked again so often while the page is seen. */
-  readonly everyMs?: number | false;
+  /** Asked again so often while the page is seen; may depend on the last answer. */
+  readonly everyMs?: number | false | ((answer: T | undefined) => number | false);
 }
 
 /** Reads a route: `useAsk("GET /models/{model_id}", { params: { model_id } })`. */
-export function useAsk<K extends ReadName>(name: K, request?: Rest<K>[0], { enabled = true, everyMs = false }: AskOptions = {}) {
-  return useQuery({ ...asking(name, ...([request] as never)), enabled, refetchInterval: everyMs });
+export function useAsk<K extends ReadName>(
+  name: K,
+  request?: Rest<K>[0],
+  { enabled = true, everyMs = false }: AskOptions<AnswerOf<K>> = {},
+) {
+  return useQuery({
+    ...asking(name, ...([request] as never)),
+    enabled,
+    refetchInterval: typeof everyMs === "function" ? ({ state }) => everyMs(state.data as AnswerOf<K> | undefined) : everyMs,
+  });
 }
 
 type PageOf<K extends ListName> = AnswerOf<K> & { readonly next_cursor: string | null };
@@ -54,7 +62,7 @@ type PageOf<K extends ListName> = AnswerOf<K> & { readonly next_cursor: string |
 export function useRows<K extends ListName & ReadName>(
   name: K,
   request?: Rest<K>[0],
-  { enabled = true, everyMs = false }: AskOptions = {},
+  { enabled = true, everyMs = false }: Pick<AskOptions, "enabled"> & { readonly everyMs?: number | false } = {},
 ) {
   return useInfiniteQuery({
     ...infiniteQueryOptions({

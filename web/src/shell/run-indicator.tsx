@@ -17,9 +17,12 @@ const IDLE_MS = 20_000;
 
 /** Runs that are going on, wherever the reader is: work is never lost by leaving its page. */
 export function RunIndicator() {
-  const query = useAsk("GET /runs", { query: { status: "running", limit: 20 } });
+  const query = useAsk(
+    "GET /runs",
+    { query: { status: "running", limit: 20 } },
+    { everyMs: (answer) => (answer !== undefined && answer.rows.length > 0 ? BUSY_MS : IDLE_MS) },
+  );
   const rows = query.data?.rows ?? [];
-  useAsk("GET /runs", { query: { status: "running", limit: 20 } }, { everyMs: rows.length > 0 ? BUSY_MS : IDLE_MS });
   const first = rows[0];
   const says =
     first === undefined

@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router";
 import { Monitor, Moon, Search, Sigma, Sun } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
 import { IconButton } from "../ui/button.tsx";
-import { classes } from "../ui/classes.ts";
 import { PAGE } from "../words/places.ts";
 import styles from "./frame.module.css";
 import { closePalette, openPalette, usePaletteIsOpen } from "./palette-state.ts";
@@ -63,7 +62,6 @@ function ThemeSwitch() {
   const theme = useTheme();
   return (
     <IconButton
-      className={classes(styles.theme)}
       label={`Theme: ${NAMES[theme]}. Change to ${NAMES[NEXT[theme]]}`}
       icon={ICONS[theme]}
       onClick={() => chooseTheme(NEXT[theme])}

@@ -63,9 +63,11 @@ const features = tableFeatures({
 
 const anyColumn = (): boolean => true;
 
+const collator = new Intl.Collator("en-US", { numeric: true });
+
 function compare(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), "en-US", { numeric: true });
+  return collator.compare(String(a), String(b));
 }
 
 /**
