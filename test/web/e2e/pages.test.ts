@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PAGES } from "./pages.ts";
 import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { demoHome, type ScratchHome } from "./support/demo-home.ts";
+import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
 import { type LocalApp, startApp } from "./support/local-app.ts";
 import { axeFindings, overflowing, show } from "./support/page-checks.ts";
 import { openTab, until, WIDTHS } from "./support/tab.ts";
@@ -18,7 +18,7 @@ describeInBrowser("every page of the app", () => {
     home = await demoHome();
     [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
     world = await readWorld(app.url);
-  });
+  }, DEMO_MS);
   afterAll(async () => {
     await browser?.close();
     await app?.stop();

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CLIENT_ID, type FakeSignIn, ISSUER, startFakeSignIn } from "../session/fake-sign-in.ts";
 import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { demoHome, type ScratchHome } from "./support/demo-home.ts";
+import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
 import { type Edge, startEdge } from "./support/edge.ts";
 import { type LocalApp, startApp } from "./support/local-app.ts";
 import { openTab, until } from "./support/tab.ts";
@@ -19,7 +19,7 @@ describeInBrowser("the app where people sign in", () => {
     [app, browser, place] = await Promise.all([startApp(home.path), launchBrowser(), startFakeSignIn(Date.now)]);
     const config = { mode: "cloud", sign_in: { domain: place.domain, client_id: CLIENT_ID, issuer: ISSUER } } as const;
     edge = await startEdge(app.url, config);
-  });
+  }, DEMO_MS);
   afterAll(async () => {
     await browser?.close();
     await app?.stop();

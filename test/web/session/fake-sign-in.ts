@@ -45,6 +45,10 @@ export async function startFakeSignIn(now: () => number): Promise<FakeSignIn> {
       response.writeHead(302, { location: back.href }).end();
       return;
     }
+    if (url.pathname === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     if (url.pathname === "/logout") {
       response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Signed out</title>");
       return;

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,11 @@ import { localCodeVersion } from "#infra/local/code-version.ts";
 import { sha256 } from "#lib/core/digest.ts";
 
 export const PROJECT = resolve(import.meta.dirname, "..", "..", "..", "..");
+
+const KEPT = "sigma web demo";
+
+/** The demo may run first, on a machine that does other work too. */
+export const DEMO_MS = 400_000;
 
 export interface ScratchHome {
   readonly path: string;
@@ -25,7 +30,7 @@ function emptyHome(): ScratchHome {
  * signal, from the real sample data. The demo runs once for each version of the code; every caller gets a copy.
  */
 export async function demoHome(): Promise<ScratchHome> {
-  const kept = join(tmpdir(), `sigma web demo ${demoVersion()}`);
+  const kept = join(tmpdir(), `${KEPT} ${demoVersion()}`);
   if (!existsSync(kept)) {
     const draft = `${kept} ${randomUUID()}`;
     const env = { ...process.env, SIGMA_HOME: draft };
@@ -40,10 +45,20 @@ export async function demoHome(): Promise<ScratchHome> {
       // Another test was quicker.
       rmSync(draft, { recursive: true, force: true });
     }
+    removeOld();
   }
   const home = emptyHome();
   cpSync(kept, home.path, { recursive: true });
   return home;
+}
+
+/** Of versions that nobody has tested for a day nothing is kept. */
+function removeOld(): void {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(`${KEPT} `))) {
+    const path = join(tmpdir(), name);
+    const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (at !== undefined && Date.now() - at > 86_400_000) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function demoVersion(): string {
