@@ -18,6 +18,9 @@ const TransitionSchema = z.strictObject({
   reason: z.string().max(500),
 });
 
+/** What goes with a change of status that somebody asks for. */
+export const TransitionBodySchema = z.strictObject({ reason: TransitionSchema.shape.reason.default("") });
+
 /** An immutable object in the artifact store. */
 const ArtifactRefSchema = z.strictObject({ key: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 

@@ -3,6 +3,7 @@ import { IdSchema, SymbolSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { listPublished, readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { startRun } from "#lib/runs/start-run.ts";
+import { RunSignalsSchema } from "#lib/signals/run-signals.schema.ts";
 import { type Signal, SignalSchema } from "#lib/signals/signal.schema.ts";
 import { type FeedEntry, LAST_SEQ, lastSeq } from "#lib/signals/signal-feed.ts";
 import { listSignals, readSignal } from "#lib/signals/signal-store.ts";
@@ -14,11 +15,6 @@ import { csvPage, page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
 import { collectSignals, liveSignals } from "../signals/watch-signals.ts";
-
-const RunSignalsSchema = z.strictObject({
-  as_of: z.iso.datetime().nullable().default(null).describe("Replay: score as if now were this time; null = the clock"),
-  trained_model_id: IdSchema.nullable().default(null).describe("Only this model; null = every published one of yours"),
-});
 
 const SIGNAL_COLUMNS: readonly (readonly [string, (signal: Signal) => CsvValue])[] = [
   ["signal_id", (signal) => signal.signal_id],

@@ -5,7 +5,7 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { readRow } from "#lib/leaderboard/leaderboard-store.ts";
 import { EXPORT_FORMATS, exportOf } from "#lib/publishing/exports.ts";
 import { ACTIONS, applyTransition } from "#lib/publishing/lifecycle.ts";
-import { TrainedModelSchema } from "#lib/publishing/trained-model.schema.ts";
+import { TrainedModelSchema, TransitionBodySchema } from "#lib/publishing/trained-model.schema.ts";
 import { listTrainedModels, readTrainedModel } from "#lib/publishing/trained-model-store.ts";
 import { startRun } from "#lib/runs/start-run.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
@@ -132,7 +132,7 @@ export const trainRoutes: readonly AnyRoute[] = [
     tag: "train",
     summary: "Moves a trained model through its lifecycle: publish (to paper), pause, resume, retire, discard",
     params: ActionParams,
-    body: z.strictObject({ reason: z.string().max(500).default("") }),
+    body: TransitionBodySchema,
     bodyExample: { reason: "passed the gate" },
     startsRun: true,
     answers: RUN_ANSWERS,

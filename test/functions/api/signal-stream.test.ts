@@ -201,9 +201,11 @@ describe("GET /signals/stream in the cloud", () => {
       },
     });
     const heard: number[] = [];
+    const places: number[] = [];
     await write(harness, nth(0), nth(1));
-    for await (const { seq, signal } of client.signals({ after: 0, modelId: nth(0).model_id })) {
+    for await (const { seq, signal } of client.signals({ after: 0, modelId: nth(0).model_id, onPlace: (place) => places.push(place) })) {
       heard.push(seq);
+      expect(places.at(-1)).toBe(seq);
       expect(signal.signal_id).toBe(nth(seq - 1).signal_id);
       if (seq === 2 || seq === 3) await write(harness, nth(seq));
       if (seq === 4) break;

@@ -23,4 +23,11 @@ export const PAGES: readonly AppPage[] = [
   { name: "pack-checks", path: ({ packId }) => `/app/packs/${packId}?tab=checks` },
   { name: "runs", path: () => "/app/runs" },
   { name: "run-sweep", path: ({ sweepRunId }) => `/app/runs/${sweepRunId}` },
+  { name: "trained", path: () => "/app/trained", picture: true },
+  { name: "trained-model", path: ({ trainedModelId }) => `/app/trained/${trainedModelId}`, picture: true },
+  { name: "signals", path: () => "/app/signals", picture: true },
+  { name: "signals-leaderboard", path: () => "/app/signals?tab=leaderboard" },
+  { name: "signals-log", path: () => "/app/signals?tab=log" },
+  { name: "signals-analytics", path: () => "/app/signals?tab=analytics" },
+  { name: "signal", path: ({ signalId }) => `/app/signals/${signalId}`, picture: true },
 ];

@@ -7,7 +7,7 @@ import { HeatCell } from "./heat-cell.tsx";
 
 export interface HourRow {
   readonly name: string;
-  /** By the New York hour of the entry bar. */
+  /** By New York hour. */
   readonly hours: Readonly<Record<string, number>>;
   /** Trades behind each value. */
   readonly counts?: Readonly<Record<string, number>>;
@@ -19,10 +19,12 @@ export interface HourHeatmapProps {
   readonly rows: readonly HourRow[];
   /** What counts as neither good nor bad, such as 0.5 for a win rate. */
   readonly neutral?: number;
+  /** What the hour is of. */
+  readonly hour?: string;
 }
 
 /** What a result rests on by the hour of the day, New York time. */
-export function HourHeatmap({ label, of, rows, neutral = 0 }: HourHeatmapProps) {
+export function HourHeatmap({ label, of, rows, neutral = 0, hour = "the entry bar" }: HourHeatmapProps) {
   const { name, format } = termOf(of);
   const hours = useMemo(() => [...new Set(rows.flatMap((row) => Object.keys(row.hours)))].map(Number).sort((a, b) => a - b), [rows]);
   const largest = Math.max(0, ...rows.flatMap((row) => Object.values(row.hours).map((value) => Math.abs(value - neutral))));
@@ -35,7 +37,7 @@ export function HourHeatmap({ label, of, rows, neutral = 0 }: HourHeatmapProps) 
     [rows, hours, name, format],
   );
   return (
-    <ChartFrame label={label} table={table} note={`${name} by the New York hour of the entry bar.`}>
+    <ChartFrame label={label} table={table} note={`${name} by the New York hour of ${hour}.`}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section className={styles.scroll} aria-label={label} tabIndex={0}>
         <table className={styles.heat}>

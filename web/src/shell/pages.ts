@@ -1,4 +1,4 @@
-import { LayoutDashboard, ListChecks, type LucideIcon, Package } from "lucide-react";
+import { Activity, BadgeCheck, LayoutDashboard, ListChecks, type LucideIcon, Package } from "lucide-react";
 import { PAGE } from "../words/places.ts";
 
 /** A page that the rail and the palette lead to. */
@@ -17,4 +17,12 @@ export const PLACES: readonly Place[] = [
   { path: PAGE.dashboard, name: "Dashboard", icon: LayoutDashboard, words: "home health status overview start", onPhone: true },
   { path: PAGE.packs, name: "Packs", icon: Package, words: "strategies indicators tags ideas builder", onPhone: true },
   { path: PAGE.runs, name: "Runs", icon: ListChecks, words: "jobs progress history cancel resume", onPhone: true },
+  {
+    path: PAGE.trained,
+    name: "Trained models",
+    icon: BadgeCheck,
+    words: "publish pause resume retire discard paper holdout export onnx lightgbm importance",
+    onPhone: false,
+  },
+  { path: PAGE.signals, name: "Signals", icon: Activity, words: "live stream log buy sell hold analytics explanation shap", onPhone: true },
 ];

@@ -83,5 +83,47 @@ const pack = createRoute({
     }),
 });
 
+const trained = createRoute({
+  getParentRoute: () => root,
+  path: "/trained",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      q: textIn(search, "q"),
+      sort: textIn(search, "sort"),
+      status: oneIn(search, "status", ["trained", "published", "paused", "retired", "discarded"]),
+      gate: oneIn(search, "gate", ["PASS", "MARGINAL", "MARGINAL_SIG", "FAIL", "ungated"]),
+      pack: textIn(search, "pack"),
+    }),
+  component: lazyRouteComponent(() => import("../pages/trained/trained-page.tsx"), "TrainedPage"),
+});
+
+const trainedModel = createRoute({
+  getParentRoute: () => root,
+  path: "/trained/$trainedModelId",
+  validateSearch: (search: Record<string, unknown>) => given({ by: oneIn(search, "by", ["shap", "gain"]) }),
+  component: lazyRouteComponent(() => import("../pages/trained/trained-model-page.tsx"), "TrainedModelPage"),
+});
+
+const signals = createRoute({
+  getParentRoute: () => root,
+  path: "/signals",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneIn(search, "tab", ["live", "leaderboard", "log", "analytics"]),
+      model: textIn(search, "model"),
+      ticker: textIn(search, "ticker"),
+      side: oneIn(search, "side", ["BUY", "SELL", "HOLD"]),
+      q: textIn(search, "q"),
+      sort: textIn(search, "sort"),
+    }),
+  component: lazyRouteComponent(() => import("../pages/signals/signals-page.tsx"), "SignalsPage"),
+});
+
+const signal = createRoute({
+  getParentRoute: () => root,
+  path: "/signals/$signalId",
+  component: lazyRouteComponent(() => import("../pages/signals/signal-page.tsx"), "SignalPage"),
+});
+
 /** Every page of the app. A page's own search parameters are checked by its `validateSearch`. */
-export const routeTree = root.addChildren([dashboard, runs, run, packs, pack]);
+export const routeTree = root.addChildren([dashboard, runs, run, packs, pack, trained, trainedModel, signals, signal]);

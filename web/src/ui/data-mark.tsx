@@ -8,6 +8,7 @@ const MARKS: Readonly<Record<string, { readonly name: string; readonly says: str
   simulated: { name: "SIMULATED", says: "Made by a simulator, not by a market. What works here is proven nowhere else." },
   unproven: { name: "UNPROVEN", says: "It did not pass the gate: trained for research, or only luck was not ruled out." },
   in_sample: { name: "In sample", says: "The model has seen this moment in training: the signal proves nothing." },
+  replay: { name: "Replay", says: "Scored as of a past moment: its bars end in the past, and nobody can act on it now." },
   repriced: { name: "Repriced", says: "Options were priced by a model instead of by quotes of the time, so the fills are not proven." },
   trains_on_later_rows: {
     name: "Trains on later rows",

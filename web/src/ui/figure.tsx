@@ -57,17 +57,21 @@ export interface FigureProps extends NumeralProps {
 /** A number with its name, unit and meaning: `<Figure of="dsr" value={row.significance.dsr} />`. */
 export function Figure({ of, value, why, label, large = false, note }: FigureProps) {
   const term = termOf(of);
-  const unit = unitBeside(term);
+  const name = label ?? term.short ?? term.name;
+  const isKnown = formatNumber(value, term.format) !== UNKNOWN;
+  // What the name says already, and the unit of nothing, is not written again.
+  const unit = isKnown && name.toLowerCase() !== term.unit.toLowerCase() ? unitBeside(term) : "";
   return (
     <div className={styles.figure}>
       <div className={styles.label}>
         <Explained title={term.name} unit={term.unit} says={term.definition}>
-          {label ?? term.short ?? term.name}
+          {name}
         </Explained>
       </div>
       <div className={classes(styles.value, large && styles.large)}>
+        {unit === "$" && "$"}
         <Numeral of={of} value={value} why={why} />
-        {unit !== "" && <span className={styles.unit}> {unit}</span>}
+        {unit !== "" && unit !== "$" && <span className={styles.unit}> {unit}</span>}
       </div>
       {note !== undefined && <div className={styles.note}>{note}</div>}
     </div>

@@ -21,6 +21,11 @@ export function Grid({ children }: { readonly children: ReactNode }) {
   return <div className={styles.grid}>{children}</div>;
 }
 
+/** Panels below each other in some of the twelve columns, so that a short one leaves no hole beside a tall one. */
+export function Stack({ span, children }: { readonly span: Span; readonly children: ReactNode }) {
+  return <div className={classes(styles.stack, SPANS[span])}>{children}</div>;
+}
+
 export interface PanelProps {
   readonly title?: ReactNode;
   /** A few words beside the title. */

@@ -203,7 +203,7 @@ function HeaderCell<R>({ column, isFirst, sort, onSort }: HeaderCellProps<R>) {
   const name = (
     <>
       {headerOf(column)}
-      {unit !== "" && unit !== "trades" && unit !== "bets" && <span className={styles.unit}>&nbsp;{unit}</span>}
+      {unit !== "" && unit.toLowerCase() !== headerOf(column).toLowerCase() && <span className={styles.unit}>&nbsp;{unit}</span>}
     </>
   );
   const arrow = sorted && (sort.desc ? <ArrowDown size={12} className={styles.arrow} /> : <ArrowUp size={12} className={styles.arrow} />);

@@ -49,6 +49,10 @@ const OTHER_REASONS: Readonly<Record<string, { readonly title: string; readonly 
     says: "It was known before the run that no variant could make enough bets in this history to pass.",
   },
   hours_not_allowed: { title: "Hours not allowed", says: "Some trades were entered in hours that the risk profile does not allow." },
+  holdout_veto: {
+    title: "Vetoed by the holdout",
+    says: "The untouched end of the history showed a Sharpe ratio too low to go with the backtest's.",
+  },
   capped_simulated: { title: "Simulated data", says: "Results on simulated data cannot pass outside the SIMULATED workspace." },
   capped_survivorship_biased: {
     title: "Survivorship bias",

@@ -713,6 +713,112 @@ const HOLDOUT = {
   },
 } as const satisfies Record<string, Term>;
 
+const SIGNAL = {
+  "signal.confidence": {
+    name: "Confidence",
+    unit: "",
+    definition: "Calibrated probability of the side that the model leans to, at the decision.",
+    format: "probability",
+  },
+  "signal.probability": {
+    name: "Probability",
+    unit: "",
+    definition: "Calibrated probability that the label takes this value.",
+    format: "probability",
+  },
+  "signal.base_rate": {
+    name: "Base rate",
+    unit: "",
+    definition: "How often the label took this value in training: what one knows without a model.",
+    format: "probability",
+  },
+  "signal.side_value": {
+    name: "Value of the side",
+    unit: "",
+    definition: "What is held against the threshold: the probability of the side, or its edge over the base rate in log-odds.",
+    format: "score4",
+  },
+  "signal.threshold": {
+    name: "Threshold",
+    unit: "",
+    definition: "From here on the model acts at this decision time: of the hour of the entry, else the global one.",
+    format: "score4",
+  },
+  "signal.top_cut": {
+    name: "Top share begins at",
+    unit: "",
+    definition: "What the value must reach to be among the top share of confidences, at this decision time.",
+    format: "score4",
+  },
+  "signal.quantity": { name: "Quantity", unit: "shares", definition: "Shares of the order, by the policy's size.", format: "count" },
+  "signal.contracts": {
+    name: "Contracts",
+    unit: "contracts",
+    definition: "Option contracts of the order, by the policy's size.",
+    format: "count",
+  },
+  "signal.entry_price": {
+    name: "Entry reference",
+    short: "Entry",
+    unit: "$",
+    definition: "The close at the decision: the price of the entry, or the best guess of the next open.",
+    format: "price",
+  },
+  "signal.price": { name: "Limit price", unit: "$", definition: "The worst price at which the order fills.", format: "price" },
+  "signal.stop_loss": {
+    name: "Stop loss",
+    short: "Stop",
+    unit: "$",
+    definition: "Price of the underlying at which the trade ends with a loss.",
+    format: "price",
+  },
+  "signal.take_profit": {
+    name: "Take profit",
+    short: "Target",
+    unit: "$",
+    definition: "Price of the underlying at which the trade ends with a gain.",
+    format: "price",
+  },
+  "signal.notional": { name: "Order value", unit: "", definition: "Quantity times the entry reference.", format: "dollars" },
+  "signal.iv": { name: "Implied volatility", unit: "% a year", definition: "Of the contract, as quoted at the decision.", format: "share" },
+  "signal.delta": {
+    name: "Delta",
+    unit: "$ per $",
+    definition: "Change of the option's price for a dollar of the underlying.",
+    format: "ratio",
+  },
+  "signals.acted_share": {
+    name: "Acted share",
+    short: "Acted",
+    unit: "%",
+    definition: "Share of the decisions that were BUY or SELL instead of HOLD.",
+    format: "share",
+  },
+  "signals.count": { name: "Signals", unit: "signals", definition: "Decisions in the log, HOLD included.", format: "count" },
+} as const satisfies Record<string, Term>;
+
+const IMPORTANCE = {
+  gain_share: {
+    name: "Share of gain",
+    unit: "%",
+    definition: "Share of all that the trees' splits gained in training that this feature's splits gained.",
+    format: "share",
+  },
+  mean_abs_shap: {
+    name: "Mean contribution",
+    unit: "",
+    definition: "Mean size of the feature's Shapley value: how far it moves the model on an ordinary day, in either direction.",
+    format: "score4",
+  },
+  splits: { name: "Splits", unit: "splits", definition: "How many splits of the trees ask about this feature.", format: "count" },
+  training_rows: {
+    name: "Training rows",
+    unit: "rows",
+    definition: "Rows with a known label that the refit was fitted on.",
+    format: "count",
+  },
+} as const satisfies Record<string, Term>;
+
 /** Every number that the API answers with, by its key; nested ones with a dot. */
 export const GLOSSARY = {
   ...PERFORMANCE,
@@ -722,6 +828,8 @@ export const GLOSSARY = {
   ...ROW,
   ...FORECAST,
   ...HOLDOUT,
+  ...SIGNAL,
+  ...IMPORTANCE,
 } as const satisfies Record<string, Term>;
 
 export type TermKey = keyof typeof GLOSSARY;
