@@ -1,4 +1,5 @@
 import { nearestName } from "#lib/errors/nearest.ts";
+import { defaultProvider, type OfferedData } from "#lib/market-data/default-provider.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import { parseModelName } from "#lib/models/naming.ts";
 import type { ModelTemplate } from "#lib/packs/model-template.schema.ts";
@@ -63,7 +64,7 @@ export async function makeModel(client: ApiClient, order: ModelOrder): Promise<N
   if (found) return { model_id: id, pack_id: found.pack_id, template_id: found.template_id, created: false, paths: [], warnings: [] };
 
   const { pack_id, template } = await templateFor(client, order);
-  const source = provider ?? (await providerOf(client, ticker, kind.cadence));
+  const source = provider ?? (await providerOf(client, ticker, kind));
   const data = source === undefined ? {} : { data: { provider: source, symbol: ticker } };
   const body: JsonObject = { pack_id, template_id: template, model_id: id, ticker, ...kind, ...data };
   const made = await client.post<{
@@ -84,23 +85,10 @@ export async function makeModel(client: ApiClient, order: ModelOrder): Promise<N
   };
 }
 
-/** A provider whose data a model may read without being told: your own files, the sample, then vendors with a key; never simulated. */
-async function providerOf(client: ApiClient, ticker: string, cadence: string): Promise<string | undefined> {
-  const { rows } = await client.get<{ readonly rows: readonly Offer[] }>("/data");
-  const has = ({ symbols, kinds, needs }: Offer): boolean =>
-    needs === null &&
-    (symbols === null ? kinds.includes("bars") : symbols.some((entry) => entry.symbol === ticker && entry.cadences.includes(cadence)));
-  const rank = ({ provider }: Offer): number => [...PREFERRED, provider].indexOf(provider);
-  return rows.filter((offer) => offer.provider !== "simulated" && has(offer)).sort((a, b) => rank(a) - rank(b))[0]?.provider;
-}
-
-const PREFERRED: readonly string[] = ["files", "sample"];
-
-interface Offer {
-  readonly provider: string;
-  readonly kinds: readonly string[];
-  readonly needs: string | null;
-  readonly symbols: readonly { readonly symbol: string; readonly cadences: readonly string[] }[] | null;
+/** As the API chooses; asked here to say when nobody has the data. */
+async function providerOf(client: ApiClient, ticker: string, { asset_type, cadence }: ModelKind): Promise<string | undefined> {
+  const { rows } = await client.get<{ readonly rows: readonly OfferedData[] }>("/data");
+  return defaultProvider(rows, { symbol: ticker, cadence, options: asset_type === "opt" });
 }
 
 async function templateFor(client: ApiClient, { kind, pack, template }: ModelOrder): Promise<Candidate> {

@@ -6396,6 +6396,9 @@ export interface Operations {
   readonly "GET /sweeps": {
     readonly params: undefined;
     readonly query: {
+      readonly pack_id?: string;
+      readonly model_id?: string;
+      readonly tag?: string;
       readonly limit?: number;
       readonly cursor?: string;
     };

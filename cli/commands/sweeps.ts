@@ -30,13 +30,8 @@ export const sweepsList = command({
   examples: ["sigma sweeps list --model spx_eq_swing_daily"],
   async run({ session, args }) {
     const limit = args.limit === undefined ? 20 : wholeNumber("limit", args.limit, 1, 5000);
-    const wanted = (sweep: SweepRecord): boolean =>
-      (args.model === undefined || sweep.model_id === args.model) &&
-      (args.pack === undefined || sweep.pack_id === args.pack) &&
-      (args.tag === undefined || sweep.tag === args.tag);
-    const isFiltered = args.model !== undefined || args.pack !== undefined || args.tag !== undefined;
-    const found = await allRows<SweepRecord>(await session.api(), "/sweeps", {}, isFiltered ? 5000 : limit);
-    const rows = found.filter(wanted).slice(0, limit);
+    const filter = { model_id: args.model, pack_id: args.pack, tag: args.tag };
+    const rows = await allRows<SweepRecord>(await session.api(), "/sweeps", filter, limit);
     const table = renderTable<SweepRecord>(
       [
         { header: "Sweep", value: ({ sweep_id }) => sweep_id },

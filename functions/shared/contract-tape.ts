@@ -46,12 +46,14 @@ export function needsMinutes({ execution }: Policy, label: Label, params: readon
 export async function makeContractTape(marketData: MarketData, source: DataRequest, plan: ContractTapePlan): Promise<ContractTape> {
   const { cadence } = plan.matrix.info;
   const builder = createContractTapeBuilder(plan);
+  // A trade that ends in its session buys what expires in it, when the rules aim at today.
+  const sameDayOnly = plan.sessionBound && plan.rules.every(({ dteTarget }) => dteTarget === 0);
   const chains: SeriesFacts[] = [];
   const barPrints: string[] = [];
   const read = { bars: true };
   for (const [first, last] of monthSpans(builder.sessions, MONTHS_AT_ONCE[cadence] ?? 1)) {
     const window = { start: formatDate(first), end: dayAfter(last) };
-    const { snapshots, facts } = await marketData.optionChains({ ...source, window, cadence });
+    const { snapshots, facts } = await marketData.optionChains({ ...source, window, cadence, sameDayOnly });
     chains.push(facts);
     const bySession = Map.groupBy(snapshots, ({ sessionDate }) => sessionDate);
     for (const date of builder.sessions) {

@@ -14,6 +14,7 @@ import { cachedSession } from "./cache/cached-session.ts";
 import { createDownloadLease } from "./cache/download-lease.ts";
 import { OPTION_BARS_CODEC, OPTION_TAPE_CODEC, type SessionCodec, UNDERLYING_TAPE_CODEC } from "./cache/option-codecs.ts";
 import { recordedActions } from "./cache/recorded-actions.ts";
+import { sameDayChains } from "./cache/same-day-chains.ts";
 import { createSingleFlight } from "./cache/single-flight.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { HistorySource, Supplied, SymbolTraits } from "./history-source.ts";
@@ -68,7 +69,11 @@ export function cachedProvider(
       };
       return await alone(kind, request, `${session}/${expiry}`, () => cachedSession(deps, what));
     };
-  const { optionBars, optionTape, underlyingTape } = source;
+  const { optionTape, underlyingTape } = source;
+  const optionBars =
+    source.optionBars === undefined
+      ? undefined
+      : bySession<SessionRequest, OptionBars>("option_bars", OPTION_BARS_CODEC, ({ length }) => length === 0, source.optionBars);
 
   return {
     name: source.name,
@@ -82,18 +87,18 @@ export function cachedProvider(
     ...(source.currentChain !== undefined && {
       async optionChains(request) {
         if (!knows(request)) return undefined;
-        const { window, cadence } = request;
-        return await alone("chains", request, `${cadence}/${window.start}/${window.end}`, () =>
-          cachedChains(deps, keysOf(request), request),
+        const { window, cadence, sameDayOnly = false } = request;
+        return await alone("chains", request, `${cadence}/${window.start}/${window.end}/${sameDayOnly}`, () =>
+          sameDayOnly && optionBars !== undefined
+            ? sameDayChains(deps, keysOf(request), request, (session) => optionBars({ ...request, session, expiry: session }))
+            : cachedChains(deps, keysOf(request), request),
         );
       },
       // A session's chain is kept once it is complete; what was recorded stays.
       chainEditions: async (request) =>
         knows(request) ? [{ first: calendar.firstDate, last: calendar.lastDate, edition: source.store }] : undefined,
     }),
-    ...(optionBars !== undefined && {
-      optionBars: bySession<SessionRequest, OptionBars>("option_bars", OPTION_BARS_CODEC, ({ length }) => length === 0, optionBars),
-    }),
+    ...(optionBars !== undefined && { optionBars }),
     ...(optionTape !== undefined && {
       optionTape: bySession<SessionRequest, OptionTape>("option_tape", OPTION_TAPE_CODEC, isSilent, optionTape),
     }),

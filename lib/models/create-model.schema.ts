@@ -27,7 +27,11 @@ export const CreateModelSchema = z.strictObject({
   cadence: z.enum(MODEL_CADENCES).optional(),
   algo: z.enum([...LEARNERS, "lightgbm", "xgb"]).optional(),
   variant: IdSchema.optional(),
-  data: config.data.optional().describe("Where the bars come from; the sample data of the ticker when absent"),
+  data: config.data
+    .optional()
+    .describe(
+      "Where the bars come from; when absent, who has them of the ticker: your files, the sample, then a vendor whose key is set. Never simulated",
+    ),
   instrument: config.instrument.optional(),
   default_dte: config.default_dte,
   default_strike: config.default_strike,

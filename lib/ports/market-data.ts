@@ -31,6 +31,8 @@ export interface ChainsRequest extends DataRequest {
    * end of a bar of this cadence.
    */
   readonly cadence: Cadence;
+  /** Only contracts that expire in the session that a snapshot is of are looked at: the others may be left out. */
+  readonly sameDayOnly?: boolean;
 }
 
 /** One session's contracts of one expiry. */

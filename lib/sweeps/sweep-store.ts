@@ -19,12 +19,35 @@ export async function readSweep(metadata: MetadataStore, owner: string, sweepId:
   return SweepRecordSchema.parse(record.body);
 }
 
-/** Sweeps of an owner, newest first. */
+/** What sweeps are wanted; absent = any. */
+export interface SweepFilter {
+  readonly packId?: string;
+  readonly modelId?: string;
+  readonly tag?: string;
+}
+
+/** Sweeps of an owner, newest first. A page may hold fewer than its limit; it is empty at the end only. */
 export async function listSweeps(
   metadata: MetadataStore,
   owner: string,
+  filter: SweepFilter,
   page: { readonly limit: number; readonly cursor?: string },
 ): Promise<{ readonly rows: readonly SweepRecord[]; readonly nextCursor: string | null }> {
-  const found = await metadata.query({ table: "state", pk: `owner#${owner}#sweeps`, byIndex: true, descending: true, ...page });
-  return { rows: found.records.map((record) => SweepRecordSchema.parse(record.body)), nextCursor: found.nextCursor };
+  let cursor = page.cursor;
+  for (;;) {
+    const found = await metadata.query({
+      table: "state",
+      pk: `owner#${owner}#sweeps`,
+      byIndex: true,
+      descending: true,
+      limit: page.limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const rows = found.records.map((record) => SweepRecordSchema.parse(record.body)).filter((sweep) => matches(sweep, filter));
+    if (found.nextCursor === null || rows.length > 0) return { rows, nextCursor: found.nextCursor };
+    cursor = found.nextCursor;
+  }
 }
+
+const matches = ({ pack_id, model_id, tag: own }: SweepRecord, { packId, modelId, tag }: SweepFilter): boolean =>
+  (packId === undefined || pack_id === packId) && (modelId === undefined || model_id === modelId) && (tag === undefined || own === tag);

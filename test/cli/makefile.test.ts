@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MAKE_LINES } from "../support/runbook-lines.ts";
 import { temporaryHome } from "./support.ts";
 
 const root = resolve(import.meta.dirname, "..", "..");
@@ -142,6 +143,13 @@ describe.skipIf(!hasMake)("make", () => {
     expect(calls("build", {})).toEqual([["build", "--"]]);
     expect(calls("backtest", { MODEL_ID: "m", TAG: "" })).toEqual([["backtest", "--", "m"]]);
     expect(calls("smoke", {})).toEqual([["init"], ["pipeline", "--tag=smoke", "--", "spx_eq_swing_daily"]]);
+  });
+
+  it("calls sigma as the lines of the runbook say", () => {
+    for (const [line, expected] of Object.entries(MAKE_LINES)) {
+      const [, target, ...variables] = line.split(" ");
+      expect([line, calls(target!, {}, variables)]).toEqual([line, [expected]]);
+    }
   });
 
   it("shows a sweep when SWEEP_ID says which", () => {

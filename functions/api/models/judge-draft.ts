@@ -15,11 +15,11 @@ const NAME_TAKEN = "Choose another model_id or a variant.";
 /**
  * Judges a model that is asked for by the rules that its creation heeds, and says all that is wrong at once.
  *
- * @param request - as it came, so that absent keys stay absent
+ * @param asked - as it came, so that absent keys stay absent
  */
-export async function judgedDraft(ports: ApiPorts, owner: string, request: CreateModelRequest): Promise<ModelVerdict> {
+export async function judgedDraft(ports: ApiPorts, owner: string, asked: CreateModelRequest): Promise<ModelVerdict> {
   const { judgeDraft } = (await import("./linter.ts")).LINTER;
-  const { pack, sets } = await draftBasis(ports, owner, request);
+  const { request, pack, sets } = await draftBasis(ports, owner, asked);
   const found = judge(() => judgeDraft(request, pack, sets));
   const model_id = found.resolved?.config.model_id ?? nameOf(request);
   const existing = model_id === null ? undefined : await createModelReader(ports).find(owner, model_id);

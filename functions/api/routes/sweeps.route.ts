@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { IdSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { type LeaderboardRow, LeaderboardRowSchema } from "#lib/leaderboard/rows.schema.ts";
 import { RunIdSchema } from "#lib/runs/run-record.schema.ts";
@@ -54,11 +55,22 @@ export const sweepRoutes: readonly AnyRoute[] = [
     path: "/sweeps",
     tag: "evaluate",
     summary: "Finished sweeps, newest first; unfinished ones are found among the runs",
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({
+      pack_id: IdSchema.optional(),
+      model_id: IdSchema.optional(),
+      tag: z.string().min(1).max(64).optional(),
+      ...pageQuery,
+    }),
     classic: true,
     answers: { 200: { description: "A page of sweeps", schema: pageSchema(SweepRecordSchema) } },
     handler: async ({ ports, owner, query }) => {
-      const { rows, nextCursor } = await listSweeps(ports.metadata, owner, placeOf(query));
+      const { pack_id, model_id, tag } = query;
+      const filter = {
+        ...(pack_id === undefined ? {} : { packId: pack_id }),
+        ...(model_id === undefined ? {} : { modelId: model_id }),
+        ...(tag === undefined ? {} : { tag }),
+      };
+      const { rows, nextCursor } = await listSweeps(ports.metadata, owner, filter, placeOf(query));
       return page(rows, nextCursor);
     },
   }),

@@ -79,6 +79,8 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
   // A signal of a side that does not trade closes at the next open, and so ends a label over the night.
   const closesAtOpen = overNight || (opensAtOpen && sides.long !== sides.short);
   let active: Held[] = [];
+  /** Of the active ones, those without a quote in the session's snapshots: their trades are all that is known. */
+  let unquoted: ReadonlySet<Held> = new Set();
   let observations = 0;
 
   const idOf = (strike: number, expiry: number, right: number): number => {
@@ -147,24 +149,29 @@ export function createContractTapeBuilder(plan: ContractTapePlan): ContractTapeB
       );
       for (let row = span.start; row < span.end; row++) chooseAt(row, span.end - 1, markets, morning);
       active = held.filter(({ until }) => until >= span.start);
+      const quotedOnes = new Set<Held>();
       for (const contract of active) {
         for (const chain of markets) {
           const i = placeOf(chain, contract);
           if (i < 0) continue;
           const quoted = isQuote(chain.bid[i]!, chain.ask[i]!);
+          if (quoted) quotedOnes.add(contract);
           if (quoted) note(contract, chain.knownAt, chain.bid[i]!, chain.ask[i]!, Number.NaN);
           else if (chain.last[i]! > 0) note(contract, chain.knownAt, Number.NaN, Number.NaN, chain.last[i]!);
         }
       }
-      const wanted = plan.everyMinute ? active : atOpen;
+      unquoted = new Set(active.filter((contract) => !quotedOnes.has(contract)));
+      const wanted = plan.everyMinute ? active : [...atOpen, ...unquoted];
       return [...new Set(wanted.map(({ expiry }) => expiry))].filter((expiry) => expiry >= date).sort((a, b) => a - b);
     },
     traded({ length, start, strike, right, vwap, close, sessionDate: date, expiry }) {
       const opening = NYSE.openOf(date) + OPENING_MS;
       const ofExpiry = active.filter((contract) => contract.expiry === expiry);
+      const wholeDay = plan.everyMinute || ofExpiry.some((contract) => unquoted.has(contract));
       for (let i = 0; i < length; i++) {
-        if (!plan.everyMinute && start[i]! >= opening) break;
+        if (!wholeDay && start[i]! >= opening) break;
         const contract = ofExpiry.find((one) => one.strike === strike[i] && one.right === right[i]);
+        if (!plan.everyMinute && start[i]! >= opening && contract && !unquoted.has(contract)) continue;
         const price = vwap[i]! > 0 ? vwap[i]! : close[i]!;
         if (contract && price > 0) note(contract, start[i]! + MINUTE_MS, Number.NaN, Number.NaN, price);
       }

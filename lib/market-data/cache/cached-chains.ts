@@ -103,7 +103,7 @@ async function askCurrent({ source }: CacheDeps, symbol: string, today: DateNumb
 const COLUMNS = ["strike", "expiry", "bid", "ask", "last", "volume", "openInterest", "iv", "delta", "gamma", "theta", "vega"] as const;
 
 /** The snapshots' identity: SHA-256 over what each says of itself and its columns as little-endian float64. */
-function chainsFingerprint(snapshots: readonly OptionChain[]): string {
+export function chainsFingerprint(snapshots: readonly OptionChain[]): string {
   const hash = createHash("sha256");
   for (const chain of snapshots) {
     const { underlying, sessionDate, knownAt, length } = chain;

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sha256 } from "#lib/core/digest.ts";
+import { parseCsvBars } from "#lib/market-data/csv-bars.ts";
+import { importSeries } from "#lib/market-data/import-series.ts";
 import { apiHarness, createModel, type Harness, MODEL } from "./support.ts";
 
 const PATH = `/v1/models/${MODEL.model_id}`;
@@ -50,6 +53,24 @@ describe("POST /models", () => {
     });
     const changed = await ask(harness, "GET", "/v1/models/other");
     expect(changed.body.config.features).toEqual({ ...plain.body.config.features, time: { day_of_week: false } });
+  });
+
+  it("reads the data of who has the ticker when the request names none, and stays the same whatever data come later", async () => {
+    const harness = apiHarness();
+    const body = { pack_id: "swingsigma", ticker: "SPY", asset_type: "eq", horizon: "swing", cadence: "daily" };
+    const dataOf = async (id: string) => (await ask(harness, "GET", `/v1/models/${id}`)).body.config;
+    expect(await ask(harness, "POST", "/v1/models", body)).toMatchObject({ status: 201 });
+    expect(await dataOf("spy_eq_swing_daily")).toMatchObject({ data: { provider: "sample", symbol: "SPY" } });
+
+    const parsed = parseCsvBars("date,open,high,low,close,volume\n2024-07-01,1,2,1,1.5,10\n", { symbol: "SPY", cadence: "daily" });
+    const source = { name: "SPY.csv", sha256: sha256("SPY.csv") };
+    await importSeries(harness.ports.artifacts, { owner: "local", symbol: "SPY", cadence: "daily", parsed, source });
+    expect(await ask(harness, "POST", "/v1/models", body)).toMatchObject({ status: 200, body: { created: false } });
+    expect(await ask(harness, "POST", "/v1/models", { ...body, variant: "own" })).toMatchObject({ status: 201 });
+    expect(await dataOf("spy_eq_swing_daily_own")).toMatchObject({ data: { provider: "files", symbol: "SPY" } });
+    const named = { ...body, variant: "named", data: { provider: "polygon", symbol: "SPY" } };
+    expect(await ask(harness, "POST", "/v1/models", named)).toMatchObject({ status: 201 });
+    expect(await dataOf("spy_eq_swing_daily_named")).toMatchObject({ data: { provider: "polygon" } });
   });
 
   it("refuses ids that stand for something else in the API", async () => {

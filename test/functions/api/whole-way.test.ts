@@ -137,6 +137,12 @@ describe("the whole way", () => {
       expect((await call("GET", `/v1/artifacts/${key}`)).status, key).toBe(404);
   });
 
+  it("lists the sweeps of a model, a pack and a tag", async () => {
+    const count = async (query: string): Promise<number> => (await call("GET", `/sweeps?${query}`)).body.rows.length;
+    expect(await count(`pack_id=${MODEL.pack_id}&model_id=${MODEL.model_id}&tag=sweep`)).toBe(1);
+    for (const query of ["model_id=another", "pack_id=longsigma", "tag=another"]) expect([query, await count(query)]).toEqual([query, 0]);
+  });
+
   it("gives the report with its run, and the card as JSON or Markdown", async () => {
     const { body } = await call("GET", `/v1/backtest_runs/${found["backtest"]}`);
     expect(body).toMatchObject({ run: { machine: "backtest" }, report: { kind: "backtest", symbol: "SPX", variants: [{}, {}] } });

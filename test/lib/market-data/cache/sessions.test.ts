@@ -177,3 +177,47 @@ describe("cached optionChains", () => {
     expect(vendor.calls).toEqual(["chains 20240702-20240702"]);
   });
 });
+
+describe("cached optionChains of the contracts that expire in their own session", () => {
+  const sameDay = (start: string | null, end: string | null): ChainsRequest => ({
+    ...who,
+    cadence: "hourly",
+    window: { start, end },
+    sameDayOnly: true,
+  });
+
+  it("come from the minute bars that are kept anyway, one snapshot a bar, and no other expiry is asked for", async () => {
+    const vendor = fakeVendor(nyTime(20240710, 8));
+    const cache = cacheOf(vendor, artifacts);
+    await cache.optionBars(ask(20240702));
+    const found = (await cache.optionChains(sameDay("2024-07-01", "2024-07-03")))!;
+    expect(vendor.calls).toEqual(["option bars 20240702/20240702", "option bars 20240701/20240701"]);
+    expect(found.facts).toMatchObject({ provider: "fake", stamps: ["near_expiries", "rebuilt"] });
+    // Minutes from 09:30 on: seven bar ends a session.
+    expect(found.snapshots.map(({ sessionDate }) => sessionDate)).toEqual([...Array(7).fill(20240701), ...Array(7).fill(20240702)]);
+    for (const { sessionDate, expiry } of found.snapshots) expect(new Set(expiry)).toEqual(new Set([sessionDate]));
+    expect(await cacheOf(vendor, artifacts).optionChains(sameDay("2024-07-01", "2024-07-03"))).toEqual(found);
+    expect(vendor.calls).toHaveLength(2);
+  });
+
+  it("hold a session's own snapshot where it was kept, with its open interest, and the market of now", async () => {
+    const vendor = fakeVendor(nyTime(20240709, 16, 30));
+    await cacheOf(vendor, artifacts).optionChains({ ...sameDay("2024-07-09", null), sameDayOnly: false });
+    vendor.now = nyTime(20240710, 11);
+    const found = (await cacheOf(vendor, artifacts).optionChains(sameDay("2024-07-09", null)))!;
+    expect(found.snapshots.map(({ knownAt }) => knownAt)).toEqual([
+      ...[10, 11, 12, 13, 14, 15, 16].map((hour) => nyTime(20240709, hour)),
+      nyTime(20240709, 16, 30),
+      nyTime(20240710, 11),
+    ]);
+    expect(Array.from(found.snapshots[7]!.openInterest)).toEqual([7, 8]);
+  });
+
+  it("are refused without a start, and none where nothing traded", async () => {
+    const vendor = fakeVendor(nyTime(20240710, 8));
+    const cache = cacheOf(vendor, artifacts);
+    await expect(cache.optionChains(sameDay(null, null))).rejects.toMatchObject({ code: "DATA_UNAVAILABLE" });
+    vendor.holes.add(20240702);
+    expect(await cache.optionChains(sameDay("2024-07-02", "2024-07-03"))).toBeUndefined();
+  });
+});
