@@ -1,9 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Activity, BookOpen, Boxes, type LucideIcon, Package } from "lucide-react";
+import { Activity, BookA, BookOpen, Boxes, type LucideIcon, Package } from "lucide-react";
 import { Dialog } from "radix-ui";
+import { useState } from "react";
 import { useAsk } from "../data/ask.ts";
 import { formatAge } from "../words/format.ts";
+import { GLOSSARY, type Term } from "../words/glossary.ts";
 import { PLACE_OF } from "../words/places.ts";
 import { MACHINE_NAMES, RUN_STATUS_NAMES } from "../words/runs.ts";
 import { PLACES } from "./pages.ts";
@@ -15,6 +17,7 @@ const DOCS = [{ name: "HTTP API", href: "/docs", words: "openapi reference route
 /** Leads to any page, pack, model, run or document by a few letters of its name. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
+  const [search, setSearch] = useState("");
   const models = useAsk("GET /models", { query: { limit: 200 } });
   const packs = useAsk("GET /packs", { query: { limit: 200 } });
   const runs = useAsk("GET /runs", { query: { limit: 50 } });
@@ -31,7 +34,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Content className={styles.dialog} aria-describedby={undefined}>
           <Dialog.Title hidden>Find pages, packs, models, runs and documents</Dialog.Title>
           <Command label="Find" loop>
-            <Command.Input className={styles.input} placeholder="Page, pack, model, run or document" />
+            <Command.Input
+              className={styles.input}
+              placeholder="Page, pack, model, run, document or term"
+              value={search}
+              onValueChange={setSearch}
+            />
             <Command.List className={styles.list}>
               <Command.Empty className={styles.empty}>{loading ? "Reading models and runs" : "Nothing has this name."}</Command.Empty>
               <Command.Group heading="Pages">
@@ -86,11 +94,31 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                   <Entry key={href} icon={BookOpen} name={name} words={words} onSelect={() => window.open(href, "_blank", "noopener")} />
                 ))}
               </Command.Group>
+              {search.trim().length > 1 && (
+                <Command.Group heading="What it means">
+                  {Object.entries(GLOSSARY).map(([key, term]) => (
+                    <Meaning key={key} id={key} term={term} onSelect={() => setSearch(term.name)} />
+                  ))}
+                </Command.Group>
+              )}
             </Command.List>
           </Command>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** What a number means. It leads nowhere: choosing it leaves it alone in the list. */
+function Meaning({ id, term, onSelect }: { readonly id: string; readonly term: Term; readonly onSelect: () => void }) {
+  return (
+    <Command.Item className={styles.item} value={`${term.name} ${term.short ?? ""} ${id}`} onSelect={onSelect}>
+      <BookA size={16} aria-hidden="true" />
+      <span className={styles.meaning}>
+        <strong>{term.name}</strong>
+        {term.unit !== "" && ` (${term.unit})`} <span>{term.definition}</span>
+      </span>
+    </Command.Item>
   );
 }
 

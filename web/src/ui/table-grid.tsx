@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { formatNumber } from "../words/format.ts";
+import { formatNumber, UNKNOWN } from "../words/format.ts";
 import { termOf } from "../words/glossary.ts";
 import { classes } from "./classes.ts";
 import styles from "./data-table.module.css";
@@ -46,7 +46,9 @@ export function cellContent<R>(column: Column<R>, row: R) {
   if (column.cell !== undefined) return column.cell(row);
   const value = column.value(row);
   if (column.of !== undefined) return <Numeral of={column.of} value={value as number | null | undefined} />;
-  return typeof value === "number" ? formatNumber(value, Number.isInteger(value) ? "count" : "ratio") : String(value ?? "–");
+  if (typeof value === "number") return formatNumber(value, Number.isInteger(value) ? "count" : "ratio");
+  const text = String(value ?? UNKNOWN);
+  return <span title={text}>{text}</span>;
 }
 
 /** The table of wide screens. */

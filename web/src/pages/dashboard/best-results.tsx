@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   { id: "residual_sharpe", of: "residual.sharpe", value: ({ metrics }) => metrics.residual.sharpe, width: 122 },
   { id: "dsr", of: "dsr", value: ({ significance }) => significance.dsr, width: 76 },
-  { id: "total_return", of: "total_return", value: ({ metrics }) => metrics.total_return, width: 88 },
+  { id: "total_return", of: "total_return", value: ({ metrics }) => metrics.total_return, width: 88, phone: "line" },
   { id: "max_drawdown_pct", of: "max_drawdown_pct", value: ({ metrics }) => metrics.max_drawdown_pct, width: 72 },
   {
     id: "equity",
@@ -49,6 +49,7 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
     width: 112,
     sortable: false,
+    phone: "line",
   },
 ];
 

@@ -40,10 +40,13 @@ export function DashboardPage() {
     <>
       <PageHeader
         title="Dashboard"
+        // The first step is the same, and says what comes of it.
         actions={
-          <PlaceLink to={PAGE.createModel} className={buttonClass("primary")}>
-            Create a model
-          </PlaceLink>
+          steps?.[0]?.done !== false && (
+            <PlaceLink to={PAGE.createModel} className={buttonClass("primary")}>
+              Create a model
+            </PlaceLink>
+          )
         }
       />
       <Grid>

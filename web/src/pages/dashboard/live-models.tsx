@@ -59,6 +59,7 @@ const COLUMNS: readonly Column<Live>[] = [
         </>
       ),
     width: 222,
+    phone: "line",
   },
   {
     id: "stamps",
@@ -67,6 +68,7 @@ const COLUMNS: readonly Column<Live>[] = [
     cell: ({ model }) => <DataMarks stamps={model.stamps} most={1} />,
     width: 144,
     sortable: false,
+    phone: "line",
   },
 ];
 
