@@ -82,7 +82,8 @@ export function useRows<K extends ListName & ReadName>(
 }
 
 /**
- * Changes something: `useAct("POST /backtest", ["GET /runs"])`. Afterwards the named reads are made again.
+ * Changes something: `useAct("DELETE /models/{model_id}", ["GET /models"])`. Afterwards the named reads are made again, and the
+ * list of runs when it began one.
  * The same key goes with every try of one request, so that trying again never does it twice.
  */
 export function useAct<K extends ActName>(name: K, changes: readonly ReadName[] = []): UseMutationResult<AnswerOf<K>, Error, RequestOf<K>> {
@@ -92,6 +93,10 @@ export function useAct<K extends ActName>(name: K, changes: readonly ReadName[] 
       client.call(name, ...([name.startsWith("POST") ? { idempotencyKey: crypto.randomUUID(), ...request } : request] as never)) as Promise<
         AnswerOf<K>
       >,
-    onSuccess: () => Promise.all(changes.map((read) => queries.invalidateQueries({ queryKey: keyOf(read) }))),
+    onSuccess: (answer) => {
+      const startsRun = typeof answer === "object" && answer !== null && "run_id" in answer;
+      const stale: readonly ReadName[] = startsRun ? [...changes, "GET /runs"] : changes;
+      return Promise.all(stale.map((read) => queries.invalidateQueries({ queryKey: keyOf(read) })));
+    },
   });
 }
