@@ -23,7 +23,7 @@ export function Frame() {
           <main id="content" className={styles.main} tabIndex={-1}>
             {!isOnline && (
               <p className={styles.offline} role="status">
-                Offline. What you see was read before; changes wait until the network is back.
+                Offline. What you see was read before; nothing can be changed until the network is back.
               </p>
             )}
             <Outlet />

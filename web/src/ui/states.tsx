@@ -100,9 +100,11 @@ export function StaleMark({ query }: { readonly query: Asked<unknown> }) {
         {isOnline ? "Could not be read again" : "Offline"}: as of <Moment at={query.dataUpdatedAt} />
         {query.error instanceof ProblemError && ` (${query.error.code})`}
       </span>
-      <Button small onClick={() => query.refetch()}>
-        Try again
-      </Button>
+      {isOnline && (
+        <Button small onClick={() => query.refetch()}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

@@ -20,7 +20,11 @@ const MINUTE_MS = 60_000;
 export function DashboardPage() {
   const now = useNow();
   const models = useAsk("GET /models", { query: { limit: 200 } });
-  const runs = useAsk("GET /runs", { query: { limit: 50 } }, { everyMs: MINUTE_MS / 4 });
+  const runs = useAsk(
+    "GET /runs",
+    { query: { limit: 50 } },
+    { everyMs: (answer) => (answer?.rows.some(({ status }) => status === "running") ? MINUTE_MS / 12 : MINUTE_MS / 4) },
+  );
   const best = useAsk("GET /leaderboard", { query: { limit: 8 } }, { everyMs: MINUTE_MS });
   const trained = useAsk("GET /trained_models", { query: { limit: 200 } }, { everyMs: MINUTE_MS });
 
