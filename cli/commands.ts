@@ -81,6 +81,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       update: async () => (await import("./commands/models-change.ts")).modelsUpdate,
       delete: async () => (await import("./commands/models-change.ts")).modelsDelete,
       performance: async () => (await import("./commands/models-change.ts")).modelsPerformance,
+      documents: async () => (await import("./commands/models-documents.ts")).modelsDocuments,
       name: async () => (await import("./commands/models.ts")).modelsName,
       export: async () => (await import("./commands/models-export.ts")).modelsExport,
       import: async () => (await import("./commands/models-import.ts")).modelsImport,
@@ -107,6 +108,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     group: {
       list: async () => (await import("./commands/matrix.ts")).matrixList,
       show: async () => (await import("./commands/matrix.ts")).matrixShow,
+      profile: async () => (await import("./commands/matrix-profile.ts")).matrixProfile,
       download: async () => (await import("./commands/matrix-download.ts")).matrixDownload,
     },
   },

@@ -2982,6 +2982,9 @@ export interface Operations {
         readonly model_id: string;
         readonly pack_id: string;
         readonly ticker: string | null;
+        readonly asset_type: string | null;
+        readonly horizon: string | null;
+        readonly cadence: string | null;
         readonly template_id: string | null;
         readonly created_at: string | null;
         readonly updated_at: string | null;
@@ -4958,6 +4961,9 @@ export interface Operations {
         readonly model_id: string;
         readonly pack_id: string;
         readonly ticker: string | null;
+        readonly asset_type: string | null;
+        readonly horizon: string | null;
+        readonly cadence: string | null;
         readonly template_id: string | null;
         readonly created_at: string | null;
         readonly updated_at: string | null;
@@ -5775,6 +5781,26 @@ export interface Operations {
       readonly runs: readonly Run[];
     };
   };
+  /** The YAML texts of a model, and those that its template would give it today */
+  readonly "GET /models/{model_id}/documents": {
+    readonly params: {
+      readonly model_id: string;
+    };
+    readonly query: {
+      readonly pack_id?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly model_id: string;
+      readonly pack_id: string;
+      readonly documents: { readonly [key: string]: string };
+      readonly template: {
+        readonly template_id: string;
+        readonly version: number;
+        readonly documents: { readonly [key: string]: string };
+      } | null;
+    };
+  };
   /** A model's best results, what the gate says of them, and the holdouts of what was trained */
   readonly "GET /models/{model_id}/performance": {
     readonly params: {
@@ -6159,6 +6185,44 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: Matrix;
+  };
+  /** How a stored matrix is distributed: unknown shares and label by period, drift of each column, correlations among the features */
+  readonly "GET /matrices/{matrix_sha}/profile": {
+    readonly params: {
+      readonly matrix_sha: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: {
+      readonly schema_version: 1;
+      readonly matrix_sha: string;
+      readonly rows: number;
+      readonly period_unit: "year" | "quarter" | "month" | "session";
+      readonly periods: readonly {
+        readonly name: string;
+        readonly rows: number;
+        readonly labelled: number;
+        readonly classes: { readonly [key: string]: number };
+      }[];
+      readonly label_psi: number | null;
+      readonly columns: readonly ({
+        readonly name: string;
+        readonly indicator: string;
+        readonly unit: string;
+        readonly known: number;
+        readonly unknown_share: readonly number[];
+        readonly mean: number | null;
+        readonly sd: number | null;
+        readonly min: number | null;
+        readonly max: number | null;
+        readonly psi: number | null;
+      })[];
+      readonly correlation: {
+        readonly columns: readonly string[];
+        readonly rows: number;
+        readonly lower: readonly (readonly (number | null)[])[];
+      };
+    };
   };
   /** A stored matrix as its Parquet file; heeds Range, and the ETag is the file's SHA-256. In the cloud a link to it, unless Range is sent */
   readonly "GET /matrices/{matrix_sha}/download": {

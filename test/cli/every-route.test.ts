@@ -219,6 +219,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["sweep-config", MODEL, "--out", join(place.folder, "sweep.yaml")]);
     const { matrix } = await remote<{ matrix: { matrix_sha: string } }>(["build", MODEL]);
     const shown = await remote<Record<string, unknown>>(["matrix", "show", matrix.matrix_sha]);
+    expect(await remote(["matrix", "profile", matrix.matrix_sha])).toMatchObject({ rows: shown["rows"], period_unit: "year" });
     const file = join(place.folder, "taken", "matrix.parquet");
     expect(await remote(["matrix", "download", matrix.matrix_sha, "--out", file])).toEqual({
       file,
@@ -280,6 +281,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["signals", "export", "--out", join(place.folder, "signals.csv")]);
 
     await remote(["models", "performance", MODEL]);
+    await remote(["models", "documents", MODEL]);
     await remote(["models", "delete", MODEL, "--yes"], 1);
     await remote(["models", "delete", "spx_eq_swing_daily"]);
 

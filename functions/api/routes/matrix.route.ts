@@ -3,6 +3,7 @@ import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { type Manifest, ManifestSchema } from "#lib/matrix/manifest.schema.ts";
 import { Sha256Schema } from "#lib/matrix/matrix-info.schema.ts";
 import { PreviewSchema } from "#lib/matrix/preview.schema.ts";
+import { MatrixProfileSchema } from "#lib/matrix/profile/profile.schema.ts";
 import { findManifest, matrixKeys } from "#lib/matrix/stored-manifest.ts";
 import { PreviewRequestSchema } from "../../preview-matrix/preview-request.schema.ts";
 import type { ApiPorts } from "../api-deps.ts";
@@ -55,6 +56,27 @@ export const matrixRoutes: readonly AnyRoute[] = [
     params: z.strictObject({ matrix_sha: Sha256Schema }),
     answers: { 200: { description: "The manifest", schema: ManifestSchema } },
     handler: async ({ ports, owner, params: { matrix_sha } }) => json((await storedMatrix(ports, owner, matrix_sha)).manifest),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/matrices/{matrix_sha}/profile",
+    tag: "matrix",
+    conditional: true,
+    summary:
+      "How a stored matrix is distributed: unknown shares and label by period, drift of each column, correlations among the features",
+    params: z.strictObject({ matrix_sha: Sha256Schema }),
+    answers: {
+      200: { description: "The profile", schema: MatrixProfileSchema },
+      304: { description: "Unchanged since the etag that was sent" },
+    },
+    handler: async ({ ports, owner, params: { matrix_sha } }) => {
+      const { manifest, prefix } = await storedMatrix(ports, owner, matrix_sha);
+      const { profileMatrix, requireProfilable } = await import("#lib/matrix/profile/profile.ts");
+      requireProfilable(manifest);
+      const { loadMatrix } = await import("#lib/matrix/load-matrix.ts");
+      const { matrix } = await loadMatrix(ports.artifacts, prefix, matrix_sha);
+      return json(profileMatrix(matrix), 200, { etag: etagOf(`profile-1-${matrix_sha}`), "cache-control": "private, no-cache" });
+    },
   }),
   defineRoute({
     method: "get",

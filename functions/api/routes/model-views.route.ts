@@ -7,6 +7,7 @@ import { listRuns } from "#lib/runs/run-store.ts";
 import { json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { ModelDetailSchema, modelDetail, packIdOf, readModel } from "../models/model-detail.ts";
+import { ModelDocumentsSchema, modelDocuments } from "../models/model-documents.ts";
 import { ModelPerformanceSchema } from "../models/model-performance.schema.ts";
 import { modelPerformance } from "../models/model-performance.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -50,6 +51,17 @@ export const modelViewRoutes: readonly AnyRoute[] = [
       const runs = await Promise.all(rows.slice(0, LATEST_RUNS).map((run) => runView(ports, run)));
       return json({ ...detail, execution: detail.policy["execution"], runs }, 200, { etag: read.etag });
     },
+  }),
+  defineRoute({
+    method: "get",
+    path: "/models/{model_id}/documents",
+    tag: "models",
+    summary: "The YAML texts of a model, and those that its template would give it today",
+    params: z.strictObject({ model_id: IdSchema }),
+    query: z.strictObject({ pack_id: IdSchema.optional().describe("Needed for a model that comes with its pack") }),
+    answers: { 200: { description: "Texts by path", schema: ModelDocumentsSchema } },
+    handler: async ({ ports, owner, params: { model_id }, query }) =>
+      json(await modelDocuments(ports, owner, await packIdOf(ports, owner, model_id, query.pack_id), model_id)),
   }),
   defineRoute({
     method: "get",

@@ -318,3 +318,69 @@ const trainedModel = () => ({
   created_at: "2026-11-20T15:00:00.000Z",
   transitions: [],
 });
+
+describe("GET /models", () => {
+  type Row = { model_id: string; ticker: string | null; horizon: string | null; cadence: string | null; matrix: string | null };
+  const rowsOf = async ({ call }: Harness): Promise<readonly Row[]> =>
+    ((await (await call("GET", "/v1/models?limit=200")).json()) as { rows: Row[] }).rows;
+
+  it("says of every model, own or of a pack, what it is of and how its matrix stands", async () => {
+    const harness = await withModel();
+    await pointToMatrix(harness);
+    const rows = await rowsOf(harness);
+    expect(rows.find(({ model_id }) => model_id === MODEL.model_id)).toMatchObject({
+      ticker: "SPX",
+      asset_type: "eq",
+      horizon: "swing",
+      cadence: "daily",
+      matrix: "current",
+    });
+    expect(rows.find(({ model_id }) => model_id === "simmkt_opt_0dte_15m_headfake_reversal_v1")).toMatchObject({
+      ticker: "SIMMKT",
+      asset_type: "opt",
+      horizon: "0dte",
+      cadence: "15m",
+      matrix: "none",
+    });
+  });
+
+  it("lists a model whose document was broken by hand, without what it cannot read", async () => {
+    const harness = await withModel();
+    const key = `owners/local/packs/${MODEL.pack_id}/model_configs/${MODEL.model_id}.yaml`;
+    await harness.ports.artifacts.put(key, new TextEncoder().encode("label: ["), "any");
+    expect((await rowsOf(harness)).find(({ model_id }) => model_id === MODEL.model_id)).toMatchObject({ ticker: "SPX", cadence: null });
+  });
+});
+
+describe("GET /models/{model_id}/documents", () => {
+  const CONFIG = `${MODEL.pack_id}/model_configs/${MODEL.model_id}.yaml`;
+  const documentsOf = async ({ call }: Harness) =>
+    (await (await call("GET", `${PATH}/documents`)).json()) as {
+      documents: Record<string, string>;
+      template: { template_id: string; documents: Record<string, string> } | null;
+    };
+
+  it("gives the texts of a fresh model as its template gives them", async () => {
+    const harness = await withModel();
+    const { documents, template } = await documentsOf(harness);
+    expect(Object.keys(documents)).toEqual([CONFIG, `${MODEL.pack_id}/policy_templates/${MODEL.model_id}.yaml`]);
+    expect(template?.template_id).toBe("swing_eq_daily_close");
+    expect(template?.documents).toEqual(documents);
+  });
+
+  it("shows what was changed since", async () => {
+    const harness = await withModel();
+    await ask(harness, "PATCH", PATH, { risk_profile: "conservative" });
+    const { documents, template } = await documentsOf(harness);
+    expect(documents[CONFIG]).toContain("risk_profile: conservative");
+    expect(template?.documents[CONFIG]).not.toContain("risk_profile: conservative");
+  });
+
+  it("has no template for a model that comes with its pack", async () => {
+    const { call } = apiHarness();
+    const response = await call("GET", `/v1/models/${MODEL.model_id}_example/documents?pack_id=${MODEL.pack_id}`);
+    const { documents, template } = (await response.json()) as { documents: Record<string, string>; template: null };
+    expect(Object.keys(documents)).toContain(`${MODEL.pack_id}/model_configs/${MODEL.model_id}_example.yaml`);
+    expect(template).toBeNull();
+  });
+});
