@@ -5799,6 +5799,11 @@ export interface Operations {
         readonly version: number;
         readonly documents: { readonly [key: string]: string };
       } | null;
+      readonly built: {
+        readonly matrix_sha: string;
+        readonly inputs: { readonly [key: string]: Json };
+        readonly now: { readonly [key: string]: Json };
+      } | null;
     };
   };
   /** A model's best results, what the gate says of them, and the holdouts of what was trained */

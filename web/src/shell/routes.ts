@@ -125,5 +125,37 @@ const signal = createRoute({
   component: lazyRouteComponent(() => import("../pages/signals/signal-page.tsx"), "SignalPage"),
 });
 
+const models = createRoute({
+  getParentRoute: () => root,
+  path: "/models",
+  component: lazyRouteComponent(() => import("../pages/models/models-page.tsx"), "ModelsPage"),
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      q: textIn(search, "q"),
+      sort: textIn(search, "sort"),
+      pack: textIn(search, "pack"),
+      from: oneIn(search, "from", ["own", "pack"]),
+      cadence: textIn(search, "cadence"),
+      matrix: oneIn(search, "matrix", ["none", "current", "stale", "unknown"]),
+    }),
+});
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$packId/$modelId",
+  component: lazyRouteComponent(() => import("../pages/models/model-page.tsx"), "ModelPage"),
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneIn(search, "tab", ["designer", "composer", "config", "matrix", "runs", "card", "performance"]),
+      against: oneIn(search, "against", ["template", "build"]),
+      card: textIn(search, "card"),
+      run: textIn(search, "run"),
+      job: oneIn(search, "job", ["build", "backtest", "sweep", "train", "pipeline"]),
+      machine: textIn(search, "machine"),
+      q: textIn(search, "q"),
+      sort: textIn(search, "sort"),
+    }),
+});
+
 /** Every page of the app. A page's own search parameters are checked by its `validateSearch`. */
-export const routeTree = root.addChildren([dashboard, runs, run, packs, pack, trained, trainedModel, signals, signal]);
+export const routeTree = root.addChildren([dashboard, models, model, runs, run, packs, pack, trained, trainedModel, signals, signal]);
