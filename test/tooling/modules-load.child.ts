@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Programs and threads: they start work when they are imported, so their text is read and their imports are loaded by themselves. */
-const STARTS_WORK = /^(cli\/main|cli\/generate\/generate|infra\/app|infra\/local\/issue-token|.*-worker)\.ts$/;
+const STARTS_WORK = /^(cli\/main|cli\/generate\/generate|infra\/(app|build-client)|infra\/local\/(issue-token|build-web)|.*-worker)\.ts$/;
 
 /** Handlers of the cloud: everything that they import has been loaded when they miss their environment. */
 const NEEDS_ENVIRONMENT = /^functions\/[^/]+\/index\.ts$/;
