@@ -199,6 +199,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       jobs: async () => (await import("./commands/admin-jobs.ts")).adminJobs,
       retry: async () => (await import("./commands/admin-jobs.ts")).adminRetry,
       cancel: async () => (await import("./commands/admin-jobs.ts")).adminCancel,
+      reviews: async () => (await import("./commands/admin-review.ts")).adminReviews,
       review: async () => (await import("./commands/admin-review.ts")).adminReview,
     },
   },

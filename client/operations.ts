@@ -7146,6 +7146,31 @@ export interface Operations {
       } | null;
     };
   };
+  /** Packs of all owners that were handed in and wait for a review, the one that has waited longest first */
+  readonly "GET /admin/reviews": {
+    readonly params: undefined;
+    readonly query: {
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly owner: string;
+        readonly pack_id: string;
+        readonly submission: {
+          readonly state: "submitted" | "approved" | "rejected";
+          readonly version: string;
+          readonly pack_sha: string;
+          readonly submitted_at: string;
+          readonly note: string | null;
+          readonly reason: string | null;
+          readonly reviewed_at: string | null;
+        };
+      })[];
+      readonly next_cursor: string | null;
+    };
+  };
   /** A pack that its owner handed in for review, with the documents of that version */
   readonly "GET /admin/packs/{pack_id}/review": {
     readonly params: {

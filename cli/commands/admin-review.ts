@@ -1,10 +1,11 @@
-import type { PackReview, PackToReview } from "#functions/api/routes/admin-reviews.route.ts";
+import type { PackReview, PackToReview, WaitingPack } from "#functions/api/routes/admin-reviews.route.ts";
 import { command } from "../command.ts";
 import { UsageError } from "../failure.ts";
+import { allRows } from "../find-model.ts";
 import { minute, text } from "../format.ts";
 import type { Session } from "../session.ts";
-import { renderFacts } from "../table.ts";
-import { oneOf } from "../values.ts";
+import { renderFacts, renderTable } from "../table.ts";
+import { oneOf, wholeNumber } from "../values.ts";
 
 const reviewText = ({ owner, pack_id, submission, reviewed_by }: PackReview, { width }: Session): string =>
   renderFacts(
@@ -19,6 +20,29 @@ const reviewText = ({ owner, pack_id, submission, reviewed_by }: PackReview, { w
     ],
     width,
   );
+
+export const adminReviews = command({
+  name: "admin reviews",
+  description: "Packs of all owners that were handed in and wait for a review, the one that has waited longest first",
+  routes: ["GET /admin/reviews"],
+  args: { limit: { type: "string", valueHint: "20", description: "Packs to show (default: 20)" } },
+  async run({ session, args }) {
+    const limit = args.limit === undefined ? 20 : wholeNumber("limit", args.limit, 1, 5000);
+    const rows = await allRows<WaitingPack>(await session.api(), "/admin/reviews", {}, limit);
+    const table = renderTable<WaitingPack>(
+      [
+        { header: "Pack", value: ({ pack_id }) => pack_id },
+        { header: "Version", value: ({ submission }) => submission.version },
+        { header: "Owner", value: ({ owner }) => owner },
+        { header: "Handed in (UTC)", value: ({ submission }) => minute(submission.submitted_at) },
+        { header: "Note", value: ({ submission }) => text(submission.note), shrinkTo: 12, optional: 1 },
+      ],
+      rows,
+      session.width,
+    );
+    return { document: { rows }, text: rows.length === 0 ? "No pack waits for a review." : table };
+  },
+});
 
 export const adminReview = command({
   name: "admin review",

@@ -1,7 +1,7 @@
 import { parseOr } from "../errors/parse.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
-import type { MetadataStore, RecordKey } from "../ports/metadata-store.ts";
+import type { MetadataStore, RecordDraft, RecordKey } from "../ports/metadata-store.ts";
 import { type OwnPack, OwnPackSchema, type PackVersionRecord } from "./own-pack.schema.ts";
 import { documentsOf, type PackDocuments } from "./pack-source.ts";
 import { workspacePrefix } from "./workspace.ts";
@@ -24,6 +24,29 @@ export const packVersionsPrefix = (owner: string): string => workspacePrefix(own
 
 /** The caller has checked the pack's id. */
 export const ownPackKey = (owner: string, packId: string): RecordKey => ({ pk: partition(owner), sk: packId });
+
+/** Packs of all owners that wait for a review stand in one sparse index, as reviewers look for them. */
+const SUBMITTED = "submitted_packs";
+
+/** The record of a pack; one that was handed in and not decided on stands in the index of those that wait, too. */
+export function ownPackRecord(owner: string, body: OwnPack): RecordDraft {
+  const draft = { ...ownPackKey(owner, body.pack_id), body };
+  if (body.submission?.state !== "submitted") return draft;
+  return { ...draft, index: { pk: SUBMITTED, sk: `${body.submission.submitted_at}#${owner}#${body.pack_id}` } };
+}
+
+/** Packs of all owners that wait for a review, the one that has waited longest first. */
+export async function listSubmittedPacks(
+  { metadata }: Pick<ReaderPorts, "metadata">,
+  page: { readonly limit: number; readonly cursor?: string },
+): Promise<{ readonly rows: readonly { readonly owner: string; readonly pack: StoredPack }[]; readonly nextCursor: string | null }> {
+  const { records, nextCursor } = await metadata.query({ table: "state", pk: SUBMITTED, byIndex: true, ...page });
+  const rows = records.map(({ body, version, sk, index }) => ({
+    owner: index?.sk.split("#")[1] ?? "",
+    pack: storedPack(body, version, sk),
+  }));
+  return { rows, nextCursor };
+}
 
 export async function findOwnPack(
   { metadata }: Pick<ReaderPorts, "metadata">,

@@ -4,7 +4,7 @@ import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { MetadataStore } from "../ports/metadata-store.ts";
 import type { OwnPack, PackCheck, PackVersionRecord } from "./own-pack.schema.ts";
-import { findOwnPack, ownPackKey, packVersionsPrefix, type StoredPack } from "./own-pack-reader.ts";
+import { findOwnPack, ownPackKey, ownPackRecord, packVersionsPrefix, type StoredPack } from "./own-pack-reader.ts";
 import { workspacePrefix } from "./workspace.ts";
 
 /** A pack that was read and found coherent, ready to be written. */
@@ -79,7 +79,7 @@ export function createOwnPackStore(ports: {
     const { record_version, ...record } = before;
     const body: OwnPack = { ...record, ...change, updated_at: now() };
     try {
-      return { ...body, record_version: await metadata.put("state", { ...ownPackKey(owner, body.pack_id), body }, record_version) };
+      return { ...body, record_version: await metadata.put("state", ownPackRecord(owner, body), record_version) };
     } catch (error) {
       throw lost(body.pack_id, error);
     }

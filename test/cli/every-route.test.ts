@@ -182,6 +182,7 @@ describe("sigma with SIGMA_API_URL", () => {
     await remote(["packs", "submit", "my_pack"], 1);
     const review = ["admin", "review", "my_pack", "--owner", "local"];
     await remote(review, 1);
+    expect(await remote(["admin", "reviews"])).toEqual({ rows: [] });
     await remote([...review, "--decision", "reject", "--sha", "0a", "--reason", "a test"], 1);
     await remote(["packs", "delete", "my_pack"]);
     await draftPack();

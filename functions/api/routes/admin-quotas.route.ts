@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { AccountSchema, TIERS } from "#lib/accounts/account.schema.ts";
+import { TIERS } from "#lib/accounts/account.schema.ts";
+import { AccountChangeSchema } from "#lib/accounts/account-change.schema.ts";
 import { DEFAULT_TIER, findAccount, type StoredAccount, writeAccount } from "#lib/accounts/account-store.ts";
 import { realWorkspaceOf } from "#lib/core/workspace.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
-import { QUOTA_NAMES, type QuotaName, QuotaOverridesSchema } from "#lib/quotas/quota.schema.ts";
+import { QUOTA_NAMES, type QuotaName } from "#lib/quotas/quota.schema.ts";
 import { QUOTA_SOURCES, quotaSources, quotasOfAccount } from "#lib/quotas/quotas.ts";
 import { lookAtWindow } from "#lib/quotas/rate-window.ts";
 import { type QuotaUse, readUse } from "#lib/quotas/run-admission.ts";
@@ -35,14 +36,6 @@ export const OwnerQuotasSchema = z.strictObject({
   etag: z.string().describe("Of tier and quotas, for If-Match of PUT. No header: what was used changes without them"),
 });
 export type OwnerQuotas = z.infer<typeof OwnerQuotasSchema>;
-
-const SetSchema = z.strictObject({
-  tier: z.enum(TIERS),
-  quotas: QuotaOverridesSchema.optional().describe(
-    "For this owner in place of the tier's; null lifts one. Absent ones are the tier's again",
-  ),
-  reason: AccountSchema.shape.reason,
-});
 
 const etagOfAccount = (account: StoredAccount | undefined): string => etagOf(account?.record_version ?? 0);
 
@@ -102,7 +95,7 @@ export const adminQuotaRoutes: readonly AnyRoute[] = [
     conditional: true,
     summary: "Sets the tier of an owner, and quotas for this owner alone, from now on. Both workspaces of an owner have one account",
     params: z.strictObject({ owner: OwnerSchema }),
-    body: SetSchema,
+    body: AccountChangeSchema,
     bodyExample: { tier: "premium", quotas: { sweeps_per_day: 30 }, reason: "Order 1042" },
     answers: { 200: { description: "The owner's quotas, as they are in force now", schema: OwnerQuotasSchema } },
     handler: async ({ deps, ports, owner: admin, params, body, context }) => {

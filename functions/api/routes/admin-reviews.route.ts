@@ -2,10 +2,12 @@ import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
 import { SigmaError } from "#lib/errors/sigma-error.ts";
 import { SubmissionSchema } from "#lib/packs/own-pack.schema.ts";
-import { findOwnPack, readPackVersion, type StoredPack } from "#lib/packs/own-pack-reader.ts";
+import { findOwnPack, listSubmittedPacks, readPackVersion, type StoredPack } from "#lib/packs/own-pack-reader.ts";
+import { PackDecisionSchema } from "#lib/packs/pack-review.schema.ts";
 import { OwnerSchema } from "#lib/runs/run-record.schema.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { json } from "../http/answer.ts";
+import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 
 const PackParams = z.strictObject({ pack_id: IdSchema });
@@ -22,20 +24,10 @@ const PackToReviewSchema = PackReviewSchema.extend({
     .nullable()
     .describe("YAML texts of the version that was handed in, by path; null when another one is in use now"),
 });
+const WaitingPackSchema = PackReviewSchema.pick({ owner: true, pack_id: true, submission: true });
+export type WaitingPack = z.infer<typeof WaitingPackSchema>;
 export type PackReview = z.infer<typeof PackReviewSchema>;
 export type PackToReview = z.infer<typeof PackToReviewSchema>;
-
-const ReviewSchema = z
-  .strictObject({
-    owner: OwnerSchema.describe("Whose pack it is"),
-    pack_sha: z.string().min(1).max(64).describe("Of the submission that was reviewed; CONFLICT when it is another one now"),
-    decision: z.enum(["approve", "reject"]),
-    reason: z.string().min(1).max(500).optional().describe("For the owner; a rejection needs one"),
-  })
-  .refine(({ decision, reason }) => decision === "approve" || reason !== undefined, {
-    path: ["reason"],
-    message: "a rejection needs a reason, which the owner sees",
-  });
 
 /** @throws NOT_FOUND */
 async function packOf({ metadata }: ApiPorts, owner: string, packId: string): Promise<StoredPack> {
@@ -48,6 +40,22 @@ const notHandedIn = (packId: string): SigmaError =>
   new SigmaError("UNPROCESSABLE", `Pack "${packId}" was not handed in for review.`, { pack_id: packId });
 
 export const adminReviewRoutes: readonly AnyRoute[] = [
+  defineRoute({
+    method: "get",
+    path: "/admin/reviews",
+    tag: "admin",
+    admin: true,
+    summary: "Packs of all owners that were handed in and wait for a review, the one that has waited longest first",
+    query: z.strictObject(pageQuery),
+    answers: { 200: { description: "A page of packs that wait", schema: pageSchema(WaitingPackSchema) } },
+    handler: async ({ ports, query }) => {
+      const { rows, nextCursor } = await listSubmittedPacks(ports, placeOf(query));
+      return page(
+        rows.flatMap(({ owner, pack: { pack_id, submission } }) => (submission === null ? [] : [{ owner, pack_id, submission }])),
+        nextCursor,
+      );
+    },
+  }),
   defineRoute({
     method: "get",
     path: "/admin/packs/{pack_id}/review",
@@ -72,7 +80,7 @@ export const adminReviewRoutes: readonly AnyRoute[] = [
     admin: true,
     summary: "Approves or rejects the version of a pack that was handed in. Its owner sees the decision and the reason with the pack",
     params: PackParams,
-    body: ReviewSchema,
+    body: PackDecisionSchema,
     bodyExample: { owner: "ann", pack_sha: "0".repeat(64), decision: "reject", reason: "The stop is wider than the risk profile allows." },
     answers: { 200: { description: "The submission with the decision", schema: PackReviewSchema } },
     handler: async ({ ports, owner: reviewer, params: { pack_id }, body }) => {

@@ -46,6 +46,22 @@ describe("the review of a pack", () => {
     expect((await asOwner("GET", "/packs/my_pack")).body.own.submission).toMatchObject({ state: "approved", reason: null });
   });
 
+  it("is found in the queue of all owners until it is decided", async () => {
+    const { harness, asOwner } = await activePack();
+    const queue = async () =>
+      (await ask(harness, "GET", "/admin/reviews")).body as unknown as { rows: object[]; next_cursor: string | null };
+    expect(await queue()).toEqual({ rows: [], next_cursor: null });
+    await asOwner("POST", "/packs/my_pack/submit", { note: "please" });
+    const submission = { state: "submitted", version: "0.1.0", note: "please", submitted_at: "2026-11-20T15:00:00.000Z" };
+    expect(await queue()).toMatchObject({ rows: [{ owner: "local", pack_id: "my_pack", submission }], next_cursor: null });
+    // Another version that waits for its check changes nothing of what was handed in.
+    await asOwner("PUT", "/packs/my_pack", { documents: packDocuments("my_pack") });
+    expect((await queue()).rows).toHaveLength(1);
+    const { pack_sha } = (await ask(harness, "GET", `${REVIEW}?owner=local`)).body.submission;
+    await ask(harness, "POST", REVIEW, { owner: "local", pack_sha, decision: "reject", reason: "no" });
+    expect((await queue()).rows).toEqual([]);
+  });
+
   it("is of a submitted version only, by one reviewer", async () => {
     const { harness, asOwner } = await activePack();
     const approve = { owner: "local", pack_sha: "0".repeat(64), decision: "approve" };

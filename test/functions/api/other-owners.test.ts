@@ -160,6 +160,7 @@ const WALK: Readonly<Record<string, Asking>> = {
   "GET /admin/jobs": none,
   "POST /admin/jobs/{run_id}/retry": none,
   "DELETE /admin/jobs/{run_id}": none,
+  "GET /admin/reviews": none,
   "GET /admin/packs/{pack_id}/review": none,
   "POST /admin/packs/{pack_id}/review": none,
 };

@@ -38,4 +38,7 @@ export const PAGES: readonly AppPage[] = [
   { name: "signals-log", path: () => "/app/signals?tab=log" },
   { name: "signals-analytics", path: () => "/app/signals?tab=analytics" },
   { name: "signal", path: ({ signalId }) => `/app/signals/${signalId}`, picture: true },
+  { name: "admin", path: () => "/app/admin", picture: true },
+  { name: "admin-jobs", path: () => "/app/admin?tab=jobs" },
+  { name: "admin-reviews", path: () => "/app/admin?tab=reviews" },
 ];

@@ -1,4 +1,4 @@
-import { Activity, BadgeCheck, Boxes, LayoutDashboard, ListChecks, type LucideIcon, Package } from "lucide-react";
+import { Activity, BadgeCheck, Boxes, LayoutDashboard, ListChecks, type LucideIcon, Package, ShieldCheck } from "lucide-react";
 import { PAGE } from "../words/places.ts";
 
 /** A page that the rail and the palette lead to. */
@@ -26,4 +26,5 @@ export const PLACES: readonly Place[] = [
     onPhone: false,
   },
   { path: PAGE.signals, name: "Signals", icon: Activity, words: "live stream log buy sell hold analytics explanation shap", onPhone: true },
+  { path: PAGE.admin, name: "Admin", icon: ShieldCheck, words: "quotas tier jobs retry cancel review packs owner", onPhone: false },
 ];

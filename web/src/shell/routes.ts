@@ -157,5 +157,33 @@ const model = createRoute({
     }),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneIn(search, "tab", ["quotas", "jobs", "reviews"]),
+      owner: textIn(search, "owner", 64),
+      status: oneIn(search, "status", RUN_STATUSES),
+      machine: oneIn(search, "machine", RUN_MACHINES),
+      pack: textIn(search, "pack", 64),
+      of: textIn(search, "of", 64),
+    }),
+  component: lazyRouteComponent(() => import("../pages/admin/admin-page.tsx"), "AdminPage"),
+});
+
 /** Every page of the app. A page's own search parameters are checked by its `validateSearch`. */
-export const routeTree = root.addChildren([dashboard, models, model, runs, run, packs, pack, trained, trainedModel, signals, signal]);
+export const routeTree = root.addChildren([
+  dashboard,
+  models,
+  model,
+  runs,
+  run,
+  packs,
+  pack,
+  trained,
+  trainedModel,
+  signals,
+  signal,
+  admin,
+]);
