@@ -794,7 +794,7 @@ const SIGNAL = {
     definition: "Share of the decisions that were BUY or SELL instead of HOLD.",
     format: "share",
   },
-  "signals.count": { name: "Signals", unit: "signals", definition: "Decisions in the log, HOLD included.", format: "count" },
+  "signals.count": { name: "Decisions", unit: "decisions", definition: "Decisions in the log, HOLD included.", format: "count" },
 } as const satisfies Record<string, Term>;
 
 const IMPORTANCE = {

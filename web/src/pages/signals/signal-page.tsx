@@ -62,6 +62,11 @@ export function SignalPage() {
         actions={<PlaceLink to={PLACE_OF.trained(signal.trained_model_id)}>{signal.model_id}</PlaceLink>}
       />
       <Grid>
+        <Stack span={5}>
+          <OrderPanel signal={signal} />
+          <ProbabilityPanel signal={signal} />
+          <OriginPanel signal={signal} />
+        </Stack>
         <Stack span={7}>
           <Panel title="Why">
             <ol className={styles.reasons}>
@@ -72,11 +77,6 @@ export function SignalPage() {
           </Panel>
           <ExplanationPanel signal={signal} />
           <InputsPanel signal={signal} />
-        </Stack>
-        <Stack span={5}>
-          <OrderPanel signal={signal} />
-          <ProbabilityPanel signal={signal} />
-          <OriginPanel signal={signal} />
         </Stack>
         <RecordPanel signal={signal} />
       </Grid>

@@ -92,6 +92,7 @@ export function TrainedModelPage() {
                 <>
                   <ReliabilityPanel model={data} card={card.data} />
                   <TradePanel model={data} card={card.data} />
+                  <RiskPanel card={card.data} />
                 </>
               )}
               <TrailPanel model={data} />
@@ -99,14 +100,11 @@ export function TrainedModelPage() {
             <Stack span={5}>
               <GatePanel model={data} />
               {card.data !== undefined && (
-                <>
-                  <ImportancePanel
-                    card={card.data}
-                    by={by}
-                    onBy={(next) => void navigate({ search: (before) => ({ ...before, by: next }) as never, replace: true })}
-                  />
-                  <RiskPanel card={card.data} />
-                </>
+                <ImportancePanel
+                  card={card.data}
+                  by={by}
+                  onBy={(next) => void navigate({ search: (before) => ({ ...before, by: next }) as never, replace: true })}
+                />
               )}
               <ExportPanel model={data} />
               <LineagePanel model={data} />

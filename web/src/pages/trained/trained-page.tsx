@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ trained_model_id, model_id }) => <PlaceLink to={PLACE_OF.trained(trained_model_id)}>{model_id}</PlaceLink>,
-    width: 172,
+    width: 160,
   },
   {
     id: "status",
@@ -40,14 +40,14 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Gate",
     value: ({ gate_status }) => gate_status,
     cell: ({ gate_status, gate_reasons }) => <GateChip status={gate_status} reasons={gate_reasons} />,
-    width: 122,
+    width: 110,
   },
   {
     id: "stamps",
     header: "Marks",
     value: ({ stamps }) => stampNames(stamps).join(" "),
     cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
-    width: 146,
+    width: 136,
     sortable: false,
   },
   {
@@ -56,6 +56,7 @@ const COLUMNS: readonly Column<Row>[] = [
     of: "holdout.backtest_sharpe",
     value: (row) => backtestOf(row, "residual_sharpe"),
     width: 120,
+    phone: "none",
   },
   { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ holdout }) => holdout?.sharpe, width: 120 },
   {
@@ -64,9 +65,10 @@ const COLUMNS: readonly Column<Row>[] = [
     of: "holdout.probability_this_low",
     value: ({ holdout }) => holdout?.probability_this_low,
     width: 90,
+    phone: "none",
   },
   { id: "looks", of: "holdout.looks", value: ({ holdout }) => holdout?.looks, width: 64, phone: "none" },
-  { id: "dsr", of: "dsr", value: (row) => backtestOf(row, "dsr"), width: 64 },
+  { id: "dsr", of: "dsr", value: (row) => backtestOf(row, "dsr"), width: 64, phone: "none" },
   {
     id: "created_at",
     header: "Trained",
