@@ -750,11 +750,10 @@ const SIGNAL = {
     definition: "What the value must reach to be among the top share of confidences, at this decision time.",
     format: "score4",
   },
-  "signal.quantity": { name: "Quantity", unit: "shares", definition: "Shares of the order, by the policy's size.", format: "count" },
-  "signal.contracts": {
-    name: "Contracts",
-    unit: "contracts",
-    definition: "Option contracts of the order, by the policy's size.",
+  "signal.quantity": {
+    name: "Quantity",
+    unit: "",
+    definition: "Shares of the order, or contracts of an option, by the policy's size.",
     format: "count",
   },
   "signal.entry_price": {

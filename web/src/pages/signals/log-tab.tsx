@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<Row>[] = [
     sortable: false,
   },
   { id: "confidence", of: "signal.confidence", value: ({ confidence }) => confidence, width: 94 },
-  { id: "quantity", header: "Shares", of: "signal.quantity", value: ({ quantity }) => quantity, width: 76 },
+  { id: "quantity", of: "signal.quantity", value: ({ quantity }) => quantity, width: 76 },
   { id: "entry_price", of: "signal.entry_price", value: ({ entry_price }) => entry_price, width: 86 },
   { id: "stop_loss", of: "signal.stop_loss", value: ({ stop_loss }) => stop_loss, width: 72, phone: "none" },
   { id: "take_profit", of: "signal.take_profit", value: ({ take_profit }) => take_profit, width: 80, phone: "none" },

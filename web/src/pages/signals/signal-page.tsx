@@ -108,7 +108,7 @@ function OrderPanel({ signal }: { readonly signal: Signal }) {
         <p className={styles.soft}>Ends at the market what is open of the other side, and opens nothing.</p>
       ) : (
         <Figures>
-          <Figure of={option === null ? "signal.quantity" : "signal.contracts"} value={quantity} />
+          <Figure of="signal.quantity" label={option === null ? "Shares" : "Contracts"} value={quantity} />
           <Figure of="signal.entry_price" value={entry_price} />
           {price !== null && <Figure of="signal.price" value={price} />}
           {option === null && quantity !== null && entry_price !== null && <Figure of="signal.notional" value={quantity * entry_price} />}
