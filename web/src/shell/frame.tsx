@@ -4,6 +4,7 @@ import { useIsOnline } from "../data/online.ts";
 import { queryClient } from "../data/query-client.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { TooltipProvider } from "../ui/tooltip.tsx";
+import { useWorkspace } from "./environment.ts";
 import styles from "./frame.module.css";
 import { BottomBar, Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -11,10 +12,12 @@ import { TopBar } from "./top-bar.tsx";
 /** What stands around every page. */
 export function Frame() {
   const isOnline = useIsOnline();
+  const workspace = useWorkspace();
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider delayDuration={250} skipDelayDuration={400}>
-        <div className={styles.frame}>
+        {/* Whatever holds an answer of one workspace is made anew for the other. */}
+        <div key={workspace ?? "real"} className={styles.frame}>
           <a className={styles.skip} href="#content">
             Skip to content
           </a>

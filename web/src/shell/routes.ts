@@ -29,7 +29,10 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
   validateSearch: ({ workspace }: Record<string, unknown>): RootSearch => (workspace === "simulated" ? { workspace } : {}),
   search: { middlewares: [retainSearchParams(["workspace"])] },
-  beforeLoad: ({ search }) => openWorkspace(search.workspace),
+  // A link that is only hovered over opens nothing.
+  beforeLoad: ({ search, cause }) => {
+    if (cause !== "preload") openWorkspace(search.workspace);
+  },
 });
 
 const dashboard = createRoute({

@@ -20,7 +20,7 @@ export interface ScratchHome {
 }
 
 /** An empty home, as a newcomer has it. */
-function emptyHome(): ScratchHome {
+export function emptyHome(): ScratchHome {
   const path = mkdtempSync(join(tmpdir(), "sigma web home "));
   return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
 }

@@ -1,0 +1,141 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
+import { DEMO_MS, demoHome, emptyHome, type ScratchHome } from "./support/demo-home.ts";
+import { type LocalApp, startApp } from "./support/local-app.ts";
+import { openTab, until } from "./support/tab.ts";
+
+const textOf = (selector: string): string => `(document.querySelector(${JSON.stringify(selector)})?.innerText ?? "")`;
+
+describeInBrowser("the shell around the pages", () => {
+  let home: ScratchHome;
+  let app: LocalApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    home = await demoHome();
+    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
+  }, DEMO_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    home?.remove();
+  });
+
+  it("finds a page by a few letters, with the keyboard alone, and goes back", async () => {
+    const tab = await openTab(browser, app.url);
+    await tab.open("/app/");
+    await tab.page.keyboard.press("Control+k");
+    await until(tab.page, `document.activeElement?.getAttribute("role") === "combobox"`);
+    await tab.page.keyboard.type("packs");
+    await until(tab.page, `${textOf('[cmdk-item][data-selected="true"]')}.includes("Packs")`);
+    await tab.page.keyboard.press("Enter");
+    await until(tab.page, `location.pathname === "/app/packs"`);
+    await tab.page.goBack();
+    await until(tab.page, `${textOf("h1")} === "Dashboard"`);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("explains a term in the palette, and leaves it with Escape", async () => {
+    const tab = await openTab(browser, app.url);
+    await tab.open("/app/");
+    await tab.page.keyboard.press("Control+k");
+    await until(tab.page, `document.activeElement?.getAttribute("role") === "combobox"`);
+    await tab.page.keyboard.type("dsr");
+    await until(tab.page, `${textOf("[cmdk-list]")}.includes("above what the best of all trials would show by luck")`);
+    await tab.page.keyboard.press("Escape");
+    await until(tab.page, `document.querySelector("[cmdk-list]") === null`);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("keeps the chosen theme over a reload, from the first paint on", async () => {
+    const tab = await openTab(browser, app.url);
+    await tab.open("/app/");
+    const theme = () => tab.page.evaluate<string>("document.documentElement.dataset.theme ?? 'system'");
+    expect(await theme()).toBe("system");
+    await tab.page.getByRole("button", { name: /^Theme/ }).click();
+    await tab.page.getByRole("button", { name: /^Theme: light/ }).click();
+    expect(await theme()).toBe("dark");
+    await tab.page.reload();
+    expect(await theme()).toBe("dark");
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("marks the simulated workspace everywhere, and its address leads into it", async () => {
+    const tab = await openTab(browser, app.url);
+    await tab.open("/app/");
+    expect(await tab.page.getByRole("button", { name: "Workspace: LOCAL" }).count()).toBe(1);
+    await tab.page.getByRole("button", { name: "Workspace: LOCAL" }).click();
+    await tab.page.getByRole("button", { name: "Go to the simulated workspace" }).click();
+    // At once, not when the page happens to read its lists again.
+    await until(tab.page, `location.search === "?workspace=simulated" && ${textOf("main")}.includes("simedge_eq_swing_daily")`, 8_000);
+    expect(await tab.page.getByRole("button", { name: "Workspace: SIMULATED" }).count()).toBe(1);
+    expect(await tab.page.locator("main").getByRole("button", { name: "SIMULATED" }).count()).toBeGreaterThan(1);
+    expect(await tab.page.locator("main").textContent()).not.toContain("spx_eq_swing_daily");
+    await tab.page.getByRole("link", { name: "Packs", exact: true }).first().click();
+    await until(tab.page, `location.pathname === "/app/packs" && location.search === "?workspace=simulated"`);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("shows the verdict's reasons with the distance to each limit", async () => {
+    const tab = await openTab(browser, app.url);
+    await tab.open("/app/");
+    await until(tab.page, `${textOf("main")}.includes("No result passed the gate")`);
+    await tab.page.locator("main").getByRole("button", { name: "Fail" }).last().click();
+    const reasons = await tab.page.getByRole("dialog").textContent();
+    expect(reasons).toContain("Deflated Sharpe ratio too low");
+    expect(reasons).toMatch(/found 0\.\d{3}, asked at least 0\.900 \(0\.\d{3} short, \d+\.\d% of the limit\)/);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("keeps what was read while there is no network, and says so", async () => {
+    const tab = await openTab(browser, app.url);
+    await tab.open("/app/");
+    await until(tab.page, `${textOf("main")}.includes("spx_eq_swing_daily")`);
+    await tab.context.setOffline(true);
+    await until(tab.page, `${textOf("main")}.includes("Offline. What you see was read before")`);
+    expect(await tab.page.locator("main").textContent()).toContain("spx_eq_swing_daily");
+    await tab.context.setOffline(false);
+    await until(tab.page, `!${textOf("main")}.includes("Offline")`);
+    await tab.close();
+  });
+
+  it("says what failed, by which request, and reads it again on demand", async () => {
+    const tab = await openTab(browser, app.url, { expected: /leaderboard|503/ });
+    const problem = { type: "about:blank", title: "The store is unavailable", status: 503, code: "STORE_UNAVAILABLE", request_id: "req_1" };
+    const body = JSON.stringify({ ...problem, detail: "The store did not answer within 2 s." });
+    await tab.page.route("**/v1/leaderboard*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body }));
+    await tab.open("/app/");
+    await until(tab.page, `${textOf('main [role="alert"]')}.includes("The store did not answer within 2 s.")`);
+    expect(await tab.page.locator('main [role="alert"]').textContent()).toContain("STORE_UNAVAILABLE · request req_1");
+    await tab.page.unroute("**/v1/leaderboard*");
+    await tab.page.getByRole("button", { name: "Try again" }).click();
+    await until(tab.page, `${textOf("main")}.includes("No result passed the gate")`);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("leads a newcomer from an empty home to the first model", async () => {
+    const fresh = emptyHome();
+    const other = await startApp(fresh.path);
+    const tab = await openTab(browser, other.url);
+    try {
+      await tab.open("/app/");
+      await until(tab.page, `${textOf("main ol")}.includes("Create a model")`);
+      const step = tab.page.locator("main ol").getByRole("link");
+      expect(await step.count()).toBe(1);
+      expect(await step.getAttribute("href")).toBe("/app/create");
+      expect(await tab.page.locator("main").textContent()).toContain("No model is live");
+    } finally {
+      await tab.close();
+      await other.stop();
+      fresh.remove();
+    }
+    expect(tab.complaints).toEqual([]);
+  });
+});
