@@ -144,7 +144,7 @@ export function createSpyMarket({ first, last, seed }: { first: DateNumber; last
       const trades = Math.exp(-distance / 3) / (1 + near);
       const draw = rng.uniform();
       const size = 1 + rng.int(200);
-      if (draw > 0.5 * trades * activity(m, length)) continue;
+      if (draw > 0.3 * trades * activity(m, length)) continue;
       const o = priceOf(contract, path[m]!, open + m * MINUTE_MS);
       const c = priceOf(contract, path[m + 1]!, open + (m + 1) * MINUTE_MS);
       const [h, l] = [Math.max(o, c), Math.min(o, c)];
