@@ -8,7 +8,7 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { Download, Search } from "lucide-react";
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useState } from "react";
 import { formatNumber, plural } from "../words/format.ts";
 import { Button } from "./button.tsx";
 import styles from "./data-table.module.css";
@@ -61,6 +61,10 @@ const features = tableFeatures({
   filteredRowModel: createFilteredRowModel(),
 });
 
+/** What is typed shows at once; the rows follow when they have been found. */
+const Grid = memo(TableGrid) as typeof TableGrid;
+const Cards = memo(TableCards) as typeof TableCards;
+
 const anyColumn = (): boolean => true;
 
 const collator = new Intl.Collator("en-US", { numeric: true });
@@ -110,9 +114,11 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     globalFilterFn,
     getColumnCanGlobalFilter: anyColumn,
   });
-  const shown = table.getRowModel().rows.map((row) => row.original);
+  const { rows: found } = table.getRowModel();
+  const shown = useMemo(() => found.map((row) => row.original), [found]);
 
-  const setSort = (next: Sorting): void => (props.onSort ?? setOwnSort)(writeSort(next));
+  const { onSort = setOwnSort } = props;
+  const setSort = useCallback((next: Sorting): void => onSort(writeSort(next)), [onSort]);
   const setSearch = (next: string): void => (props.onSearch ?? setOwnSearch)(next);
   const view = { caption, columns, rows: shown, rowKey, sort, onSort: setSort, selection, onOpen, currentKey };
 
@@ -149,9 +155,9 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       {shown.length === 0 ? (
         (empty ?? <p className={styles.none}>{rows.length === 0 ? "No rows." : `No row matches "${search}".`}</p>)
       ) : isPhone ? (
-        <TableCards {...view} />
+        <Cards {...view} />
       ) : (
-        <TableGrid {...view} />
+        <Grid {...view} />
       )}
     </div>
   );
