@@ -146,10 +146,6 @@ const TemplateRowSchema = z.strictObject({
   ...ModelTemplateSchema.shape,
   needs: DataNeedsSchema.nullable().describe("What models of it read; null where that cannot be said"),
 });
-/** Templates say nothing of symbols and names, and what they read does not depend on them. */
-const ANY_TICKER = "SPX";
-const DRAFT_ID = "needs_of_template";
-
 const TaggedSchema = z.strictObject({ pack_id: z.string(), strategy: z.string(), tags: z.array(z.string()) });
 
 const ValidateSchema = z.strictObject({
@@ -296,15 +292,10 @@ export const packRoutes: readonly AnyRoute[] = [
         keyOf,
         query,
       );
-      const { judgeDraft } = (await import("../models/linter.ts")).LINTER;
-      const { dataNeedsOf } = await import("../models/data-needs.ts");
-      const needsOf = ({ pack_id, name }: { pack_id: string; name: string }) => {
-        const pack = packs.find((each) => each.pack.id === pack_id)!;
-        const { resolved } = judgeDraft({ pack_id, template_id: name, ticker: ANY_TICKER, model_id: DRAFT_ID }, pack);
-        return resolved === null ? null : dataNeedsOf(resolved);
-      };
+      const { templateNeeds } = await import("../models/template-needs.ts");
+      const of = new Map(packs.map((pack) => [pack.pack.id, pack]));
       return page(
-        rows.map((row) => ({ ...row, needs: needsOf(row) })),
+        rows.map((row) => ({ ...row, needs: templateNeeds(of.get(row.pack_id)!, row.name) })),
         nextCursor,
       );
     },

@@ -1,4 +1,4 @@
-import { Activity, BadgeCheck, Boxes, LayoutDashboard, ListChecks, type LucideIcon, Package, ShieldCheck } from "lucide-react";
+import { Activity, BadgeCheck, Boxes, CirclePlus, LayoutDashboard, ListChecks, type LucideIcon, Package, ShieldCheck } from "lucide-react";
 import { PAGE } from "../words/places.ts";
 
 /** A page that the rail and the palette lead to. */
@@ -16,6 +16,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: PAGE.dashboard, name: "Dashboard", icon: LayoutDashboard, words: "home health status overview start", onPhone: true },
   { path: PAGE.packs, name: "Packs", icon: Package, words: "strategies indicators tags ideas builder", onPhone: true },
+  { path: PAGE.createModel, name: "Create model", icon: CirclePlus, words: "new template wizard build start", onPhone: false },
   { path: PAGE.models, name: "Models", icon: Boxes, words: "designer composer matrix config policy instrument ticker", onPhone: true },
   { path: PAGE.runs, name: "Runs", icon: ListChecks, words: "jobs progress history cancel resume", onPhone: true },
   {

@@ -175,9 +175,25 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("../pages/admin/admin-page.tsx"), "AdminPage"),
 });
 
+const createModel = createRoute({
+  getParentRoute: () => root,
+  path: "/create",
+  validateSearch: (search) =>
+    given({
+      step: oneIn(search, "step", ["basics", "flow", "indicators", "settings", "preview", "run"]),
+      template: textIn(search, "template", 140),
+      pack: textIn(search, "pack", 64),
+      on: oneIn(search, "on", ["sample", "files", "simulated"]),
+      q: textIn(search, "q"),
+      run: textIn(search, "run", 128),
+    }),
+  component: lazyRouteComponent(() => import("../pages/create/create-page.tsx"), "CreatePage"),
+});
+
 /** Every page of the app. A page's own search parameters are checked by its `validateSearch`. */
 export const routeTree = root.addChildren([
   dashboard,
+  createModel,
   models,
   model,
   runs,

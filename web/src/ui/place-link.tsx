@@ -5,7 +5,7 @@ export interface PlaceLinkProps {
   /** From `PAGE` or `PLACE_OF`. */
   readonly to: string;
   readonly search?: Readonly<Record<string, unknown>>;
-  readonly className?: string;
+  readonly className?: string | undefined;
   readonly title?: string;
   readonly children: ReactNode;
 }

@@ -1,0 +1,236 @@
+import { useRef } from "react";
+import { LEARNERS } from "#lib/learners/learner.schema.ts";
+import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
+import { useAsk } from "../../data/ask.ts";
+import { Button } from "../../ui/button.tsx";
+import { type Option, SelectField } from "../../ui/form/choice-field.tsx";
+import { ComboboxField } from "../../ui/form/combobox-field.tsx";
+import { NumberField, TextField } from "../../ui/form/text-field.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import styles from "./create.module.css";
+import { lacksOf, othersFor } from "./data-fit.ts";
+import { nextVariant } from "./draft.ts";
+import { hasCadence, PROVIDER_NAMES, ProviderField } from "./provider-field.tsx";
+import type { StepProps } from "./step-props.ts";
+
+const HORIZON_NAMES: Readonly<Record<string, string>> = {
+  "0dte": "Same day (0DTE)",
+  intraday: "Intraday: ends by the close",
+  overnight: "Overnight: close to open",
+  swing: "Swing: up to 20 sessions",
+  long: "Long: 63 to 252 sessions",
+};
+
+const CADENCE_NAMES: Readonly<Record<string, string>> = { "5m": "5 minutes", "15m": "15 minutes", hourly: "Hourly", daily: "Daily" };
+
+const ALGO_NAMES: Readonly<Record<string, string>> = {
+  gbm: "Gradient-boosted trees",
+  rf: "Random forest",
+  cart: "Single tree",
+  logit: "Linear, with elastic net",
+  prior: "Base rates only (the floor)",
+};
+
+/** Pack, data, what is traded, how long, on which bars, by which learner; the name follows. */
+export function StepBasics({ form, values, template, offers, judged: { verdict } }: StepProps) {
+  const { control, setValue } = form;
+  const pack = useAsk("GET /packs/{pack_id}", { params: { pack_id: values.pack_id } }).data?.pack;
+  const packs = useAsk("GET /packs", { query: { limit: 200 } }).data?.rows ?? [];
+  const before = useRef(values.data.symbol);
+
+  const refusalOf = (word: string, allowed: readonly string[] | undefined, what: string): string | undefined =>
+    allowed === undefined || allowed.includes(word) ? undefined : `${pack?.name ?? values.pack_id} has no ${what} of this kind`;
+  const assets: readonly Option[] = [
+    { value: "eq", label: "Stocks, funds, indices", refusal: refusalOf("stocks", pack?.supported_instruments, "models") },
+    { value: "opt", label: "Options", refusal: refusalOf("options", pack?.supported_instruments, "models") },
+  ];
+  const offer = offers.find(({ provider }) => provider === values.data.provider);
+  const needs = verdict?.needs ?? template?.needs ?? null;
+  const symbols = offer?.symbols?.map((symbol): Option => {
+    const lacks = needs === null ? [] : lacksOf(needs, offer, symbol);
+    const hint = symbol.stamps.length === 0 ? undefined : symbol.stamps.map((stamp) => stamp.replaceAll("_", " ")).join(", ");
+    return {
+      value: symbol.symbol,
+      label: symbol.symbol,
+      ...(hint === undefined ? {} : { hint }),
+      refusal: lacks.length === 0 ? undefined : `lacks ${lacks.join(", ").toLowerCase()}`,
+    };
+  });
+
+  // What is traded has the symbol's name until somebody says otherwise, and further symbols come from where they are.
+  const symbol = values.data.symbol;
+  if (symbol !== before.current) {
+    if (symbol !== undefined && (values.ticker === undefined || values.ticker === before.current))
+      queueMicrotask(() => setValue("ticker", symbol, { shouldDirty: true, shouldValidate: true }));
+    before.current = symbol;
+  }
+  const chooseProvider = (provider: string | undefined): void => {
+    if (provider === undefined || needs === null) return;
+    setValue("data.others", othersFor(needs, provider, offers).others);
+  };
+
+  return (
+    <>
+      <Panel title="Pack and data">
+        <div className={styles.fields}>
+          <SelectField
+            control={control}
+            name="pack_id"
+            label="Pack"
+            hint={
+              template === undefined
+                ? "Its menu of indicators, gates and policies hold for the model."
+                : "The template's pack. Another pack begins with another template."
+            }
+            disabled={template !== undefined}
+            options={packs.map(({ pack_id, name, is_draft }) => ({
+              value: pack_id,
+              label: name,
+              refusal: is_draft ? "a draft: check and activate it first" : undefined,
+            }))}
+          />
+          <ProviderField control={control} offers={offers} cadence={values.cadence} onChoose={chooseProvider} values={values} form={form} />
+          {symbols === undefined || symbols.length === 0 ? (
+            <TextField
+              control={control}
+              name="data.symbol"
+              label="Symbol"
+              hint="As the provider writes it."
+              transform={(text) => text.toUpperCase()}
+            />
+          ) : (
+            <ComboboxField
+              control={control}
+              name="data.symbol"
+              label="Symbol"
+              placeholder="Choose a symbol"
+              hint="What cannot feed this model says why."
+              groups={[
+                { options: symbols.filter(({ refusal }) => refusal === undefined) },
+                { heading: "Do not fit", options: symbols.filter(({ refusal }) => refusal !== undefined) },
+              ].filter(({ options }) => options.length > 0)}
+            />
+          )}
+          <TextField
+            control={control}
+            name="ticker"
+            label="Ticker"
+            placeholder="SPX"
+            hint="What is traded, in capitals. It begins the model's name."
+            transform={(text) => text.toUpperCase()}
+          />
+          {values.data.provider === "simulated" && (
+            <NumberField
+              control={control}
+              name="data.seed"
+              label="Seed of the simulation"
+              optional
+              step={1}
+              min={0}
+              hint="Another seed is another world."
+            />
+          )}
+        </div>
+        {values.data.provider === "simulated" && (
+          <p className={styles.note}>
+            Simulated data prove nothing about a market. Outside the SIMULATED workspace no result on them can pass the gate.
+          </p>
+        )}
+      </Panel>
+      <Panel title="What it forecasts, and on which bars">
+        <div className={styles.fields}>
+          <SelectField control={control} name="asset_type" label="Asset" options={assets} />
+          <SelectField
+            control={control}
+            name="horizon"
+            label="Horizon"
+            hint="How long a trade is meant to last."
+            options={HORIZONS.map((word) => ({
+              value: word,
+              label: HORIZON_NAMES[word] ?? word,
+              refusal: refusalOf(word, pack?.horizons, "horizon"),
+            }))}
+          />
+          <SelectField
+            control={control}
+            name="cadence"
+            label="Bars"
+            options={MODEL_CADENCES.map((word) => ({
+              value: word,
+              label: CADENCE_NAMES[word] ?? word,
+              refusal:
+                refusalOf(word, pack?.cadences, "bars") ??
+                (offer !== undefined && !hasCadence(offer, word)
+                  ? `${PROVIDER_NAMES[offer.provider] ?? offer.provider} has none`
+                  : undefined),
+            }))}
+          />
+          <SelectField
+            control={control}
+            name="algo"
+            label="Learner"
+            none={
+              template === undefined
+                ? "Gradient-boosted trees (usual)"
+                : `As the template: ${ALGO_NAMES[String(template.model.learner.algo)] ?? template.model.learner.algo}`
+            }
+            options={LEARNERS.map((word) => ({ value: word, label: ALGO_NAMES[word] ?? word }))}
+          />
+          {values.asset_type === "opt" && (
+            <>
+              <NumberField
+                control={control}
+                name="default_dte"
+                label="Days to expiry"
+                unit="days"
+                optional
+                min={0}
+                max={1000}
+                step={1}
+                hint="Of the contract that is bought."
+              />
+              <TextField
+                control={control}
+                name="default_strike"
+                label="Strike"
+                optional
+                placeholder="ATM"
+                hint='"ATM", or such as "5%_OTM".'
+              />
+            </>
+          )}
+        </div>
+      </Panel>
+      <Panel title="Name">
+        <div className={styles.fields}>
+          <TextField
+            control={control}
+            name="variant"
+            label="Variant"
+            optional
+            placeholder="v2"
+            hint="Ends the name, to tell models of the same kind apart."
+            transform={(text) => text.toLowerCase()}
+          />
+          <TextField
+            control={control}
+            name="model_id"
+            label="Model id"
+            optional
+            {...(verdict?.model_id == null ? {} : { placeholder: verdict.model_id })}
+            hint="Made of ticker, asset, horizon, bars, learner and variant unless you write one."
+            transform={(text) => text.toLowerCase()}
+          />
+        </div>
+        {verdict !== undefined && !verdict.is_free && values.model_id === undefined && (
+          <div className={styles.taken}>
+            <span>"{verdict.model_id}" is taken.</span>
+            <Button small onClick={() => setValue("variant", nextVariant(values.variant), { shouldDirty: true })}>
+              Use the variant "{nextVariant(values.variant)}"
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </>
+  );
+}
