@@ -16,8 +16,13 @@ const placeOf = <R,>(column: Column<R>, index: number): "head" | "beside" | "lin
 export function TableCards<R extends object>({ caption, columns, rows, rowKey, selection, onOpen, currentKey }: TableViewProps<R>) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
+  // What stands above may grow while it is being read.
   useLayoutEffect(() => {
-    setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    const measure = (): void => setTop(Math.round((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
   }, []);
   const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => CARD_PIXELS, overscan: 6, scrollMargin: top });
   const at = (place: "head" | "beside" | "line"): readonly Column<R>[] =>
