@@ -67,10 +67,8 @@ function InForce({ quotas }: { readonly quotas: OwnerQuotas }) {
                     {QUOTA_TERMS[name].name}
                   </Explained>
                 </th>
-                <td title={used === null ? "Not counted, because nothing limits it" : undefined}>
-                  {used === null ? "not counted" : formatNumber(used, "count")}
-                </td>
-                <td>{limit === null ? "no limit" : formatNumber(limit, "count")}</td>
+                <td title={used === null ? "Not counted, because nothing limits it" : undefined}>{formatNumber(used, "count")}</td>
+                <td>{limit === null ? "none" : formatNumber(limit, "count")}</td>
                 <td>{QUOTA_SOURCE_NAMES[source]}</td>
               </tr>
             ))}

@@ -48,10 +48,10 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Marks",
     value: ({ model }) => stampNames(model.stamps).join(" "),
     cell: ({ model }) => <DataMarks stamps={model.stamps} most={1} />,
-    width: 136,
+    width: 142,
     sortable: false,
   },
-  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ model }) => model.holdout?.sharpe, width: 120 },
+  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ model }) => model.holdout?.sharpe, width: 132 },
   { id: "signals", of: "signals.count", header: "Decisions", value: ({ counts }) => counts.all, width: 88 },
   { id: "acted_share", of: "signals.acted_share", value: ({ counts }) => counts.actedShare, width: 70 },
   {
@@ -69,7 +69,7 @@ const COLUMNS: readonly Column<Row>[] = [
           </PlaceLink>
         </>
       ),
-    width: 244,
+    width: 228,
     phone: "none",
   },
   {

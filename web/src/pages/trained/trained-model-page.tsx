@@ -146,7 +146,10 @@ function TradePanel({ model, card }: { readonly model: Model; readonly card: Car
             name: "Predicts",
             value: `${stepInWords(label.kind)}${"horizon" in label ? ` over ${formatNumber(label.horizon, "count")} bars` : ""}, from the ${label.entry === "next_open" ? "next open" : "close of the decision"}`,
           },
-          { name: "Trades", value: `${stepInWords(execution.direction)}: ${variantInWords(execution.variant.params)}` },
+          {
+            name: "Trades",
+            value: `${DIRECTIONS[execution.direction] ?? stepInWords(execution.direction)}: ${variantInWords(execution.variant.params)}`,
+          },
           { name: "Risk profile", value: card.risk_profile },
           { name: "Learner", value: `${String(learner.algo)}, ${formatNumber(features.length, "count")} features, seed ${learner.seed}` },
           {
@@ -173,6 +176,7 @@ function TradePanel({ model, card }: { readonly model: Model; readonly card: Car
   );
 }
 
+const DIRECTIONS: Readonly<Record<string, string>> = { long_short: "Long and short", long_only: "Long only", short_only: "Short only" };
 const SIDES: Readonly<Record<string, string>> = { "1": "up", "-1": "down", "0": "flat" };
 
 /** What was assumed, and what can go wrong. */
