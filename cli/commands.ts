@@ -136,6 +136,15 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: "Results, best first, with the gate's verdict",
     load: async () => (await import("./commands/leaderboard.ts")).leaderboard,
   },
+  rows: {
+    about: "One leaderboard row: its verdict, report, trades and the bars that it traded on",
+    group: {
+      show: async () => (await import("./commands/rows.ts")).rowsShow,
+      report: async () => (await import("./commands/rows.ts")).rowsReport,
+      trades: async () => (await import("./commands/rows.ts")).rowsTrades,
+      bars: async () => (await import("./commands/rows.ts")).rowsBars,
+    },
+  },
   train: { about: "Train leaderboard rows, look at the holdout once", load: async () => (await import("./commands/train.ts")).train },
   pipeline: {
     about: "Build, evaluate, hold against the gate, and train what passes",

@@ -6379,6 +6379,24 @@ export interface Operations {
       readonly embargo_bars?: number;
       readonly min_trades?: number;
       readonly min_sharpe?: number;
+      readonly gates?: {
+        readonly min_bets?: number;
+        readonly min_bets_per_year?: number;
+        readonly max_drawdown_pct?: number;
+        readonly es95_mult?: number;
+        readonly min_sharpe?: number;
+        readonly min_calmar?: number;
+        readonly spread_pct_max?: number;
+        readonly oi_min?: number;
+        readonly volume_min?: number;
+        readonly fill_rate_min?: number;
+        readonly adv_bps_max?: number;
+        readonly turnover_max?: number;
+        readonly daily_loss_cap_R?: number;
+        readonly allowed_hours?: readonly number[];
+        readonly min_dsr?: number;
+        readonly max_p_oos_loss?: number;
+      };
       readonly tag?: string;
       readonly save?: boolean;
     };
@@ -6456,6 +6474,24 @@ export interface Operations {
       readonly embargo_bars?: number;
       readonly min_trades?: number;
       readonly min_sharpe?: number;
+      readonly gates?: {
+        readonly min_bets?: number;
+        readonly min_bets_per_year?: number;
+        readonly max_drawdown_pct?: number;
+        readonly es95_mult?: number;
+        readonly min_sharpe?: number;
+        readonly min_calmar?: number;
+        readonly spread_pct_max?: number;
+        readonly oi_min?: number;
+        readonly volume_min?: number;
+        readonly fill_rate_min?: number;
+        readonly adv_bps_max?: number;
+        readonly turnover_max?: number;
+        readonly daily_loss_cap_R?: number;
+        readonly allowed_hours?: readonly number[];
+        readonly min_dsr?: number;
+        readonly max_p_oos_loss?: number;
+      };
       readonly tag?: string;
       readonly save?: boolean;
     };
@@ -6582,6 +6618,24 @@ export interface Operations {
       readonly embargo_bars?: number;
       readonly min_trades?: number;
       readonly min_sharpe?: number;
+      readonly gates?: {
+        readonly min_bets?: number;
+        readonly min_bets_per_year?: number;
+        readonly max_drawdown_pct?: number;
+        readonly es95_mult?: number;
+        readonly min_sharpe?: number;
+        readonly min_calmar?: number;
+        readonly spread_pct_max?: number;
+        readonly oi_min?: number;
+        readonly volume_min?: number;
+        readonly fill_rate_min?: number;
+        readonly adv_bps_max?: number;
+        readonly turnover_max?: number;
+        readonly daily_loss_cap_R?: number;
+        readonly allowed_hours?: readonly number[];
+        readonly min_dsr?: number;
+        readonly max_p_oos_loss?: number;
+      };
       readonly tag?: string;
       readonly save?: boolean;
       readonly evaluate?: "backtest" | "sweep";
@@ -6677,6 +6731,24 @@ export interface Operations {
       readonly embargo_bars?: number;
       readonly min_trades?: number;
       readonly min_sharpe?: number;
+      readonly gates?: {
+        readonly min_bets?: number;
+        readonly min_bets_per_year?: number;
+        readonly max_drawdown_pct?: number;
+        readonly es95_mult?: number;
+        readonly min_sharpe?: number;
+        readonly min_calmar?: number;
+        readonly spread_pct_max?: number;
+        readonly oi_min?: number;
+        readonly volume_min?: number;
+        readonly fill_rate_min?: number;
+        readonly adv_bps_max?: number;
+        readonly turnover_max?: number;
+        readonly daily_loss_cap_R?: number;
+        readonly allowed_hours?: readonly number[];
+        readonly min_dsr?: number;
+        readonly max_p_oos_loss?: number;
+      };
       readonly tag?: string;
       readonly save?: boolean;
     };
@@ -6728,6 +6800,8 @@ export interface Operations {
       readonly risk_profile?: "conservative" | "balanced" | "aggressive";
       readonly tag?: string;
       readonly gate_status?: "PASS" | "MARGINAL" | "MARGINAL_SIG" | "FAIL" | "ungated";
+      readonly symbol?: string;
+      readonly simulated?: "true" | "false";
       readonly created_from?: string;
       readonly created_to?: string;
       readonly sort?: "score" | "sharpe" | "total_return";
@@ -6738,6 +6812,87 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: {
       readonly rows: readonly LeaderboardRow[];
+      readonly next_cursor: string | null;
+    };
+  };
+  /** One judged result */
+  readonly "GET /leaderboard/{row_id}": {
+    readonly params: {
+      readonly row_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: LeaderboardRow;
+  };
+  /** The report of one result, worked out of the stored predictions in the request: equity, folds, reliability, trade profile */
+  readonly "GET /leaderboard/{row_id}/report": {
+    readonly params: {
+      readonly row_id: string;
+    };
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: BacktestReport;
+  };
+  /** The trades of one result in the order of their opening; JSON or CSV */
+  readonly "GET /leaderboard/{row_id}/trades": {
+    readonly params: {
+      readonly row_id: string;
+    };
+    readonly query: {
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly trade: number;
+        readonly symbol: string;
+        readonly side: "long" | "short";
+        readonly fold: number;
+        readonly decided_at: string;
+        readonly entered_at: string;
+        readonly left_at: string;
+        readonly entry_bar: string;
+        readonly exit_bar: string;
+        readonly exit: "label_end" | "stop" | "target" | "time_stop" | "end_of_data" | "opposite_signal" | "expiry" | "delisted";
+        readonly ambiguous: boolean;
+        readonly size: number;
+        readonly entry_price: number;
+        readonly exit_price: number;
+        readonly entry_fill: number;
+        readonly exit_fill: number;
+        readonly stop: number | null;
+        readonly target: number | null;
+        readonly net_return: number;
+        readonly pnl: number;
+        readonly costs: number;
+        readonly contract: string | null;
+      })[];
+      readonly next_cursor: string | null;
+    };
+  };
+  /** The bars that one result traded on, adjusted as its trades are, up to where the holdout begins */
+  readonly "GET /leaderboard/{row_id}/bars": {
+    readonly params: {
+      readonly row_id: string;
+    };
+    readonly query: {
+      readonly symbol?: string;
+      readonly from?: string;
+      readonly to?: string;
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly rows: readonly ({
+        readonly time: string;
+        readonly session: string;
+        readonly open: number | null;
+        readonly high: number | null;
+        readonly low: number | null;
+        readonly close: number | null;
+      })[];
       readonly next_cursor: string | null;
     };
   };

@@ -1,5 +1,6 @@
 import { GATE_STATUSES } from "#lib/leaderboard/gate.schema.ts";
 import { LEADERBOARD_SORTS } from "#lib/leaderboard/rows.schema.ts";
+import { RISK_PROFILES } from "#lib/policies/risk-budget.schema.ts";
 import { command } from "../command.ts";
 import { allRows } from "../find-model.ts";
 import { leaderboardTable, type Row } from "../leaderboard-table.ts";
@@ -16,6 +17,8 @@ export const leaderboard = command({
     gate: { type: "string", valueHint: GATE_STATUSES.join("|"), description: "Only this verdict" },
     sweep: { type: "string", valueHint: "id", description: "Only this sweep" },
     tag: { type: "string", valueHint: "word", description: "Only this tag" },
+    symbol: { type: "string", valueHint: "SPY", description: "Only this symbol" },
+    profile: { type: "string", valueHint: RISK_PROFILES.join("|"), description: "Only this risk profile" },
     sort: { type: "string", valueHint: LEADERBOARD_SORTS.join("|"), description: "Order (default: score)" },
     best: { type: "boolean", description: "The best row of each model only" },
     limit: { type: "string", valueHint: "20", description: "Rows to show (default: 20)" },
@@ -31,6 +34,8 @@ export const leaderboard = command({
       gate_status: args.gate === undefined ? undefined : oneOf("gate", args.gate, GATE_STATUSES),
       sweep_id: args.sweep,
       tag: args.tag,
+      symbol: args.symbol,
+      risk_profile: args.profile === undefined ? undefined : oneOf("profile", args.profile, RISK_PROFILES),
       sort: args.sort === undefined ? undefined : oneOf("sort", args.sort, LEADERBOARD_SORTS),
       by: args.best === true ? "model" : undefined,
     };

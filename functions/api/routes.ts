@@ -10,6 +10,7 @@ import { healthRoutes } from "./routes/health.route.ts";
 import { indicatorSetRoutes } from "./routes/indicator-sets.route.ts";
 import { indicatorRoutes } from "./routes/indicators.route.ts";
 import { leaderboardRoutes } from "./routes/leaderboard.route.ts";
+import { leaderboardRowRoutes } from "./routes/leaderboard-rows.route.ts";
 import { matrixRoutes } from "./routes/matrix.route.ts";
 import { modelViewRoutes } from "./routes/model-views.route.ts";
 import { modelRoutes } from "./routes/models.route.ts";
@@ -40,6 +41,7 @@ export const ROUTES: readonly AnyRoute[] = [
   ...evaluateRoutes,
   ...sweepRoutes,
   ...leaderboardRoutes,
+  ...leaderboardRowRoutes,
   ...trainRoutes,
   ...signalRoutes,
   ...runRoutes,

@@ -26,6 +26,7 @@ export const createPlanSweep = defineStep({
       tag: request.tag,
       request: JSON.parse(JSON.stringify(request)),
       splits: splitsOf(request),
+      gates: request.gates,
       variants: ({ info }, config) => planVariants(request, gridContextOf(config, matrixColumns(info))),
     });
   },

@@ -16,6 +16,7 @@ import type { Matrix } from "#lib/matrix/matrix.ts";
 import type { ModelConfig } from "#lib/models/model-config.schema.ts";
 import type { EffectiveTags } from "#lib/packs/tags.ts";
 import { type Policy, PolicySchema } from "#lib/policies/policy.schema.ts";
+import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
 import { planBatches } from "#lib/sweeps/batches.ts";
 import { checkFeasibility } from "#lib/sweeps/feasibility.ts";
 import { longestHold } from "#lib/sweeps/longest-hold.ts";
@@ -26,6 +27,7 @@ import { requireFittable } from "./load-learner.ts";
 import { loadRiskFree } from "./load-risk-free.ts";
 import { loadBuiltContext, type ModelContext } from "./model-context.ts";
 import type { StepPorts } from "./ports.ts";
+import { tightenedModel } from "./tightened-model.ts";
 
 /** Seconds that one variant takes on a Lambda of the manifest's size, for the size of batches beyond single ones. */
 const SECONDS_PER_VARIANT = 0.01;
@@ -42,6 +44,8 @@ export interface PlanRequest {
   readonly calibration?: ModelConfig["learner"]["calibration"];
   readonly allowedHours?: readonly number[] | null;
   readonly robustness?: RobustnessLevel;
+  /** Limits of this run alone, tighter than the model's. */
+  readonly gates?: RiskBudget | undefined;
   /** Whether rows before the first test block are traded too: contracts of options are then chosen for all rows. */
   readonly tradesEarlyRows?: boolean;
   readonly variants: (matrix: Matrix, config: ModelConfig) => readonly Variant[];
@@ -101,7 +105,8 @@ export async function makePlan(ports: StepPorts, ask: ModelPlanRequest): Promise
  * @throws HISTORY_TOO_SHORT when the folds do not fit
  */
 export async function planModel(ports: StepPorts, context: ModelContext, ask: PlanRequest): Promise<PlannedModel> {
-  const { model, spec, owner } = context;
+  const { spec, owner } = context;
+  const model = tightenedModel(context.model, ask.gates);
   const { pack_id, model_id } = model.config;
   const config = overriddenConfig({ ...model.config, window: context.spec.window }, ask);
   const policy = overriddenPolicy(model.policy, ask.execution);
@@ -175,7 +180,7 @@ export async function planModel(ports: StepPorts, context: ModelContext, ask: Pl
     stamps: [...new Set([...spec.stamps, ...(contracts?.stamps ?? [])])],
     tag: ask.tag,
     request: { ...ask.request },
-    lineage: { ...context.lineage, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },
+    lineage: { ...context.lineage, risk_sha: model.lineage.risk_sha, config_sha: sha256OfJson(config), policy_sha: sha256OfJson(policy) },
   };
   const { sessionDate, rows } = development;
   return {

@@ -31,6 +31,7 @@ export async function planComposedSweep(ports: StepPorts, owner: string, request
         tag: request.tag,
         request: JSON.parse(JSON.stringify(request)),
         splits: splitsOf(request),
+        gates: request.gates,
         variants: ({ info }) => composedVariants(request, composedContext(model, matrixColumns(info), composed.length), composition),
         among: { plans: composed.length, variants: variants.length, longestHoldBars },
       }),

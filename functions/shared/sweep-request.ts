@@ -7,10 +7,11 @@ import { composedVariants, planCompositions } from "#lib/sweeps/compositions.ts"
 import { planVariants } from "#lib/sweeps/grid.ts";
 import { gridContextOf, MOST_VARIANTS } from "#lib/sweeps/grid-context.ts";
 import { longestHold } from "#lib/sweeps/longest-hold.ts";
-import type { SweepRequest } from "#lib/sweeps/sweep.schema.ts";
+import { isComposed, type SweepRequest } from "#lib/sweeps/sweep.schema.ts";
 import type { Variant } from "#lib/sweeps/variant.schema.ts";
 import { type ContextPorts, loadModel } from "./load-model.ts";
 import { plannedColumns } from "./sweep-grid.ts";
+import { tightenedModel } from "./tightened-model.ts";
 
 /** A composition with the model that it makes and its variants, before any data is read. */
 export interface ComposedModel {
@@ -43,7 +44,7 @@ export const composedContext = (
  */
 export async function expandSweep(ports: ContextPorts, owner: string, request: SweepRequest): Promise<ExpandedSweep> {
   const { pack_id, model_id } = request;
-  const base = await loadModel(ports, owner, pack_id, model_id);
+  const base = tightenedModel(await loadModel(ports, owner, pack_id, model_id), isComposed(request) ? undefined : request.gates);
   const horizon = labelHorizonBars(base.config.label, base.config.cadence);
   const compositions = planCompositions(request, gridContextOf(base.config, null));
   if (compositions.length === 0) {
@@ -52,7 +53,7 @@ export async function expandSweep(ports: ContextPorts, owner: string, request: S
   }
   const composed: ComposedModel[] = [];
   for (const composition of compositions) {
-    const model = await loadModel(ports, owner, pack_id, model_id, composition.change);
+    const model = tightenedModel(await loadModel(ports, owner, pack_id, model_id, composition.change), request.gates);
     const context = composedContext(model, plannedColumns(model), compositions.length);
     composed.push({ composition, model, variants: composedVariants(request, context, composition) });
   }

@@ -9,13 +9,13 @@ import { benchmarksOf } from "./benchmarks.ts";
 import type { PathContexts, PathEvaluation } from "./evaluate-paths.ts";
 import type { EvaluationContext, VariantEvaluation } from "./evaluate-variant.ts";
 import type { ExecutionTerms } from "./execution.ts";
+import { EXIT_KINDS } from "./exit-kinds.ts";
 import type { FoldPrediction } from "./fold-prediction.ts";
 import { optionFills, optionStatements } from "./options/option-report.ts";
 import { type PooledScores, pooledScores, type ScoreSet } from "./pooled-scores.ts";
 import type { BacktestReport } from "./report.schema.ts";
 import type { Robustness } from "./robustness/robustness.schema.ts";
 import { type Splits, trainsOnLaterRows } from "./splits.schema.ts";
-import { EXIT_KINDS } from "./trade-kernel.ts";
 import { tradeProfile } from "./trade-profile.ts";
 
 export interface ReportInput {

@@ -5,9 +5,6 @@ import { createShares } from "./shares.ts";
 import { endsIn, type Tape } from "./tape.ts";
 import { createTradeLog, type GrowingTradeLog, type TradeLog } from "./trade-log.ts";
 
-/** How a trade ended; the codes of `TradeLog.exitKind`. */
-export const EXIT_KINDS = ["label_end", "stop", "target", "time_stop", "end_of_data", "opposite_signal", "expiry", "delisted"] as const;
-export type ExitKind = (typeof EXIT_KINDS)[number];
 const [LABEL_END, STOP, TARGET, TIME_STOP, END_OF_DATA] = [0, 1, 2, 3, 4] as const;
 export const OPPOSITE_SIGNAL = 5;
 const EXPIRY = 6;

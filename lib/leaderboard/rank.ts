@@ -3,7 +3,7 @@ import { compareRank } from "./score-key.ts";
 
 /** Whether a row is asked for. */
 export function matchesFilter(row: LeaderboardRow, filter: LeaderboardFilter): boolean {
-  const { pack_id, model_id, sweep_id, risk_profile, tag, gate_status, created_from, created_to } = filter;
+  const { pack_id, model_id, sweep_id, risk_profile, tag, gate_status, symbol, simulated, created_from, created_to } = filter;
   return (
     (pack_id === undefined || row.pack_id === pack_id) &&
     (model_id === undefined || row.model_id === model_id) &&
@@ -11,6 +11,8 @@ export function matchesFilter(row: LeaderboardRow, filter: LeaderboardFilter): b
     (risk_profile === undefined || row.risk_profile === risk_profile) &&
     (tag === undefined || row.tag === tag || row.tags.includes(tag)) &&
     (gate_status === undefined || row.gate.status === gate_status) &&
+    (symbol === undefined || row.symbol === symbol) &&
+    (simulated === undefined || String(row.stamps.simulated) === simulated) &&
     (created_from === undefined || Date.parse(row.created_at) >= Date.parse(created_from)) &&
     (created_to === undefined || Date.parse(row.created_at) < Date.parse(created_to))
   );

@@ -87,6 +87,8 @@ export const LeaderboardFilterSchema = z.strictObject({
   risk_profile: z.enum(RISK_PROFILES).optional(),
   tag: z.string().max(64).optional().describe("The run's tag or one of the model's"),
   gate_status: z.enum(GATE_STATUSES).optional(),
+  symbol: SymbolSchema.optional(),
+  simulated: z.enum(["true", "false"]).optional().describe("Whether the data came from a simulator; both when absent"),
   created_from: z.iso.datetime().optional().describe("Inclusive"),
   created_to: z.iso.datetime().optional().describe("Exclusive"),
   sort: z.enum(LEADERBOARD_SORTS).default("score"),

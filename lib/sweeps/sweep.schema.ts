@@ -3,7 +3,7 @@ import { SplitsRequestSchema } from "../backtest/splits-request.schema.ts";
 import { IdSchema } from "../core/ids.ts";
 import { FeatureSetSchema, MlParamsSchema } from "../models/model-change.schema.ts";
 import { STRIKE_FORM } from "../options/strike-selection.ts";
-import { RISK_PROFILES } from "../policies/risk-budget.schema.ts";
+import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
 import { FilterChoiceSchema } from "./filters.ts";
 import { ENTRY_TYPES, HourThresholdsSchema, OPTION_TYPES, SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
 
@@ -90,6 +90,7 @@ export const SweepRequestSchema = z
     embargo_bars: z.int().min(0).optional(),
     min_trades: z.int().min(0).default(20).describe("Variants with fewer trades are kept but not ranked"),
     min_sharpe: z.number().default(0.5).describe("Variants below are kept but not ranked"),
+    gates: RiskBudgetSchema.optional().describe("Limits of this sweep alone. They may only tighten those in force"),
     tag: z.string().min(1).max(64).default("sweep"),
     save: z.boolean().default(true),
   })

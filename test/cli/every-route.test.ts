@@ -243,6 +243,15 @@ describe("sigma with SIGMA_API_URL", () => {
     expect(all.rows).toBe(2);
     await remote(["sweeps", "cancel", swept.sweep_id], 1);
     await remote(["leaderboard", "--model", MODEL]);
+    const row = swept.best_rows[0]!;
+    expect(await remote(["rows", "show", row])).toMatchObject({ row_id: row });
+    expect(await remote(["rows", "report", row])).toMatchObject({ kind: "backtest", model_id: MODEL });
+    const trades = await remote<{ rows: number }>(["rows", "trades", row, "--csv", join(place.folder, "trades.csv")]);
+    expect(trades.rows).toBeGreaterThan(0);
+    expect((await remote<{ rows: object[] }>(["rows", "trades", row, "--limit", "1"])).rows).toMatchObject([{ trade: 1 }]);
+    const bars = await remote<{ rows: { session: string }[] }>(["rows", "bars", row, "--limit", "9"]);
+    const [from, to] = [bars.rows[3]!.session, bars.rows[5]!.session];
+    expect(await remote(["rows", "bars", row, "--from", from, "--to", to])).toEqual({ rows: bars.rows.slice(3, 6) });
     await remote(["calibrate", MODEL, "--min-trades", "1"]);
     await remote(["calibrate", MODEL, "--what", "brackets", "--stop-loss", "0.05", "--take-profit", "2", "--min-trades", "1"]);
     const piped = await remote<{ passed: boolean; trained_models: object[] }>(

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { MarketSchema } from "#lib/market-data/simulate/market/market.schema.ts";
 import { saveSimulation } from "#lib/market-data/simulate/simulation-store.ts";
 import { createPackLab, OWNER } from "./pack-lab.ts";

@@ -3,8 +3,8 @@ import { evaluationInput } from "#functions/shared/evaluation-input.ts";
 import { loadDevelopment, loadPlan, loadPredictions } from "#functions/shared/evaluation-plan.ts";
 import { loadDevelopmentContracts } from "#functions/shared/stored-contract-tape.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { QUOTED } from "#lib/backtest/options/contract-prices.ts";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { createPackLab, OWNER } from "./pack-lab.ts";
 

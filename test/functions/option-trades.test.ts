@@ -17,10 +17,10 @@ import { loadContractTape, loadDevelopmentContracts } from "#functions/shared/st
 import { createTrainModel } from "#functions/train-model/train-model.ts";
 import { evaluatePaths, preparePaths } from "#lib/backtest/evaluate-paths.ts";
 import type { EvaluationPlan } from "#lib/backtest/evaluation-plan.schema.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { QUOTED } from "#lib/backtest/options/contract-prices.ts";
 import { choiceAt } from "#lib/backtest/options/contract-tape.ts";
 import { BacktestReportSchema } from "#lib/backtest/report.schema.ts";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import type { Json } from "#lib/core/canonical-json.ts";
 import type { OptionChain } from "#lib/core/option-data.ts";
 import type { MarketData } from "#lib/ports/market-data.ts";

@@ -16,6 +16,7 @@ import { foldPath, ledgerRange, predictionSha } from "../../shared/evaluation-pl
 import { feasibilityContext } from "../../shared/feasibility-context.ts";
 import { loadBuiltContext } from "../../shared/model-context.ts";
 import { expandSweep } from "../../shared/sweep-request.ts";
+import { tightenedModel } from "../../shared/tightened-model.ts";
 import { tradedName } from "../../shared/traded-name.ts";
 import type { ApiDeps } from "../api-deps.ts";
 import type { Estimate } from "./sweep-estimate.schema.ts";
@@ -55,7 +56,8 @@ const BUILD_SECONDS_PER_VALUE = 2e-6;
 export async function estimateRequest({ ports, mode, machine }: ApiDeps, owner: string, request: SweepRequest): Promise<Estimate> {
   const { artifacts, metadata } = ports;
   const { variants, composed } = await expandSweep(ports, owner, request);
-  const { model, matrixSha, prefix } = await loadBuiltContext(ports, owner, request.pack_id, request.model_id);
+  const { model: own, matrixSha, prefix } = await loadBuiltContext(ports, owner, request.pack_id, request.model_id);
+  const model = tightenedModel(own, composed.length === 0 ? request.gates : undefined);
   const splits = splitsOf(request);
   const { matrix } = await loadMatrix(artifacts, prefix, matrixSha);
   const development = developmentView(matrix, splits.holdout_share).matrix;
@@ -70,7 +72,7 @@ export async function estimateRequest({ ports, mode, machine }: ApiDeps, owner: 
   );
   const fitted = { matrix: { prefix }, prediction_sha: predictionSha(matrixSha, model.config, splits) };
   const stored = await Promise.all(folds.map(({ index }) => artifacts.head(foldPath(fitted, index))));
-  const own = definitionsOf(model);
+  const definitions = definitionsOf(model);
   // Of a composition it is known what it will be made of, not yet what its matrix is called.
   const models = composed.length === 0 ? [model] : composed.map((one) => one.model);
   const predictions = new Map(models.map((each) => [canonicalJson({ ...definitionsOf(each) }), each]));
@@ -78,13 +80,13 @@ export async function estimateRequest({ ports, mode, machine }: ApiDeps, owner: 
   const fitSeconds = [...predictions].flatMap(([key, { config, columns }]) => {
     const { algo, resolvedParams: params } = learnerIdentity(config.learner, config.cadence);
     const shape = { columns: columns.length, classes: development.info.classes.length, algo, params };
-    const isOwn = key === canonicalJson({ ...own });
+    const isOwn = key === canonicalJson({ ...definitions });
     return folds
       .filter(({ index }) => !isOwn || stored[index] === undefined)
       .map(({ train }) => foldSeconds({ ...shape, rows: train.length }, splits.inner_folds));
   });
   const buildSeconds = [...matrices].flatMap(([key, { columns }]) =>
-    key === canonicalJson(own.matrix) ? [] : [BUILD_SECONDS_PER_VALUE * matrix.rows * columns.length],
+    key === canonicalJson(definitions.matrix) ? [] : [BUILD_SECONDS_PER_VALUE * matrix.rows * columns.length],
   );
   const infeasible = (composed.length === 0 ? [{ model, variants }] : composed).map((each) =>
     checkFeasibility(each.variants, each.model.limits, evaluated),

@@ -1,8 +1,8 @@
 import { formatDate } from "../../core/time.ts";
 import type { Policy } from "../../policies/policy.schema.ts";
 import { SLIPPAGE_FACTORS, type VariantParams } from "../../sweeps/variant.schema.ts";
+import { EXIT_KINDS } from "../exit-kinds.ts";
 import type { Tape } from "../tape.ts";
-import { EXIT_KINDS } from "../trade-kernel.ts";
 import type { TradeLog } from "../trade-log.ts";
 import { variantRule } from "./contract-rule.ts";
 import type { OptionInput, OptionResult } from "./option-evaluation.ts";

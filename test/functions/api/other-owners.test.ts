@@ -51,6 +51,7 @@ const sweepPath: Asking = ({ sweep, sweepRun }) => [sweep, sweepRun].map((sweep_
 const packPath: Asking = ({ pack }) => [{ params: { pack_id: pack } }];
 const draftPath: Asking = ({ draft }) => [{ params: { pack_id: draft } }];
 const trainedPath: Asking = ({ trained }) => [{ params: { trained_model_id: trained } }];
+const rowPath: Asking = ({ row }) => [{ params: { row_id: row } }];
 
 /**
  * Every route. A new one without a line here fails the test: say which ids it takes, as parameters, query or body, or `none`.
@@ -129,6 +130,10 @@ const WALK: Readonly<Record<string, Asking>> = {
   "GET /sweeps/{sweep_id}/results": sweepPath,
   "DELETE /sweeps/{sweep_id}": sweepPath,
   "GET /leaderboard": none,
+  "GET /leaderboard/{row_id}": rowPath,
+  "GET /leaderboard/{row_id}/report": rowPath,
+  "GET /leaderboard/{row_id}/trades": rowPath,
+  "GET /leaderboard/{row_id}/bars": rowPath,
   "POST /train": ({ model, row }) => [
     { body: { pack_id: PACK, model_id: model, research: true } },
     // The asker's own model with a row of somebody else's.

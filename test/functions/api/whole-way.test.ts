@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { App } from "#functions/api/app.ts";
 import { createLocalSystem, type LocalSystem } from "#infra/local/local-system.ts";
 import { createLocalApp } from "#infra/local/server.ts";
+import type { LeaderboardRow } from "#lib/leaderboard/rows.schema.ts";
 import { MODEL } from "./support.ts";
 
 /** The real handlers, state machines, folder and SQLite, through HTTP: one model from its name to a signal. */
@@ -84,6 +85,10 @@ describe("the whole way", () => {
     ["GET", found["sweep"]!],
     ["GET", `/v1/sweeps/${found["sweep_run"]}`],
     ["GET", `${found["sweep"]}/results`],
+    ["GET", `/v1/leaderboard/${found["row"]}`],
+    ["GET", `/v1/leaderboard/${found["row"]}/report`],
+    ["GET", `/v1/leaderboard/${found["row"]}/trades`],
+    ["GET", `/v1/leaderboard/${found["row"]}/bars?limit=5`],
     ["GET", `/v1/trained_models/${found["trained"]}`],
     ["GET", `/v1/model_card?trained_model_id=${found["trained"]}`],
     ["GET", `/v1/trained_models/${found["trained"]}/export?format=onnx`],
@@ -173,6 +178,26 @@ describe("the whole way", () => {
     expect(walkForward["trials_before"]).toBeGreaterThan(0);
     expect(walkForward["sessions"]! / cpcv["sessions"]!).toBeCloseTo(0.7, 2);
     expect(cpcv["seconds"]!).toBeGreaterThan(walkForward["seconds"]!);
+  });
+
+  it("holds a sweep to limits of its own, which may only tighten those in force", async () => {
+    const looser = await call("POST", "/v1/sweeps", { ...MODEL, gates: { max_drawdown_pct: 99, min_bets: 1 } });
+    expect(looser.status).toBe(400);
+    expect(looser.body["field_errors"]).toEqual([
+      { path: "gates.min_bets", issue: "looser than the 30 in force" },
+      { path: "gates.max_drawdown_pct", issue: "looser than the 25 in force" },
+    ]);
+    const gates = { min_bets: 9000 };
+    const estimate = await call("POST", "/v1/sweeps/estimate", { ...MODEL, gates });
+    expect(estimate.body).toMatchObject({ infeasible: { code: "gate_infeasible" } });
+    const asked = { ...MODEL, mode: "custom", axes: { thresholds: [0] }, threshold_mode: "edge" };
+    const [own, usual] = [await done("/v1/sweeps", { ...asked, gates }), await done("/v1/sweeps", asked)];
+    const rowOf = async (run: Body) => (await call("GET", run.links["results"]!)).body.rows[0] as unknown as LeaderboardRow;
+    const limitOf = ({ gate }: LeaderboardRow) => gate.reasons.find(({ code }) => code === "min_bets_not_met")?.limit;
+    const [tight, loose] = [await rowOf(own), await rowOf(usual)];
+    expect([limitOf(tight), limitOf(loose)]).toEqual([9000, 30]);
+    expect(tight.lineage.risk_sha).not.toBe(loose.lineage.risk_sha);
+    expect({ ...tight.lineage, risk_sha: "" }).toEqual({ ...loose.lineage, risk_sha: "" });
   });
 
   it("points the model back to an earlier window when that build is asked for again", async () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExecutionTerms } from "#lib/backtest/execution.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { simulate } from "#lib/backtest/simulate.ts";
 import { buildTape } from "#lib/backtest/tape.ts";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { createRng } from "#lib/core/rng.ts";
 import type { UniverseStay } from "#lib/matrix/matrix.ts";
 import { FREE_TERMS } from "./support.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateVariant, selectOrders } from "#lib/backtest/evaluate-variant.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { tradableSides } from "#lib/backtest/selection.ts";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { createRng } from "#lib/core/rng.ts";
 import type { Strategy } from "#lib/packs/strategy.schema.ts";
 import type { VariantParams } from "#lib/sweeps/variant.schema.ts";

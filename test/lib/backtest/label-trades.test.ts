@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { selectOrders } from "#lib/backtest/evaluate-variant.ts";
 import { type ExecutionTerms, executionTerms } from "#lib/backtest/execution.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { simulate } from "#lib/backtest/simulate.ts";
 import { buildTape } from "#lib/backtest/tape.ts";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { NYSE } from "#lib/core/calendar.ts";
 import { buildMatrix } from "#lib/matrix/build-matrix.ts";
 import { type Label, LabelSchema } from "#lib/matrix/label.schema.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Brackets, ExecutionTerms } from "#lib/backtest/execution.ts";
+import { EXIT_KINDS, type ExitKind } from "#lib/backtest/exit-kinds.ts";
 import { simulate } from "#lib/backtest/simulate.ts";
 import { buildTape } from "#lib/backtest/tape.ts";
-import { EXIT_KINDS, type ExitKind } from "#lib/backtest/trade-kernel.ts";
 import { type Bar, FREE_TERMS, matrixOf } from "./support.ts";
 
 /**

@@ -15,6 +15,8 @@ describe("matchesFilter", () => {
     [{ tag: "sweep" }, { tag: "other" }],
     [{ tag: "swing" }, { tag: "swin" }],
     [{ gate_status: "PASS" }, { gate_status: "FAIL" }],
+    [{ symbol: "SPX" }, { symbol: "SPY" }],
+    [{ simulated: "false" }, { simulated: "true" }],
     [{ created_from: "2026-11-20T14:00:00Z" }, { created_from: "2026-11-20T14:00:01Z" }],
     [{ created_to: "2026-11-20T14:00:01Z" }, { created_to: "2026-11-20T14:00:00Z" }],
   ])("takes %o and leaves %o", (taken, left) => {

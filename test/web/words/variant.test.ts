@@ -8,8 +8,8 @@ describe("variantInWords", () => {
   it("says what sets a variant apart", () => {
     expect(variantInWords({ ...none, threshold_mode: "edge", threshold: 0.05, top_pct: 1, hold_bars: 10 })).toBe("edge ≥ 0.05, hold 10");
     expect(
-      variantInWords({ ...none, threshold_mode: "probability", threshold: 0.6, stop_loss: 0.01, take_profit: 0.035, top_pct: 0.1 }),
-    ).toBe("P ≥ 0.6, top 10%, stop 1%, target 3.5%");
+      variantInWords({ ...none, threshold_mode: "probability", threshold: 0.6, stop_loss: 0.01, take_profit: 2.5, top_pct: 0.1 }),
+    ).toBe("P ≥ 0.6, top 10%, stop 1%, target 2.5× stop");
     expect(variantInWords({ ...none, threshold_mode: "edge", hours: [10, 11], option_type: "both", dte_target: 7 })).toBe(
       "hours 10 11, calls and puts, 7 DTE",
     );

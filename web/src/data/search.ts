@@ -11,6 +11,18 @@ export function textIn(search: Search, key: string, most = 200): string | undefi
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
+/** An id as users choose them, such as of a pack. */
+export function idIn(search: Search, key: string): string | undefined {
+  const text = textIn(search, key, 64);
+  return text !== undefined && /^[a-z0-9][a-z0-9_]*$/.test(text) ? text : undefined;
+}
+
+/** A symbol as exchanges write it. */
+export function symbolIn(search: Search, key: string): string | undefined {
+  const text = textIn(search, key, 32)?.toUpperCase();
+  return text !== undefined && /^[A-Z0-9^][A-Z0-9.:_-]*$/.test(text) ? text : undefined;
+}
+
 /** One of the given words. */
 export function oneIn<const W extends string>(search: Search, key: string, words: readonly W[]): W | undefined {
   return words.find((word) => word === search[key]);

@@ -1,4 +1,16 @@
-import { Activity, BadgeCheck, Boxes, CirclePlus, LayoutDashboard, ListChecks, type LucideIcon, Package, ShieldCheck } from "lucide-react";
+import {
+  Activity,
+  BadgeCheck,
+  Boxes,
+  CirclePlus,
+  Grid3x3,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  Package,
+  ShieldCheck,
+  Trophy,
+} from "lucide-react";
 import { PAGE } from "../words/places.ts";
 
 /** A page that the rail and the palette lead to. */
@@ -18,7 +30,8 @@ export const PLACES: readonly Place[] = [
   { path: PAGE.packs, name: "Packs", icon: Package, words: "strategies indicators tags ideas builder", onPhone: true },
   { path: PAGE.createModel, name: "Create model", icon: CirclePlus, words: "new template wizard build start", onPhone: false },
   { path: PAGE.models, name: "Models", icon: Boxes, words: "designer composer matrix config policy instrument ticker", onPhone: true },
-  { path: PAGE.runs, name: "Runs", icon: ListChecks, words: "jobs progress history cancel resume", onPhone: true },
+  { path: PAGE.sweeps, name: "Sweeps", icon: Grid3x3, words: "grid variants optimize parameters search trials", onPhone: false },
+  { path: PAGE.leaderboard, name: "Leaderboard", icon: Trophy, words: "results ranking best gate pass compare train", onPhone: true },
   {
     path: PAGE.trained,
     name: "Trained models",
@@ -27,5 +40,6 @@ export const PLACES: readonly Place[] = [
     onPhone: false,
   },
   { path: PAGE.signals, name: "Signals", icon: Activity, words: "live stream log buy sell hold analytics explanation shap", onPhone: true },
+  { path: PAGE.runs, name: "Runs", icon: ListChecks, words: "jobs progress history cancel resume", onPhone: false },
   { path: PAGE.admin, name: "Admin", icon: ShieldCheck, words: "quotas tier jobs retry cancel review packs owner", onPhone: false },
 ];

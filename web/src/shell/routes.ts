@@ -1,8 +1,11 @@
 import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from "@tanstack/react-router";
-import { given, oneIn, textIn } from "../data/search.ts";
+import { flagIn, given, idIn, listIn, oneIn, symbolIn, textIn } from "../data/search.ts";
 import { openWorkspace } from "../data/workspace.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound, PageError } from "./page-error.tsx";
+
+/** Parts of a report, of which one is open. */
+const REPORT_TABS = ["summary", "trades", "price", "model"] as const;
 
 /** The workspace stands in the address, so that a link leads to what its sender saw. */
 interface RootSearch {
@@ -190,6 +193,81 @@ const createModel = createRoute({
   component: lazyRouteComponent(() => import("../pages/create/create-page.tsx"), "CreatePage"),
 });
 
+const sweeps = createRoute({
+  getParentRoute: () => root,
+  path: "/sweeps",
+  validateSearch: (search: Record<string, unknown>) => given({ q: textIn(search, "q"), sort: textIn(search, "sort") }),
+  component: lazyRouteComponent(() => import("../pages/sweeps/sweeps-page.tsx"), "SweepsPage"),
+});
+
+const newSweep = createRoute({
+  getParentRoute: () => root,
+  path: "/sweeps/new",
+  validateSearch: (search: Record<string, unknown>) => given({ pack: textIn(search, "pack"), model: textIn(search, "model") }),
+  component: lazyRouteComponent(() => import("../pages/sweeps/new-sweep-page.tsx"), "NewSweepPage"),
+});
+
+const sweep = createRoute({
+  getParentRoute: () => root,
+  path: "/sweeps/$sweepId",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({ q: textIn(search, "q"), sort: textIn(search, "sort"), row: textIn(search, "row") }),
+  component: lazyRouteComponent(() => import("../pages/sweeps/sweep-page.tsx"), "SweepPage"),
+});
+
+const leaderboard = createRoute({
+  getParentRoute: () => root,
+  path: "/leaderboard",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      pack: idIn(search, "pack"),
+      model: idIn(search, "model"),
+      gate: oneIn(search, "gate", ["PASS", "MARGINAL", "MARGINAL_SIG", "FAIL"]),
+      profile: oneIn(search, "profile", ["conservative", "balanced", "aggressive"]),
+      symbol: symbolIn(search, "symbol"),
+      tag: textIn(search, "tag", 64),
+      simulated: flagIn(search, "simulated") ?? (search["simulated"] === false || search["simulated"] === "false" ? false : undefined),
+      by: oneIn(search, "by", ["model"]),
+      sort: textIn(search, "sort"),
+      q: textIn(search, "q"),
+      row: textIn(search, "row"),
+    }),
+  component: lazyRouteComponent(() => import("../pages/leaderboard/leaderboard-page.tsx"), "LeaderboardPage"),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: (search: Record<string, unknown>) => given({ rows: listIn(search, "rows", 5) }),
+  component: lazyRouteComponent(() => import("../pages/compare/compare-page.tsx"), "ComparePage"),
+});
+
+const backtest = createRoute({
+  getParentRoute: () => root,
+  path: "/backtests/$runId",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneIn(search, "tab", REPORT_TABS),
+      sort: textIn(search, "sort"),
+      trade: textIn(search, "trade", 9),
+      fold: textIn(search, "fold", 9),
+    }),
+  component: lazyRouteComponent(() => import("../pages/backtest/backtest-page.tsx"), "BacktestPage"),
+});
+
+const result = createRoute({
+  getParentRoute: () => root,
+  path: "/results/$rowId",
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneIn(search, "tab", REPORT_TABS),
+      sort: textIn(search, "sort"),
+      trade: textIn(search, "trade", 9),
+      fold: textIn(search, "fold", 9),
+    }),
+  component: lazyRouteComponent(() => import("../pages/backtest/result-page.tsx"), "ResultPage"),
+});
+
 /** Every page of the app. A page's own search parameters are checked by its `validateSearch`. */
 export const routeTree = root.addChildren([
   dashboard,
@@ -205,4 +283,11 @@ export const routeTree = root.addChildren([
   signals,
   signal,
   admin,
+  sweeps,
+  newSweep,
+  sweep,
+  leaderboard,
+  compare,
+  backtest,
+  result,
 ]);

@@ -6,6 +6,8 @@ export const PLACE_OF = {
   model: (packId: string, modelId: string) => `/models/${part(packId)}/${part(modelId)}`,
   run: (runId: string) => `/runs/${part(runId)}`,
   sweep: (sweepId: string) => `/sweeps/${part(sweepId)}`,
+  backtest: (runId: string) => `/backtests/${part(runId)}`,
+  result: (rowId: string) => `/results/${part(rowId)}`,
   trained: (trainedModelId: string) => `/trained/${part(trainedModelId)}`,
   signal: (signalId: string) => `/signals/${part(signalId)}`,
 } as const;
@@ -19,6 +21,7 @@ export const PAGE = {
   models: "/models",
   runs: "/runs",
   sweeps: "/sweeps",
+  newSweep: "/sweeps/new",
   leaderboard: "/leaderboard",
   compare: "/compare",
   trained: "/trained",

@@ -14,7 +14,7 @@ export function variantInWords(params: Readonly<Record<string, unknown>>): strin
   if (typeof p.top_pct === "number" && p.top_pct < 1) parts.push(`top ${percent(p.top_pct)}`);
   if (typeof p.hold_bars === "number") parts.push(`hold ${formatNumber(p.hold_bars, "count")}`);
   if (typeof p.stop_loss === "number") parts.push(`stop ${percent(p.stop_loss)}`);
-  if (typeof p.take_profit === "number") parts.push(`target ${percent(p.take_profit)}`);
+  if (typeof p.take_profit === "number") parts.push(`target ${p.take_profit}× stop`);
   if (typeof p.time_stop_bars === "number") parts.push(`time stop ${formatNumber(p.time_stop_bars, "count")}`);
   if (p.hours) parts.push(`hours ${p.hours.join(" ")}`);
   if (typeof p.momentum_min === "number") parts.push(`momentum ≥ ${p.momentum_min}`);

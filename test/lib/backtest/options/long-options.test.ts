@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExecutionTerms } from "#lib/backtest/execution.ts";
+import { EXIT_KINDS } from "#lib/backtest/exit-kinds.ts";
 import { QUOTED, REPRICED, TRADED } from "#lib/backtest/options/contract-prices.ts";
 import type { UnderlyingMinutes } from "#lib/backtest/options/contract-tape.ts";
 import { createLongOptions, type OptionTerms } from "#lib/backtest/options/long-options.ts";
 import { rawScaleOf } from "#lib/backtest/options/option-evaluation.ts";
 import { simulate } from "#lib/backtest/simulate.ts";
 import { buildTape } from "#lib/backtest/tape.ts";
-import { EXIT_KINDS } from "#lib/backtest/trade-kernel.ts";
 import { createRng } from "#lib/core/rng.ts";
 import { type Bar, FREE_TERMS, matrixOf, randomBars } from "../support.ts";
 import { contractTapeOf, PLAIN_OPTIONS, type TestChoice, type TestContract } from "./support.ts";

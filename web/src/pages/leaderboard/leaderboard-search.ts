@@ -1,0 +1,45 @@
+import type { GateStatus } from "#lib/leaderboard/gate.schema.ts";
+
+/** What the address of the leaderboard holds. */
+export interface LeaderboardSearch {
+  readonly pack?: string;
+  readonly model?: string;
+  readonly gate?: Exclude<GateStatus, "ungated">;
+  readonly profile?: "conservative" | "balanced" | "aggressive";
+  readonly symbol?: string;
+  readonly tag?: string;
+  readonly simulated?: boolean;
+  readonly by?: "model";
+  readonly sort?: string;
+  readonly q?: string;
+  /** The row whose details are open. */
+  readonly row?: string;
+}
+
+/** Orders that the API knows over all rows; any other is an order of what was read. */
+const SERVER_ORDERS: Readonly<Record<string, "score" | "sharpe" | "total_return">> = {
+  "-score": "score",
+  "-sharpe": "sharpe",
+  "-total_return": "total_return",
+};
+
+/** What the API is asked for. */
+export function leaderboardQuery({ pack, model, gate, profile, symbol, tag, simulated, by, sort }: LeaderboardSearch) {
+  const order = sort === undefined ? undefined : SERVER_ORDERS[sort];
+  return {
+    limit: 200,
+    ...(pack === undefined ? {} : { pack_id: pack }),
+    ...(model === undefined ? {} : { model_id: model }),
+    ...(gate === undefined ? {} : { gate_status: gate }),
+    ...(profile === undefined ? {} : { risk_profile: profile }),
+    ...(symbol === undefined ? {} : { symbol }),
+    ...(tag === undefined ? {} : { tag }),
+    ...(simulated === undefined ? {} : { simulated: simulated ? ("true" as const) : ("false" as const) }),
+    ...(by === undefined ? {} : { by }),
+    ...(order === undefined || order === "score" ? {} : { sort: order }),
+  };
+}
+
+/** Whether any filter is set. */
+export const isFiltered = ({ sort, q, row, ...filters }: LeaderboardSearch): boolean =>
+  Object.values(filters).some((value) => value !== undefined);
