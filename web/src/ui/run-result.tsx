@@ -136,6 +136,12 @@ function SweepPart({ sweep }: { readonly sweep: SweepOutcome }) {
             <Figure of="max_drawdown_pct" value={best.metrics.max_drawdown_pct} />
             <Figure of="bets" value={best.metrics.bets} />
           </Figures>
+          {best.metrics.bets === 0 && (
+            <p className={styles.says}>
+              No variant made a trade: calibrated forecasts that know no more than base rates never reach a threshold. Other indicators,
+              another label or another symbol may have more to find.
+            </p>
+          )}
           {best.gate.status !== "PASS" && <GateReasons reasons={best.gate.reasons} />}
         </>
       )}
@@ -180,11 +186,7 @@ function TrainedPart({ model: { trained_model_id, gate_status, proven, holdout, 
               <Figure key={key} of={`holdout.${key}`} value={holdout[key] as number | null} />
             ))}
           </Figures>
-          <p className={styles.says}>
-            {holdout["vetoed"] === true
-              ? "The holdout says no: were the backtest true, a result as low as this would be very unlikely."
-              : "The holdout does not object to what the backtest promised."}
-          </p>
+          <p className={styles.says}>{holdoutInWords(holdout)}</p>
         </>
       )}
       {!proven && <p className={styles.says}>Unproven: it may be watched on paper, and can never trade live or be listed.</p>}
@@ -193,6 +195,12 @@ function TrainedPart({ model: { trained_model_id, gate_status, proven, holdout, 
       </div>
     </div>
   );
+}
+
+function holdoutInWords(holdout: NonNullable<TrainedOutcome["holdout"]>): string {
+  if (holdout["vetoed"] === true) return "The holdout says no: were the backtest true, a result as low as this would be very unlikely.";
+  if (typeof holdout["sharpe"] !== "number") return "It did not trade enough in the holdout for the holdout to say anything.";
+  return "The holdout does not object to what the backtest promised.";
 }
 
 function PublishedPart({ published: { trained_model_id, status, stage } }: { readonly published: PublishedOutcome }) {

@@ -46,7 +46,7 @@ export const MACHINE_LEADS: Readonly<Record<string, string>> = {
   backtest: "Fits the model on each fold and trades the rows that it has not seen, with costs.",
   sweep: "Tries many ways to trade the same out-of-sample forecasts and judges all of them together.",
   calibrate: "Chooses thresholds or brackets on inner folds. All that it tries counts as trials.",
-  train: "Fits the chosen variants for use and looks at the holdout once.",
+  train: "Fits the chosen variants for use and tries them on the holdout, where every look is counted.",
   publish: "Moves a trained model through its life: to paper, on hold, back, or out.",
   pipeline: "Builds the matrix, evaluates the model, lets the gate judge it, and trains what passes if you asked for that.",
   rebuild: "Builds the matrices of all published models again.",

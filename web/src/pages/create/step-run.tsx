@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Play } from "lucide-react";
+import { ArrowLeft, Play } from "lucide-react";
 import { useState } from "react";
 import { useAct, useAsk } from "../../data/ask.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -19,7 +19,7 @@ import { entryInWords } from "./indicator-params.ts";
 import type { StepProps } from "./step-props.ts";
 import { Stepper } from "./stepper.tsx";
 
-type StepRunProps = { readonly runId: string } | (StepProps & { readonly onStarted: (runId: string) => void });
+type StepRunProps = { readonly runId: string } | (StepProps & { readonly onStarted: (runId: string) => void; readonly onBack: () => void });
 
 /** Saves the model and runs its pipeline, or shows the run that was started so. */
 export function StepRun(props: StepRunProps) {
@@ -32,7 +32,8 @@ function Save({
   judged: { verdict, isBehind },
   plan,
   onStarted,
-}: StepProps & { readonly onStarted: (runId: string) => void }) {
+  onBack,
+}: StepProps & { readonly onStarted: (runId: string) => void; readonly onBack: () => void }) {
   const navigate = useNavigate();
   const create = useAct("POST /models", ["GET /models", "GET /packs/{pack_id}/models"]);
   const pipeline = useAct("POST /pipeline", ["GET /runs"]);
@@ -107,19 +108,24 @@ function Save({
           onRetry={() => void run()}
         />
       )}
-      <div className={styles.save}>
-        <Button disabled={isBusy || isBehind || verdict?.valid !== true} onClick={() => void saveOnly()}>
-          Save only
+      <div className={styles.steps}>
+        <Button icon={ArrowLeft} onClick={onBack}>
+          Back
         </Button>
-        <Button
-          kind="primary"
-          icon={Play}
-          busy={isBusy}
-          disabled={saved === undefined && (isBehind || verdict?.valid !== true)}
-          onClick={() => void run()}
-        >
-          Save and run
-        </Button>
+        <span className={styles.forward}>
+          <Button disabled={isBusy || isBehind || verdict?.valid !== true} onClick={() => void saveOnly()}>
+            Save only
+          </Button>
+          <Button
+            kind="primary"
+            icon={Play}
+            busy={isBusy}
+            disabled={saved === undefined && (isBehind || verdict?.valid !== true)}
+            onClick={() => void run()}
+          >
+            Save and run
+          </Button>
+        </span>
       </div>
       <p className={styles.note}>
         {values.data.provider === "sample"

@@ -3,6 +3,7 @@ import { ArrowRight, Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useAsk, useRows } from "../../data/ask.ts";
 import { given } from "../../data/search.ts";
+import { currentWorkspace } from "../../data/workspace.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip, Chips } from "../../ui/chip.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -33,12 +34,16 @@ interface Offered {
   readonly fits: readonly Fit[];
 }
 
-/** What runs at once stands first: real sample data, own files, then the simulated market, then what needs data first. */
-const RANK: readonly string[] = ["files", "sample", "simulated"];
-const rankOf = ({ fits }: Offered): number =>
-  fits.length === 0
-    ? RANK.length
-    : Math.min(...fits.map(({ provider }) => RANK.indexOf(provider)).filter((rank) => rank >= 0), RANK.length);
+/** What runs at once stands first: own files and real sample data, in the SIMULATED workspace the simulated market. */
+const rank = (): readonly string[] =>
+  currentWorkspace() === "simulated" ? ["simulated", "files", "sample"] : ["files", "sample", "simulated"];
+
+const placeOf = ({ provider }: Fit): number => (rank().includes(provider) ? rank().indexOf(provider) : rank().length);
+const rankOf = ({ fits }: Offered): number => Math.min(rank().length + 1, ...fits.map(placeOf));
+
+/** Where somebody who has no model yet does best to begin: it runs in seconds and makes enough bets to be judged. */
+const isFirstChoice = ({ template: { pack_id, name } }: Pick<Offered, "template">): boolean =>
+  pack_id === "swingsigma" && name === (currentWorkspace() === "simulated" ? "swing_eq_daily" : "swing_eq_daily_close");
 
 function matches({ template: { title, description, name, pack_id, model } }: Offered, search: string): boolean {
   const text =
@@ -152,7 +157,7 @@ function Templates({ offered, packs, pack, q, on, named, onChange, onChoose }: T
         .filter(({ template }) => named === undefined || template.name === named)
         .filter(({ fits }) => on === undefined || fits.some(({ provider }) => provider === on))
         .filter((each) => q === undefined || matches(each, q))
-        .toSorted((a, b) => rankOf(a) - rankOf(b)),
+        .toSorted((a, b) => Number(isFirstChoice(b)) - Number(isFirstChoice(a)) || rankOf(a) - rankOf(b)),
     [offered, pack, named, on, q],
   );
   const nameOf = (id: string): string => packs.find((each) => each.id === id)?.name ?? id;
@@ -250,9 +255,8 @@ const ASSETS = { eq: "Stocks", opt: "Options" } as const;
 
 function TemplateCard({ template, fits, packName, on, onChoose }: TemplateCardProps) {
   const { title, description, pack_id, model, needs } = template;
-  const best = fits
-    .toSorted((a, b) => RANK.indexOf(a.provider) - RANK.indexOf(b.provider))
-    .find(({ provider }) => on === undefined || provider === on);
+  const best = fits.toSorted((a, b) => placeOf(a) - placeOf(b)).find(({ provider }) => on === undefined || provider === on);
+  const isFirst = best !== undefined && placeOf(best) < 2;
   return (
     <li className={styles.card}>
       <div className={styles.cardHead}>
@@ -263,6 +267,7 @@ function TemplateCard({ template, fits, packName, on, onChoose }: TemplateCardPr
       </div>
       <p className={styles.soft}>{description}</p>
       <Chips>
+        {isFirstChoice({ template }) && <Chip tone="accent">Good to begin with</Chip>}
         <Chip>{ASSETS[model.asset_type]}</Chip>
         <Chip>{model.horizon}</Chip>
         <Chip>{model.cadence}</Chip>
@@ -276,11 +281,7 @@ function TemplateCard({ template, fits, packName, on, onChoose }: TemplateCardPr
         <dd>{best === undefined ? "Needs data of yours first" : <FitWords fit={best} />}</dd>
       </dl>
       <div className={styles.cardFoot}>
-        <Button
-          kind={best?.provider === "sample" ? "primary" : "plain"}
-          icon={ArrowRight}
-          onClick={() => onChoose(draftFrom(template, best))}
-        >
+        <Button kind={isFirst ? "primary" : "plain"} icon={ArrowRight} onClick={() => onChoose(draftFrom(template, best))}>
           Use this template
         </Button>
       </div>

@@ -175,7 +175,7 @@ function Steps({ step, draft, template, offers }: StepsProps) {
           <h2 ref={heading} tabIndex={-1} className={styles.stepTitle}>
             {STEPS.indexOf(current) + 1}. {STEP_NAMES[current]}
           </h2>
-          {contentOf(current, props)}
+          {contentOf(current, props, () => open(steps[place - 1] ?? current))}
           {tried && blocking.length > 0 && (
             <Blocked count={blocking.length} reasons={blocking.map(({ reason, remedy }) => `${reason} ${remedy}`)} />
           )}
@@ -187,15 +187,15 @@ function Steps({ step, draft, template, offers }: StepsProps) {
               </Button>
             </div>
           )}
-          <div className={styles.steps}>
-            {place > 0 ? (
-              <Button icon={ArrowLeft} onClick={() => open(steps[place - 1]!)}>
-                Back
-              </Button>
-            ) : (
-              <PlaceLink to={PAGE.createModel}>All templates</PlaceLink>
-            )}
-            {!isLast && (
+          {!isLast && (
+            <div className={styles.steps}>
+              {place > 0 ? (
+                <Button icon={ArrowLeft} onClick={() => open(steps[place - 1]!)}>
+                  Back
+                </Button>
+              ) : (
+                <PlaceLink to={PAGE.createModel}>All templates</PlaceLink>
+              )}
               <span className={styles.forward}>
                 {current === "basics" && template !== undefined && (
                   <Button
@@ -210,8 +210,8 @@ function Steps({ step, draft, template, offers }: StepsProps) {
                   {`Next: ${STEP_NAMES[next ?? current]}`}
                 </Button>
               </span>
-            )}
-          </div>
+            </div>
+          )}
         </div>
         <ModelSide values={values} template={template} offers={offers} judged={judged} current={current} onOpen={open} />
       </form>
@@ -219,20 +219,21 @@ function Steps({ step, draft, template, offers }: StepsProps) {
   );
 }
 
-function contentOf(step: Step, props: StepProps): ReactNode {
+function contentOf(step: Step, props: StepProps, onBack: () => void): ReactNode {
   if (step === "basics") return <StepBasics {...props} />;
   if (step === "flow") return <StepFlow {...props} />;
   if (step === "indicators") return <StepIndicators {...props} />;
   if (step === "settings") return <StepSettings {...props} />;
   if (step === "preview") return <StepPreview {...props} />;
-  return <SaveStep {...props} />;
+  return <SaveStep {...props} onBack={onBack} />;
 }
 
-function SaveStep(props: StepProps) {
+function SaveStep({ onBack, ...props }: StepProps & { readonly onBack: () => void }) {
   const navigate = useNavigate({ from: "/create" });
   return (
     <StepRun
       {...props}
+      onBack={onBack}
       onStarted={(run) => {
         dropDraft();
         void navigate({ search: (before) => given({ ...before, step: "run" as const, run }), replace: true });
