@@ -13,7 +13,17 @@ import { pointerKey } from "../../shared/matrix-pointer.ts";
 import type { ApiPorts } from "../api-deps.ts";
 import { etagOf, requireMatch } from "../http/conditions.ts";
 import { requireNoRuns, requireNotPublished } from "./active-work.ts";
-import { type ModelDetail, modelDetail, modelEtag, packIdOf, type ReadModel, readModel, shownPaths } from "./model-detail.ts";
+import {
+  definitionTags,
+  type ModelDetail,
+  modelDetail,
+  modelEtag,
+  packIdOf,
+  type ReadModel,
+  readModel,
+  shownEtag,
+  shownPaths,
+} from "./model-detail.ts";
 import { withinReach } from "./within-reach.ts";
 import type { WriteSet, WrittenSchema } from "./write-set.schema.ts";
 
@@ -58,7 +68,7 @@ export async function writeForModel(
   const { record, etag } = await readModel(ports, owner, packId, modelId);
   if (record === undefined)
     throw new SigmaError("UNPROCESSABLE", `Model "${modelId}" comes with pack "${packId}" and stays as it is.`, { model_id: modelId });
-  requireMatch(ifMatch, etag, `model "${modelId}"`);
+  requireMatch(definitionTags(ifMatch), etag, `model "${modelId}"`);
   const documents = await store.documents(owner, pack, modelId);
   const path = documentPath(packId, "indicator_sets", modelId);
   const readSet = (text: string) => readDocument(text, IndicatorSetSchema, { code: "MODEL_INVALID", path });
@@ -106,7 +116,7 @@ async function ownModel(
       `Model "${modelId}" comes with pack "${model.config.pack_id}" and stays as it is. Create one of your own: POST /models.`,
       { model_id: modelId },
     );
-  requireMatch(ifMatch, etag, `model "${modelId}"`);
+  requireMatch(definitionTags(ifMatch), etag, `model "${modelId}"`);
   return { ...read, record };
 }
 
@@ -131,7 +141,8 @@ export async function changeModel(
   await requireNoRuns(ports, owner, { packId: record.pack_id, modelId }, `Model "${modelId}" cannot change`);
   const stored = await store.replace(owner, record, plan);
   await (await import("../runs/watch-volatility.ts")).watchVolatilityOf(ports, owner, plan.resolved);
-  return { detail: await modelDetail(ports, owner, { model: judged, record: stored }), etag: modelEtag(plan.resolved, stored) };
+  const detail = await modelDetail(ports, owner, { model: judged, record: stored });
+  return { detail, etag: shownEtag(modelEtag(plan.resolved, stored), detail.matrix) };
 }
 
 /** Removes an own model's documents and its pointer to a matrix. @throws CONFLICT while a run works on it or one of it is published */

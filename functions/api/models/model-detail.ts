@@ -62,6 +62,16 @@ export async function readModel(ports: ApiPorts, owner: string, packId: string, 
 export const modelEtag = ({ lineage }: Pick<ResolvedModel, "lineage">, record: StoredModel | undefined): string =>
   etagOf(`${record?.version ?? 0}.${sha256OfJson(lineage).slice(0, 16)}`);
 
+/**
+ * The tag of what a reader sees: the definition's, and behind it what else is shown, which changes without the definition (a build makes
+ * a stale matrix current).
+ */
+export const shownEtag = (etag: string, beside: unknown): string =>
+  `${etag.slice(0, -1)}~${sha256OfJson(JSON.parse(JSON.stringify(beside))).slice(0, 12)}"`;
+
+/** What a write compares of the tags that it names: the definition alone. */
+export const definitionTags = (ifMatch: string | undefined): string | undefined => ifMatch?.replaceAll(/~[0-9a-f]{12}"/g, '"');
+
 export async function modelDetail(ports: ApiPorts, owner: string, { model, record }: Omit<ReadModel, "etag">): Promise<ModelDetail> {
   const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
   const { model_id, pack_id } = model.config;

@@ -6,7 +6,7 @@ import { listTrainedModels } from "#lib/publishing/trained-model-store.ts";
 import { listRuns } from "#lib/runs/run-store.ts";
 import { json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
-import { ModelDetailSchema, modelDetail, packIdOf, readModel } from "../models/model-detail.ts";
+import { ModelDetailSchema, modelDetail, packIdOf, readModel, shownEtag } from "../models/model-detail.ts";
 import { ModelDocumentsSchema, modelDocuments } from "../models/model-documents.ts";
 import { ModelPerformanceSchema } from "../models/model-performance.schema.ts";
 import { modelPerformance } from "../models/model-performance.ts";
@@ -49,7 +49,8 @@ export const modelViewRoutes: readonly AnyRoute[] = [
       const detail = await modelDetail(ports, owner, read);
       const { rows } = await listRuns(ports.metadata, owner, { packId: pack_id, modelId: model_id }, { limit: 100 });
       const runs = await Promise.all(rows.slice(0, LATEST_RUNS).map((run) => runView(ports, run)));
-      return json({ ...detail, execution: detail.policy["execution"], runs }, 200, { etag: read.etag });
+      const etag = shownEtag(read.etag, { matrix: detail.matrix, runs });
+      return json({ ...detail, execution: detail.policy["execution"], runs }, 200, { etag });
     },
   }),
   defineRoute({

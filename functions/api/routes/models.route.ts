@@ -15,6 +15,7 @@ import {
   modelEtag,
   packIdOf,
   readModel,
+  shownEtag,
   shownPaths,
   WarningsSchema,
   warningsOf,
@@ -130,7 +131,8 @@ export const modelRoutes: readonly AnyRoute[] = [
     },
     handler: async ({ ports, owner, params: { model_id }, query }) => {
       const read = await readModel(ports, owner, await packIdOf(ports, owner, model_id, query.pack_id), model_id);
-      return json(await modelDetail(ports, owner, read), 200, { etag: read.etag, "cache-control": "private, no-cache" });
+      const detail = await modelDetail(ports, owner, read);
+      return json(detail, 200, { etag: shownEtag(read.etag, detail.matrix), "cache-control": "private, no-cache" });
     },
   }),
   defineRoute({

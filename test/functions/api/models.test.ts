@@ -319,6 +319,19 @@ const trainedModel = () => ({
   transitions: [],
 });
 
+describe("the ETag of a model", () => {
+  it("changes when a build makes its matrix current, and a write with the tag of before is no conflict", async () => {
+    const harness = await withModel();
+    const before = await ask(harness, "GET", PATH);
+    expect((await ask(harness, "GET", PATH, undefined, { "if-none-match": before.etag! })).status).toBe(304);
+    await pointToMatrix(harness);
+    const built = await ask(harness, "GET", PATH, undefined, { "if-none-match": before.etag! });
+    expect([built.status, built.body.matrix.status]).toEqual([200, "current"]);
+    expect((await ask(harness, "PATCH", PATH, { tags: ["mine"] }, { "if-match": before.etag! })).status).toBe(200);
+    expect((await ask(harness, "PATCH", PATH, { tags: ["late"] }, { "if-match": before.etag! })).status).toBe(409);
+  });
+});
+
 describe("GET /models", () => {
   type Row = { model_id: string; ticker: string | null; horizon: string | null; cadence: string | null; matrix: string | null };
   const rowsOf = async ({ call }: Harness): Promise<readonly Row[]> =>
