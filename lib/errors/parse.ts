@@ -34,14 +34,16 @@ function fieldErrorsOf(issue: z.core.$ZodIssue, schema: z.ZodType): FieldError[]
     });
   }
   if (issue.code === "invalid_union") {
-    const branch = issue.errors.toSorted((a, b) => deepest(b) - deepest(a))[0];
+    const branch = issue.errors.toSorted((a, b) => closeness(b) - closeness(a))[0];
     if (branch && branch.length > 0)
       return branch.flatMap((inner) => fieldErrorsOf({ ...inner, path: [...issue.path, ...inner.path] }, schema));
   }
   return [{ path: path.join("."), issue: issue.message }];
 }
 
-const deepest = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+/** How near a value came to a branch of a union: how deep it was read, then whether it was of the branch's type at all. */
+const closeness = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(0, ...issues.map(({ path, code }) => 2 * path.length + (code === "invalid_type" ? 0 : 1)));
 
 /** Keys that the (possibly wrapped) object schema at a path declares. */
 function knownKeys(schema: z.ZodType, path: readonly string[]): string[] {
