@@ -16,6 +16,8 @@ import { type TaggedModel, useModel } from "./model-query.ts";
 
 const route = getRouteApi("/models/$packId/$modelId");
 
+const Designer = lazy(async () => ({ default: (await import("./designer/designer-tab.tsx")).DesignerTab }));
+const Composer = lazy(async () => ({ default: (await import("./composer/composer-tab.tsx")).ComposerTab }));
 const Config = lazy(async () => ({ default: (await import("./config/config-tab.tsx")).ConfigTab }));
 const Matrix = lazy(async () => ({ default: (await import("./matrix/matrix-tab.tsx")).MatrixTab }));
 const Runs = lazy(async () => ({ default: (await import("./runs-tab.tsx")).RunsTab }));
@@ -27,7 +29,7 @@ const INSTRUMENTS: Readonly<Record<string, string>> = { opt: "options", eq: "sha
 /** One model: its structure, what can be done with it, its documents, matrix, runs, cards and results. */
 export function ModelPage() {
   const { packId, modelId } = route.useParams();
-  const { tab = "performance" } = route.useSearch();
+  const { tab = "designer" } = route.useSearch();
   const navigate = useNavigate({ from: "/models/$packId/$modelId" });
   const [deleting, setDeleting] = useState(false);
   const query = useModel(packId, modelId);
@@ -67,10 +69,12 @@ export function ModelPage() {
             value={tab}
             onChange={(next) =>
               void navigate({
-                search: ({ workspace }) => ({ ...(workspace ? { workspace } : {}), ...(next === "performance" ? {} : { tab: next }) }),
+                search: ({ workspace }) => ({ ...(workspace ? { workspace } : {}), ...(next === "designer" ? {} : { tab: next }) }),
               })
             }
             tabs={[
+              { value: "designer", label: "Designer", content: part(<Designer tagged={tagged} />) },
+              { value: "composer", label: "Composer", content: part(<Composer tagged={tagged} />) },
               { value: "config", label: "Config and policy", content: part(<Config tagged={tagged} />) },
               { value: "matrix", label: "Matrix", content: part(<Matrix tagged={tagged} />) },
               { value: "runs", label: "Runs", content: part(<Runs tagged={tagged} />) },

@@ -28,23 +28,23 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ pack_id, model_id }) => <PlaceLink to={PLACE_OF.model(pack_id, model_id)}>{model_id}</PlaceLink>,
-    width: 214,
+    width: 196,
   },
   {
     id: "pack_id",
     header: "Pack",
     value: ({ pack_id }) => pack_id,
     cell: ({ pack_id }) => <PlaceLink to={PLACE_OF.pack(pack_id)}>{pack_id}</PlaceLink>,
-    width: 116,
+    width: 106,
   },
-  { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 76 },
-  { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 72 },
+  { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 78, phone: "none" },
+  { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 66, phone: "none" },
   {
     id: "matrix",
     header: "Matrix",
     value: ({ matrix }) => matrix,
     cell: ({ matrix }) => <MatrixChip status={matrix} />,
-    width: 86,
+    width: 90,
     phone: "beside",
   },
   {
@@ -70,7 +70,7 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
           )}
         </span>
       ),
-    width: 156,
+    width: 146,
   },
   {
     id: "gate",
@@ -84,16 +84,16 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
           <GateChip status={best.gate.status} reasons={best.gate.reasons} /> {best.stamps.simulated && <SimulatedMark />}
         </>
       ),
-    width: 112,
+    width: 96,
   },
-  { id: "residual_sharpe", of: "residual.sharpe", header: "Residual SR", value: ({ best }) => best?.metrics.residual.sharpe, width: 92 },
-  { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 60 },
+  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 118 },
+  { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 58 },
   {
     id: "actions",
     header: "Delete",
     value: () => undefined,
     cell: (line) => (line.isOwn ? <IconButton label={`Delete ${line.model_id}`} icon={Trash2} small onClick={() => onDelete(line)} /> : ""),
-    width: 60,
+    width: 62,
     sortable: false,
     phone: "beside",
   },

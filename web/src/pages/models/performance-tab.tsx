@@ -12,7 +12,7 @@ import { PlaceLink } from "../../ui/place-link.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import type { Column } from "../../ui/table-model.ts";
 import { formatNumber, plural } from "../../words/format.ts";
-import { limitChecks } from "../../words/gate.ts";
+import { LIMITED, limitChecks } from "../../words/gate.ts";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
 import { LIFECYCLE_NAMES } from "../../words/runs.ts";
 import { variantInWords } from "../../words/variant.ts";
@@ -23,6 +23,9 @@ import { holdoutVerdict } from "./outcome.ts";
 type Performance = AnswerOf<"GET /models/{model_id}/performance">;
 type Result = Performance["best"][number];
 type Trained = Performance["trained"][number];
+
+/** What the table of limits says already. */
+const LIMITED_METRICS = new Set(Object.values(LIMITED).map(({ metric }) => metric));
 
 const RESULTS: readonly Column<Result>[] = [
   {
@@ -35,17 +38,17 @@ const RESULTS: readonly Column<Result>[] = [
       ) : (
         <PlaceLink to={PLACE_OF.sweep(row.sweep_id)}>{variantInWords(row.params)}</PlaceLink>
       ),
-    width: 200,
+    width: 176,
   },
   {
     id: "gate",
     header: "Gate",
     value: ({ row }) => row.gate.status,
     cell: ({ row }) => <GateChip status={row.gate.status} reasons={row.gate.reasons} />,
-    width: 126,
+    width: 96,
     phone: "beside",
   },
-  { id: "residual_sharpe", of: "residual.sharpe", value: ({ row }) => row.metrics.residual.sharpe, width: 116 },
+  { id: "residual_sharpe", of: "residual.sharpe", value: ({ row }) => row.metrics.residual.sharpe, width: 122 },
   { id: "dsr", of: "dsr", value: ({ row }) => row.significance.dsr, width: 60 },
   { id: "pbo", of: "pbo", value: ({ row }) => row.significance.pbo, width: 60 },
   { id: "trials", of: "trials", value: ({ row }) => row.significance.trials, width: 66 },
@@ -63,10 +66,10 @@ const RESULTS: readonly Column<Result>[] = [
   },
   {
     id: "current",
-    header: "Definition",
+    header: "Found",
     value: ({ is_current }) => (is_current ? "as now" : "earlier"),
     cell: ({ is_current }) => <Chip tone={is_current ? "plain" : "warn"}>{is_current ? "as now" : "earlier"}</Chip>,
-    width: 88,
+    width: 80,
   },
 ];
 
@@ -102,13 +105,11 @@ const TRAINED: readonly Column<Trained>[] = [
         <StatusChip status={status} name={LIFECYCLE_NAMES[status] ?? status} /> {!proven && <DataMarks stamps={["unproven"]} />}
       </>
     ),
-    width: 190,
+    width: 194,
   },
-  { id: "backtest", of: "holdout.backtest_sharpe", value: ({ holdout }) => holdout?.backtest_sharpe, width: 112 },
-  { id: "sharpe", of: "holdout.sharpe", value: ({ holdout }) => holdout?.sharpe, width: 112 },
+  { id: "backtest", of: "holdout.backtest_sharpe", value: ({ holdout }) => holdout?.backtest_sharpe, width: 152 },
+  { id: "sharpe", of: "holdout.sharpe", value: ({ holdout }) => holdout?.sharpe, width: 148 },
   { id: "p", of: "holdout.probability_this_low", value: ({ holdout }) => holdout?.probability_this_low, width: 130 },
-  { id: "return", of: "holdout.total_return", value: ({ holdout }) => holdout?.total_return, width: 110 },
-  { id: "trades", of: "holdout.trades", value: ({ holdout }) => holdout?.trades, width: 106 },
   { id: "looks", of: "holdout.looks", value: ({ holdout }) => holdout?.looks, width: 60 },
   {
     id: "created_at",
@@ -178,7 +179,7 @@ function Shown({ found, limits }: { readonly found: Performance; readonly limits
       </Panel>
       <Panel title="Distance to each limit" span={5} note={`risk profile ${row.risk_profile}`}>
         <LimitTable limits={checks} />
-        {row.gate.reasons.length > 0 && <GateReasons reasons={row.gate.reasons} />}
+        <GateReasons reasons={row.gate.reasons.filter(({ metric }) => !LIMITED_METRICS.has(metric))} />
       </Panel>
       <Panel
         title="Best results"

@@ -258,14 +258,17 @@ function LeakTest({ leakage }: { readonly leakage: Manifest["leakage"] }) {
           ))}
         </ul>
       )}
-      <dl className={styles.facts}>
-        {cuts.map(({ bar, time, probe }) => [
-          <dt key={`${bar} ${probe} name`}>{probe}</dt>,
-          <dd key={`${bar} ${probe}`}>
-            after bar {formatNumber(bar, "count")}, <Moment at={time} />
-          </dd>,
-        ])}
-      </dl>
+      <details className={styles.fold}>
+        <summary>{plural(cuts.length, "cut")}</summary>
+        <dl className={styles.facts}>
+          {cuts.map(({ bar, time, probe }) => [
+            <dt key={`${bar} ${probe} name`}>{probe}</dt>,
+            <dd key={`${bar} ${probe}`}>
+              after bar {formatNumber(bar, "count")}, <Moment at={time} />
+            </dd>,
+          ])}
+        </dl>
+      </details>
     </>
   );
 }

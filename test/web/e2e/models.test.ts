@@ -1,0 +1,168 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createSigmaClient } from "#client/sigma-client.ts";
+import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
+import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
+import { type LocalApp, startApp } from "./support/local-app.ts";
+import { openTab, until } from "./support/tab.ts";
+import { readWorld, type World } from "./support/world.ts";
+
+const text = async (page: Page): Promise<string> => (await page.evaluate("document.body.innerText")) as string;
+const addressHas = (words: string): string => `location.search.includes(${JSON.stringify(words)})`;
+const pageSays = (words: string): string => `document.body.innerText.includes(${JSON.stringify(words)})`;
+
+describeInBrowser("models", () => {
+  let home: ScratchHome;
+  let app: LocalApp;
+  let browser: Browser;
+  let world: World;
+
+  beforeAll(async () => {
+    home = await demoHome();
+    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
+    world = await readWorld(app.url);
+  }, DEMO_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    home?.remove();
+  });
+
+  const client = () => createSigmaClient({ baseUrl: app.url });
+  const detail = () => client().call("GET /models/{model_id}", { params: { model_id: world.modelId }, query: { pack_id: world.packId } });
+  const pathOf = (tab: string): string => `/app/models/${world.packId}/${world.modelId}${tab === "" ? "" : `?tab=${tab}`}`;
+
+  it("finds a model by filters that stand in the address, and goes back to them", async () => {
+    const tab = await openTab(browser, app.url);
+    const { page } = tab;
+    await tab.open("/app/models");
+    await page.getByRole("link", { name: "spx_eq_swing_daily_example" }).waitFor();
+    await page.getByLabel("Whose").selectOption("own");
+    await until(page, addressHas("from=own"));
+    await until(page, `!${pageSays("spx_eq_swing_daily_example")}`);
+    await page.getByRole("searchbox").fill("no such model");
+    await until(page, pageSays("No model matches"));
+    await page.getByRole("searchbox").fill("swing");
+    await page.getByRole("link", { name: world.modelId, exact: true }).click();
+    await page.getByRole("tab", { name: "Designer" }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: world.modelId, exact: true }).waitFor();
+    await until(page, `${addressHas("from=own")} && ${addressHas("q=swing")}`);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("refuses an incoherent change in the linter's words next to its field, and saves nothing of it", async () => {
+    const tab = await openTab(browser, app.url, { expected: /\/v1\/models\// });
+    const { page } = tab;
+    const before = await detail();
+    await tab.open(pathOf(""));
+    const field = page.getByLabel("Largest drawdown");
+    await field.fill("60");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    const words = "Limits may only be tightened";
+    await until(
+      page,
+      `document.querySelector('input[name="gates.max_drawdown_pct"]').closest("div[class*=field]").innerText.includes("${words}")`,
+    );
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    expect((await detail()).config).toEqual(before.config);
+    await page.getByRole("button", { name: "Discard" }).click();
+    expect(await field.inputValue()).toBe("");
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("changes the structure, says that the matrix is stale, and shows what differs from the template", async () => {
+    const tab = await openTab(browser, app.url);
+    const { page } = tab;
+    await tab.open(pathOf(""));
+    await page.getByLabel("Bars ahead").fill("10");
+    await until(page, pageSays("Changed: label. Saving makes the matrix stale."));
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await until(page, `document.querySelector("h1").parentElement.innerText.includes("Stale")`);
+    expect(await detail()).toMatchObject({ config: { label: { horizon: 10 } }, matrix: { status: "stale" } });
+    await page.getByRole("tab", { name: "Config and policy" }).click();
+    await page.getByLabel("Compare with").selectOption("template");
+    await until(page, `[...document.querySelectorAll("[class*=added]")].some((line) => line.innerText.includes("horizon: 10"))`);
+    await page.getByLabel("Compare with").selectOption("build");
+    await until(page, pageSays("Where they differ, the matrix is stale."));
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("does not overwrite what somebody else saved in the meantime", async () => {
+    const tab = await openTab(browser, app.url, { expected: /\/v1\/models\// });
+    const { page } = tab;
+    await tab.open(pathOf(""));
+    await page.getByLabel("Seed").fill("7");
+    await client().call("PATCH /models/{model_id}", { params: { model_id: world.modelId }, body: { risk_profile: "conservative" } });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await until(page, pageSays("Not saved: the model changed"));
+    expect((await detail()).config).toMatchObject({ risk_profile: "conservative", learner: { seed: 2025 } });
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("builds the matrix with its progress beside the form, then backtests, and refuses a wrong threshold before it is sent", async () => {
+    const tab = await openTab(browser, app.url);
+    const { page } = tab;
+    await tab.open(pathOf("composer"));
+    await page.getByRole("button", { name: "Build matrix" }).click();
+    await until(page, addressHas("run=build_"));
+    await until(page, `document.querySelector("h1").parentElement.innerText.includes("Fresh")`);
+    expect((await detail()).matrix.status).toBe("current");
+    await page.getByText("Backtest", { exact: true }).click();
+    await page.getByLabel("Thresholds").fill("0, high");
+    await page.getByRole("button", { name: "Start backtest" }).click();
+    await until(page, pageSays("must be numbers separated by commas"));
+    await page.getByLabel("Thresholds").fill("0");
+    await page.getByLabel("Robustness tests").selectOption("none");
+    await page.getByRole("button", { name: "Start backtest" }).click();
+    await until(page, addressHas("run=backtest_"));
+    await page.getByRole("link", { name: "Report" }).waitFor();
+    const { rows } = await client().call("GET /runs", { query: { model_id: world.modelId, machine: "backtest", limit: 5 } });
+    expect(rows.filter(({ status }) => status === "running")).toEqual([]);
+    expect(rows[0]).toMatchObject({ status: "succeeded", outputs: { backtest: expect.anything() } });
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("shows a matrix's checks, gaps, drift and correlations, each as a table, too", async () => {
+    const tab = await openTab(browser, app.url);
+    const { page } = tab;
+    await tab.open(pathOf("matrix"));
+    for (const says of ["No look-ahead", "Stale open", "Label balance by year", "Unknown values by year", "Features among each other"])
+      await until(page, pageSays(says));
+    const drift = page.locator("figure", { hasText: "Last third of the rows against the first" });
+    await drift.getByRole("button", { name: "Table" }).click();
+    expect(await drift.textContent()).toMatch(/natr_14.*shifted/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download Parquet" }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^[0-9a-f]{16}\.parquet$/);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("asks before it deletes, refuses while one of it is published, and deletes another", async () => {
+    await client().call("POST /models", {
+      body: { pack_id: world.packId, template_id: "swing_eq_daily_close", ticker: "SPX", variant: "spare" },
+    });
+    const spare = "spx_eq_swing_daily_spare";
+    const tab = await openTab(browser, app.url, { expected: /\/v1\/models\// });
+    const { page } = tab;
+    await tab.open("/app/models?from=own");
+    const dialog = page.getByRole("alertdialog");
+    await page.getByRole("button", { name: `Delete ${world.modelId}`, exact: true }).click();
+    await dialog.getByRole("button", { name: "Delete model" }).click();
+    await until(page, pageSays("The model was not deleted"));
+    expect(await text(page)).toContain("published");
+    await dialog.getByRole("button", { name: "Keep" }).click();
+    await page.getByRole("button", { name: `Delete ${spare}` }).click();
+    await dialog.getByRole("button", { name: "Delete model" }).click();
+    await until(page, `document.querySelector("[role=alertdialog]") === null && !${pageSays(`${spare}\\n`)}`);
+    const { rows } = await client().call("GET /models", { query: { pack_id: world.packId } });
+    expect(rows.map(({ model_id }) => model_id)).not.toContain(spare);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+});

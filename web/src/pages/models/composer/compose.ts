@@ -1,0 +1,155 @@
+import type * as z from "zod";
+import { BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
+import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
+import { objectionsTo } from "../objections.ts";
+
+export const JOBS = ["build", "backtest", "sweep", "train", "pipeline"] as const;
+export type Job = (typeof JOBS)[number];
+
+/** What the form of the Composer holds; names are those of the requests, so that what the server objects to finds its field. */
+export interface ComposeDraft {
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly force: boolean;
+  readonly evaluate: "backtest" | "sweep";
+  readonly train_when_passed: boolean;
+  readonly thresholds?: string | undefined;
+  readonly threshold_mode?: "probability" | "edge" | undefined;
+  readonly top_pct?: number | undefined;
+  readonly allowed_hours: readonly string[];
+  readonly calibration?: string | undefined;
+  readonly robustness: "none" | "quick" | "full";
+  readonly split_kind: "walk_forward" | "purged_kfold" | "cpcv";
+  readonly splits?: number | undefined;
+  readonly n_groups?: number | undefined;
+  readonly k_test?: number | undefined;
+  readonly embargo_bars?: number | undefined;
+  readonly grid: "simple" | "lists";
+  readonly preset?: "conservative" | "balanced" | "aggressive" | undefined;
+  readonly thresholds_variants?: string | undefined;
+  readonly allowed_hours_variants?: string | undefined;
+  readonly top_pct_variants?: string | undefined;
+  readonly rows: readonly string[];
+  readonly research: boolean;
+  readonly override_reason?: string | undefined;
+}
+
+export const EMPTY_DRAFT: ComposeDraft = {
+  force: false,
+  evaluate: "sweep",
+  train_when_passed: false,
+  allowed_hours: [],
+  robustness: "quick",
+  split_kind: "walk_forward",
+  splits: 5,
+  n_groups: 6,
+  k_test: 2,
+  grid: "simple",
+  rows: [],
+  research: false,
+};
+
+interface Ids {
+  readonly pack_id: string;
+  readonly model_id: string;
+}
+
+/** Keys without a value are left out. */
+const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const splitsOf = ({ split_kind, splits, n_groups, k_test }: ComposeDraft): unknown =>
+  split_kind === "cpcv" ? given({ kind: split_kind, n_groups, k_test }) : given({ kind: split_kind, splits });
+
+/** A list of one or more values separated by semicolons or line breaks: each is one value of an axis. */
+const listOf = (text: string | undefined): readonly string[] | undefined => {
+  const parts = (text ?? "").split(/[;\n]/).map((part) => part.trim());
+  const found = parts.filter((part) => part !== "");
+  return found.length === 0 ? undefined : found;
+};
+
+function backtestOf(draft: ComposeDraft): Record<string, unknown> {
+  const { thresholds, threshold_mode, top_pct, allowed_hours, calibration, robustness, embargo_bars } = draft;
+  return given({
+    thresholds,
+    threshold_mode,
+    top_pct,
+    allowed_hours: allowed_hours.length === 0 ? undefined : allowed_hours.map(Number),
+    calibration,
+    robustness,
+    splits: splitsOf(draft),
+    embargo_bars,
+  });
+}
+
+function sweepOf(draft: ComposeDraft): Record<string, unknown> {
+  const { grid, preset, threshold_mode, embargo_bars } = draft;
+  const lists = {
+    thresholds_variants: listOf(draft.thresholds_variants),
+    allowed_hours_variants: listOf(draft.allowed_hours_variants),
+    top_pct_variants: listOf(draft.top_pct_variants),
+  };
+  return given({ ...(grid === "simple" ? { preset } : lists), threshold_mode, splits: splitsOf(draft), embargo_bars });
+}
+
+function trainOf({ rows, research, override_reason, allowed_hours, calibration }: ComposeDraft): Record<string, unknown> {
+  const baseline = { allowed_hours: allowed_hours.length === 0 ? undefined : allowed_hours.map(Number), calibration };
+  return given({ research, override_reason, ...(rows.length === 0 ? baseline : { rows }) });
+}
+
+/** The request of a job, as the API takes it. */
+export function requestOf(job: Job, draft: ComposeDraft, ids: Ids): Record<string, unknown> {
+  const { start, end, force, evaluate, train_when_passed } = draft;
+  const window = given({ start, end, force });
+  switch (job) {
+    case "build":
+      return { ...ids, ...window };
+    case "backtest":
+      return { ...ids, ...backtestOf(draft) };
+    case "sweep":
+      return { ...ids, ...sweepOf(draft) };
+    case "train":
+      return { ...ids, ...trainOf(draft) };
+    case "pipeline":
+      return { ...ids, ...window, evaluate, train_when_passed, ...(evaluate === "sweep" ? sweepOf(draft) : backtestOf(draft)) };
+  }
+}
+
+export interface DraftIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Fields of the form that a part of a request is shown by. */
+const FIELD_OF: Readonly<Record<string, string>> = { kind: "split_kind", n_groups: "n_groups", k_test: "k_test" };
+
+/** The field of the form that stands for a place in a request. */
+export function fieldOf([first, second]: readonly string[]): string {
+  if (first === "splits") return second === undefined ? "splits" : (FIELD_OF[second] ?? "splits");
+  return first ?? "";
+}
+
+/** What the schemas of the API object to before anything is sent, by the form's fields. */
+export function issuesOf(job: Job, draft: ComposeDraft, ids: Ids): readonly DraftIssue[] {
+  const { start, end } = draft;
+  const order: readonly DraftIssue[] =
+    (job === "build" || job === "pipeline") && start !== undefined && end !== undefined && end <= start
+      ? [{ path: "end", message: `must be after the start, ${start}` }]
+      : [];
+  const [schema, request] = schemaOf(job, draft, ids);
+  const found = schema === undefined ? [] : objectionsTo(schema, request);
+  return [...order, ...found.map(({ path, issue }) => ({ path: fieldOf(path.split(".")), message: issue }))];
+}
+
+function schemaOf(job: Job, draft: ComposeDraft, ids: Ids): readonly [z.ZodType | undefined, unknown] {
+  const inner = job === "pipeline" ? draft.evaluate : job;
+  if (inner === "backtest") return [BacktestRequestSchema, { ...ids, ...backtestOf(draft) }];
+  if (inner === "sweep") return [SweepRequestSchema, { ...ids, ...sweepOf(draft) }];
+  if (inner === "train") {
+    const { override_reason, ...request } = trainOf(draft);
+    const override = override_reason === undefined ? {} : { override: { by: "you", reason: override_reason } };
+    return [TrainRequestSchema, { ...ids, ...request, ...override }];
+  }
+  return [undefined, undefined];
+}
