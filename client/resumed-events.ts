@@ -7,6 +7,8 @@ export interface ResumeOptions {
   readonly query?: QueryValues | undefined;
   /** Go on after the event of this number. */
   readonly after?: number | undefined;
+  /** Told when a connection stands, and when it broke and is tried again. */
+  readonly onConnection?: ((stands: boolean) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,7 +23,11 @@ const MOST_FAILURES = 5;
  *
  * @throws ProblemError as the API says; the network's own error when it failed five times in a row
  */
-export async function* resumedEvents(send: Send, path: string, { query, after, signal }: ResumeOptions): AsyncGenerator<ServerEvent> {
+export async function* resumedEvents(
+  send: Send,
+  path: string,
+  { query, after, onConnection, signal }: ResumeOptions,
+): AsyncGenerator<ServerEvent> {
   let lastId = after === undefined ? undefined : String(after);
   let pauseMs = RECONNECT_MS;
   let failures = 0;
@@ -33,6 +39,7 @@ export async function* resumedEvents(send: Send, path: string, { query, after, s
       const headers = { accept: "text/event-stream", ...(lastId === undefined ? {} : { "last-event-id": lastId }) };
       const response = await send("GET", path, { query, headers, signal });
       if (response.status === 204 || response.body === null) return;
+      onConnection?.(true);
       for await (const event of serverEvents(chunksOf(response.body), heard)) {
         failures = 0;
         lastId = event.id ?? lastId;
@@ -40,6 +47,7 @@ export async function* resumedEvents(send: Send, path: string, { query, after, s
       }
     } catch (error) {
       failures += 1;
+      onConnection?.(false);
       if (error instanceof ProblemError || signal?.aborted || failures >= MOST_FAILURES) throw error;
     }
     await pause(pauseMs, signal);

@@ -17,6 +17,8 @@ export interface SignalEventsOptions {
   readonly modelId?: string | undefined;
   readonly packId?: string | undefined;
   readonly ticker?: string | undefined;
+  /** Told when a connection stands, and when it broke and is tried again. */
+  readonly onConnection?: ((stands: boolean) => void) | undefined;
   /** Told the place in the order, as `after` takes it, with each signal and whenever the server says where the reader is. */
   readonly onPlace?: ((seq: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -29,11 +31,11 @@ export interface SignalEventsOptions {
  */
 export async function* signalEvents(
   send: Send,
-  { after, modelId, packId, ticker, onPlace, signal }: SignalEventsOptions = {},
+  { after, modelId, packId, ticker, onConnection, onPlace, signal }: SignalEventsOptions = {},
 ): AsyncGenerator<SignalEvent> {
   let seen = after ?? -1;
   const query = { model_id: modelId, pack_id: packId, ticker };
-  for await (const { name, id, data } of resumedEvents(send, "/signals/stream", { query, after, signal })) {
+  for await (const { name, id, data } of resumedEvents(send, "/signals/stream", { query, after, onConnection, signal })) {
     const seq = Number(id);
     if (id !== undefined) onPlace?.(seq);
     if (name !== "signal" || !(seq > seen)) continue;

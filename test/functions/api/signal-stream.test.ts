@@ -193,8 +193,11 @@ describe("GET /signals/stream in the cloud", () => {
 
   it("is one stream for a client that comes again and again", async () => {
     const harness = harnessOf("cloud");
+    let calls = 0;
     const client = createSigmaClient({
       transport: async (url, init) => {
+        calls += 1;
+        if (calls === 2) throw new TypeError("the network failed");
         const response = await harness.app.request(url, init);
         // So that the test need not wait 2 s for each answer.
         return new Response((await response.text()).replace("retry: 2000", "retry: 1"), response);
@@ -202,8 +205,11 @@ describe("GET /signals/stream in the cloud", () => {
     });
     const heard: number[] = [];
     const places: number[] = [];
+    const stood: boolean[] = [];
+    const onPlace = (place: number) => places.push(place);
+    const onConnection = (stands: boolean) => stood.push(stands);
     await write(harness, nth(0), nth(1));
-    for await (const { seq, signal } of client.signals({ after: 0, modelId: nth(0).model_id, onPlace: (place) => places.push(place) })) {
+    for await (const { seq, signal } of client.signals({ after: 0, modelId: nth(0).model_id, onPlace, onConnection })) {
       heard.push(seq);
       expect(places.at(-1)).toBe(seq);
       expect(signal.signal_id).toBe(nth(seq - 1).signal_id);
@@ -211,6 +217,7 @@ describe("GET /signals/stream in the cloud", () => {
       if (seq === 4) break;
     }
     expect(heard).toEqual([1, 2, 3, 4]);
+    expect(stood.slice(0, 3)).toEqual([true, false, true]);
   });
 });
 

@@ -13,9 +13,11 @@ function stream() {
   const opened: (number | undefined)[] = [];
   const written: (SignalEvent | Error)[] = [];
   let wake = (): void => {};
-  async function* source({ after, onPlace, signal }: SignalEventsOptions): AsyncGenerator<SignalEvent> {
+  async function* source({ after, onPlace, onConnection, signal }: SignalEventsOptions): AsyncGenerator<SignalEvent> {
     opened.push(after);
-    onPlace?.(after ?? 0);
+    onConnection?.(true);
+    // A reader who says where it is, is not told so.
+    if (after === undefined) onPlace?.(0);
     for (;;) {
       const next = written.shift();
       if (next instanceof Error) throw next;

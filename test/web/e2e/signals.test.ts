@@ -99,6 +99,7 @@ describeInBrowser("trained models, signals and the administration", () => {
     await app.kill();
     await until(page, says("The stream broke"));
     await app.start();
+    await until(page, says("Following"));
     await score(CLOSES[2]);
     await until(page, says("3 signals since"));
     expect(await rowsOf(page)).toBe(3);

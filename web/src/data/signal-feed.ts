@@ -61,11 +61,13 @@ export function followSignals(source: Source, { showMs = SHOW_MS, againMs = AGAI
   const follow = async ({ signal }: AbortController): Promise<void> => {
     const onPlace = (seq: number): void => {
       place = seq;
-      if (feed.state !== "following") show({ state: "following", error: undefined });
+    };
+    const onConnection = (stands: boolean): void => {
+      if (!signal.aborted) show(stands ? { state: "following", error: undefined } : { state: "connecting" });
     };
     while (!signal.aborted)
       try {
-        for await (const event of source({ after: place, onPlace, signal })) {
+        for await (const event of source({ after: place, onPlace, onConnection, signal })) {
           if (signal.aborted) return;
           came += 1;
           fresh.push(event);

@@ -101,7 +101,9 @@ function FeedState({ feed, held }: { readonly feed: SignalFeed; readonly held: S
       : held !== undefined
         ? `Paused, ${formatNumber(feed.count - held.count, "count")} new since`
         : feed.state === "connecting"
-          ? "Connecting"
+          ? feed.count > 0
+            ? "Connecting again, after the last signal that came"
+            : "Connecting"
           : `Following, ${plural(feed.count, "signal")} since you came`;
   return (
     <span className={styles.state} role="status" data-state={held === undefined ? feed.state : "held"}>
