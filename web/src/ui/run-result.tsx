@@ -89,7 +89,7 @@ const TERM_OF: Readonly<Record<(typeof SWEEP_FIGURES)[number], TermKey>> = {
 };
 
 function SweepPart({ sweep }: { readonly sweep: SweepOutcome }) {
-  const { variants, distinct, pass, marginal, marginal_sig, fail, failed_variants, sweep_id, has_skill } = sweep;
+  const { variants, distinct, pass, marginal, marginal_sig, fail, failed_variants, sweep_id, model_id, has_skill } = sweep;
   const best = useAsk("GET /leaderboard", { query: { sweep_id, limit: 1 } }).data?.rows[0];
   return (
     <div className={styles.part}>
@@ -147,8 +147,8 @@ function SweepPart({ sweep }: { readonly sweep: SweepOutcome }) {
       )}
       <div className={styles.links}>
         <PlaceLink to={PLACE_OF.sweep(sweep_id)}>Open the sweep</PlaceLink>
-        <PlaceLink to={PAGE.leaderboard} search={{ sweep: sweep_id }}>
-          Its rows on the leaderboard
+        <PlaceLink to={PAGE.leaderboard} search={{ model: model_id }}>
+          The model's rows on the leaderboard
         </PlaceLink>
       </div>
     </div>

@@ -18,6 +18,7 @@ export interface MatrixOutcome {
 /** What all variants of a sweep say together. */
 export interface SweepOutcome {
   readonly sweep_id: string;
+  readonly model_id: string;
   readonly variants: number;
   readonly distinct: number;
   readonly pass: number;

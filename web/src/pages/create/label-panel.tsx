@@ -23,7 +23,14 @@ export function LabelPanel({ form, values, judged: { verdict } }: StepProps) {
     <Panel title="Label" note="what is forecast">
       <p className={styles.soft}>{kind === undefined ? "The pack's label." : (LABEL_WORDS[kind] ?? kind)}</p>
       {own === undefined ? (
-        <p className={styles.note}>It is the pack's and can be changed after saving, in the model's configuration.</p>
+        <p className={styles.note}>
+          It is the pack's.{" "}
+          {label !== undefined && (
+            <button type="button" className={styles.link} onClick={() => form.setValue("label", { ...label }, { shouldDirty: true })}>
+              Change it
+            </button>
+          )}
+        </p>
       ) : (
         <div className={styles.fields}>
           {kind === "forward_return" && (

@@ -18,7 +18,7 @@ interface ModelSideProps {
 }
 
 /** The model as it would be: its name, what it reads and whether that is there, and what the rules say of it. */
-export function ModelSide({ values, offers, judged: { verdict, isBehind }, current, onOpen }: ModelSideProps) {
+export function ModelSide({ values, offers, judged: { verdict, isBehind, isComplete }, current, onOpen }: ModelSideProps) {
   const isSimulated = values.data.provider === "simulated";
   return (
     <aside className={styles.side} aria-label="The model so far" aria-busy={false}>
@@ -47,7 +47,7 @@ export function ModelSide({ values, offers, judged: { verdict, isBehind }, curre
           <dd>{String(verdict.model.config.learner.algo)}</dd>
         </dl>
       )}
-      <Findings verdict={verdict} current={current} onOpen={onOpen} />
+      <Findings verdict={verdict} isComplete={isComplete} current={current} onOpen={onOpen} />
     </aside>
   );
 }
@@ -87,8 +87,20 @@ function Reads({ needs, values: { data }, offers }: ReadsProps) {
   );
 }
 
-function Findings({ verdict, current, onOpen }: { readonly verdict: Verdict | undefined } & Pick<ModelSideProps, "current" | "onOpen">) {
+function Findings({
+  verdict,
+  isComplete,
+  current,
+  onOpen,
+}: { readonly verdict: Verdict | undefined; readonly isComplete: boolean } & Pick<ModelSideProps, "current" | "onOpen">) {
   if (verdict === undefined) return null;
+  if (!isComplete)
+    return (
+      <div className={styles.part}>
+        <h3>Coherence</h3>
+        <p className={styles.warn}>A field is not right yet. The rules are asked again when it is.</p>
+      </div>
+    );
   if (verdict.findings.length === 0)
     return (
       <div className={styles.part}>

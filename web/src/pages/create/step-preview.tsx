@@ -23,9 +23,9 @@ const TONES = { ok: "plain", warn: "warn", fail: "danger" } as const;
 const STATUS_NAMES = { ok: "OK", warn: "Warn", fail: "Fail" } as const;
 
 /** The last sessions of the matrix as the draft would make it: real columns of real data, with every verdict on them. */
-export function StepPreview({ values, request, judged: { verdict } }: StepProps) {
+export function StepPreview({ values, request, judged: { verdict, isComplete } }: StepProps) {
   const [sessions, setSessions] = useState<(typeof SESSIONS)[number]>(10);
-  const isValid = verdict?.findings.every(({ severity, path }) => severity !== "error" || path === "model_id") ?? false;
+  const isValid = isComplete && (verdict?.findings.every(({ severity, path }) => severity !== "error" || path === "model_id") ?? false);
   const query = useQuery({
     queryKey: ["POST /preview_matrix", request, sessions],
     queryFn: ({ signal }) =>

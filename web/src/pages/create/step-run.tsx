@@ -29,7 +29,7 @@ export function StepRun(props: StepRunProps) {
 function Save({
   values,
   request,
-  judged: { verdict, isBehind },
+  judged: { verdict, isBehind, isComplete },
   plan,
   onStarted,
   onBack,
@@ -113,14 +113,14 @@ function Save({
           Back
         </Button>
         <span className={styles.forward}>
-          <Button disabled={isBusy || isBehind || verdict?.valid !== true} onClick={() => void saveOnly()}>
+          <Button disabled={isBusy || isBehind || !isComplete || verdict?.valid !== true} onClick={() => void saveOnly()}>
             Save only
           </Button>
           <Button
             kind="primary"
             icon={Play}
             busy={isBusy}
-            disabled={saved === undefined && (isBehind || verdict?.valid !== true)}
+            disabled={saved === undefined && (isBehind || !isComplete || verdict?.valid !== true)}
             onClick={() => void run()}
           >
             Save and run

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { CreateModelRequest } from "#lib/models/create-model.schema.ts";
 import type { AnswerOf } from "../../data/ask.ts";
 import { client } from "../../data/client.ts";
@@ -24,6 +24,8 @@ function useSettled<T>(value: T, key: string): T {
 
 export interface Judged {
   readonly verdict: Verdict | undefined;
+  /** The fields make a request; else the verdict is of the last one that they made. */
+  readonly isComplete: boolean;
   /** What is shown is of an earlier state of the fields. */
   readonly isBehind: boolean;
   readonly error: Error | null;
@@ -42,9 +44,13 @@ export function useVerdict(request: Readonly<Record<string, unknown>>): Judged {
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   });
+  // A field that is being typed wrong must not take away what is known of the rest.
+  const last = useRef(query.data);
+  if (query.data !== undefined) last.current = query.data;
   return {
-    verdict: asked ? query.data : undefined,
-    isBehind: JSON.stringify(settled) !== key || query.isPlaceholderData || (asked && query.isPending),
+    verdict: last.current,
+    isComplete: asked,
+    isBehind: JSON.stringify(settled) !== key || (asked && (query.isPlaceholderData || query.isPending)),
     error: query.error,
     retry: () => void query.refetch(),
   };

@@ -146,7 +146,7 @@ function Steps({ step, draft, template, offers }: StepsProps) {
   useEffect(() => {
     if (!leaving || judged.isBehind) return;
     setLeaving(false);
-    if (blocking.length === 0 && judged.verdict !== undefined && next !== undefined) open(next);
+    if (blocking.length === 0 && judged.isComplete && judged.verdict !== undefined && next !== undefined) open(next);
   });
 
   const props: StepProps = { form, values, template, offers, judged, request, plan, onPlan: setPlan };
