@@ -21,6 +21,7 @@ export const PAGES: readonly AppPage[] = [
   { name: "pack-risk", path: ({ packId }) => `/app/packs/${packId}?tab=risk` },
   { name: "pack-policies", path: ({ packId }) => `/app/packs/${packId}?tab=policies` },
   { name: "pack-checks", path: ({ packId }) => `/app/packs/${packId}?tab=checks` },
+  { name: "pack-builder", path: () => "/app/packs/new" },
   { name: "models", path: () => "/app/models", picture: true },
   { name: "model", path: ({ packId, modelId }) => `/app/models/${packId}/${modelId}`, picture: true },
   { name: "model-composer", path: ({ packId, modelId }) => `/app/models/${packId}/${modelId}?tab=composer` },

@@ -71,6 +71,17 @@ const packs = createRoute({
   validateSearch: (search: Record<string, unknown>) => given({ q: textIn(search, "q") }),
 });
 
+const packBuilder = createRoute({
+  getParentRoute: () => root,
+  path: "/packs/new",
+  component: lazyRouteComponent(() => import("../pages/packs/builder/builder-page.tsx"), "BuilderPage"),
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      draft: textIn(search, "draft", 64),
+      step: oneIn(search, "step", ["vibe", "indicators", "gates", "strategy", "review", "save"]),
+    }),
+});
+
 const PACK_TABS = ["overview", "templates", "indicators", "strategies", "risk", "policies", "scan", "checks", "documents"] as const;
 
 const pack = createRoute({
@@ -290,4 +301,5 @@ export const routeTree = root.addChildren([
   compare,
   backtest,
   result,
+  packBuilder,
 ]);

@@ -45,11 +45,11 @@ describe("parametersOf", () => {
       cap: { anyOf: [{ type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER }, { type: "null" }], default: null },
     };
     expect(parametersOf({ params })).toEqual([
-      { name: "window", meaning: "Wilder's period", standard: "14", allowed: "whole number, ≥ 1 and ≤ 1000" },
-      { name: "k", meaning: "", standard: "needed", allowed: "number, > 0" },
-      { name: "kind", meaning: "", standard: "sma", allowed: "sma, ema" },
-      { name: "normalize", meaning: "", standard: "false", allowed: "true, false" },
-      { name: "cap", meaning: "", standard: "none", allowed: "whole number, ≥ 1, or none" },
+      { name: "window", meaning: "Wilder's period", standard: "14", allowed: "whole number, ≥ 1 and ≤ 1000", choices: [], isNumber: true },
+      { name: "k", meaning: "", standard: "needed", allowed: "number, > 0", choices: [], isNumber: true },
+      { name: "kind", meaning: "", standard: "sma", allowed: "sma, ema", choices: ["sma", "ema"], isNumber: false },
+      { name: "normalize", meaning: "", standard: "false", allowed: "true, false", choices: ["true", "false"], isNumber: false },
+      { name: "cap", meaning: "", standard: "none", allowed: "whole number, ≥ 1, or none", choices: [], isNumber: true },
     ]);
   });
 });

@@ -42,6 +42,9 @@ export interface Parameter {
   readonly meaning: string;
   readonly standard: string;
   readonly allowed: string;
+  /** Its values, where there are few. */
+  readonly choices: readonly string[];
+  readonly isNumber: boolean;
 }
 
 /** Reads the JSON Schema of an indicator's parameters. */
@@ -57,8 +60,15 @@ export function parametersOf({ params }: Pick<Indicator, "params">): Parameter[]
       meaning: typeof description === "string" ? description : "",
       standard: standard === undefined ? "needed" : standard === null ? "none" : String(standard),
       allowed: allowedBy(rules),
+      choices: Array.isArray(rules["enum"]) ? rules["enum"].map(String) : rules["type"] === "boolean" ? ["true", "false"] : [],
+      isNumber: isNumber(rules),
     };
   });
+}
+
+function isNumber({ type, anyOf }: Readonly<Record<string, unknown>>): boolean {
+  if (Array.isArray(anyOf)) return anyOf.some((each) => isNumber(each as Record<string, unknown>));
+  return type === "integer" || type === "number";
 }
 
 function allowedBy(rules: Readonly<Record<string, unknown>>): string {

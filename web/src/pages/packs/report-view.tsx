@@ -18,9 +18,10 @@ const LINES: Readonly<
 };
 
 /** The validation report: what is wrong first, each line with its reason and what to do. */
-export function ReportView({ report }: { readonly report: Report }) {
+export function ReportView({ report, objectionsOnly = false }: { readonly report: Report; readonly objectionsOnly?: boolean }) {
   const verdict = VERDICTS[report.status];
-  const lines = report.checks.toSorted((a, b) => LINES[a.status].place - LINES[b.status].place);
+  const shown = objectionsOnly ? report.checks.filter(({ status }) => status !== "PASS") : report.checks;
+  const lines = shown.toSorted((a, b) => LINES[a.status].place - LINES[b.status].place);
   return (
     <div className={styles.report}>
       <p className={styles.verdict}>
@@ -36,8 +37,8 @@ export function ReportView({ report }: { readonly report: Report }) {
             </span>
             <div className={styles.says}>
               <strong>{line.title}</strong>
-              <p>{line.reason}</p>
-              {line.remedy !== null && <p className={styles.remedy}>{line.remedy}</p>}
+              <p className={styles.line}>{line.reason}</p>
+              {line.remedy !== null && <p>{line.remedy}</p>}
               {line.code !== null && (
                 <p className={styles.where}>
                   {line.code}

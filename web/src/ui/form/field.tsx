@@ -60,11 +60,26 @@ export function FieldFrame({ id, label, hint, optional = false, error, children,
   );
 }
 
+/** The first message of an error, also of one that is about a part of the value: `all.0.column: must name a column`. */
+export function messageIn(error: object, path = ""): string | undefined {
+  const { message } = error as { readonly message?: unknown };
+  if (typeof message === "string" && message !== "") {
+    const words = message.endsWith("received undefined") ? "This is needed." : message;
+    return path === "" ? words : `${path}: ${words}`;
+  }
+  for (const [key, part] of Object.entries(error)) {
+    if (key === "ref" || typeof part !== "object" || part === null) continue;
+    const found = messageIn(part, path === "" ? key : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Binds a control to the form: its value, what to call on a change, and the attributes that tie it to label, hint and error. */
 export function useField<T extends FieldValues>({ control, name, hint, disabled = false }: FieldProps<T>) {
   const id = useId();
   const { field, fieldState } = useController({ control, name });
-  const error = fieldState.error === undefined ? undefined : (fieldState.error.message ?? "This does not fit.");
+  const error = fieldState.error === undefined ? undefined : (messageIn(fieldState.error) ?? "This does not fit.");
   const described = [error === undefined ? "" : `${id}-error`, hint === undefined ? "" : `${id}-hint`].filter(Boolean).join(" ");
   const attributes = {
     id,
