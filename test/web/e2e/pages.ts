@@ -21,6 +21,8 @@ export const PAGES: readonly AppPage[] = [
   { name: "pack-risk", path: ({ packId }) => `/app/packs/${packId}?tab=risk` },
   { name: "pack-policies", path: ({ packId }) => `/app/packs/${packId}?tab=policies` },
   { name: "pack-checks", path: ({ packId }) => `/app/packs/${packId}?tab=checks` },
+  { name: "pack-scan", path: ({ packId }) => `/app/packs/${packId}?tab=scan` },
+  { name: "pack-documents", path: ({ packId }) => `/app/packs/${packId}?tab=documents` },
   { name: "pack-builder", path: () => "/app/packs/new" },
   { name: "models", path: () => "/app/models", picture: true },
   { name: "model", path: ({ packId, modelId }) => `/app/models/${packId}/${modelId}`, picture: true },

@@ -24,6 +24,11 @@ function Panel({ title, description, wide = false, children, footer, look, ...ro
         <div className={styles.scrim} />
         <Radix.Content
           className={classes(look, wide && styles.wide)}
+          // The dialog takes the focus, not its close button, whose tooltip would open and take the first Escape.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >
           <header className={styles.head}>

@@ -1,4 +1,5 @@
 import { Drawer } from "../../ui/dialog.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { plural } from "../../words/format.ts";
 import { entryInWords, titled } from "../../words/packs.ts";
@@ -7,6 +8,8 @@ import { type MenuRow, parametersOf, plainText } from "./indicator-rows.ts";
 import styles from "./pack.module.css";
 
 export interface IndicatorDrawerProps {
+  /** The catalogue is still being read. */
+  readonly isLoading: boolean;
   readonly row: MenuRow | undefined;
   /** The name that the address asks for, whether there is such an indicator or not. */
   readonly name: string | undefined;
@@ -15,7 +18,7 @@ export interface IndicatorDrawerProps {
 }
 
 /** All that is known of an indicator: meaning, parameters, columns, needs, source, and where the pack uses it. */
-export function IndicatorDrawer({ row, name, note, onClose }: IndicatorDrawerProps) {
+export function IndicatorDrawer({ isLoading, row, name, note, onClose }: IndicatorDrawerProps) {
   const indicator = row?.indicator;
   return (
     <Drawer
@@ -24,7 +27,9 @@ export function IndicatorDrawer({ row, name, note, onClose }: IndicatorDrawerPro
       title={name ?? ""}
       description={indicator === undefined ? undefined : `${titled(indicator.category)}, computed on ${note ?? "own bars"}`}
     >
-      {row === undefined || indicator === undefined ? (
+      {isLoading ? (
+        <Skeleton lines={8} />
+      ) : row === undefined || indicator === undefined ? (
         <EmptyState title="Not in this menu">
           The pack's menu has no indicator of this name. An alias such as rsi_14 stands for rsi with window 14.
         </EmptyState>

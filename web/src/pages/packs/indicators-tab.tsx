@@ -151,7 +151,13 @@ export function IndicatorsTab({ detail }: { readonly detail: PackDetail }) {
           )}
         </Loaded>
       </Panel>
-      <IndicatorDrawer row={opened} name={open} onClose={() => openRow(undefined)} note={opened && spoken(dataOf(opened.timeframe))} />
+      <IndicatorDrawer
+        isLoading={catalogue.data === undefined}
+        row={opened}
+        name={open}
+        onClose={() => openRow(undefined)}
+        note={opened && spoken(dataOf(opened.timeframe))}
+      />
     </Grid>
   );
 }

@@ -1,5 +1,4 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useAsk } from "../../data/ask.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { PageHeader } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
@@ -8,21 +7,25 @@ import { Loaded } from "../../ui/states.tsx";
 import { type Tab, Tabs } from "../../ui/tabs.tsx";
 import { PAGE } from "../../words/places.ts";
 import { ChecksTab } from "./checks-tab.tsx";
+import { DocumentsTab } from "./documents-tab.tsx";
 import { IndicatorsTab } from "./indicators-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
+import { OwnPackPanel } from "./own-pack-panel.tsx";
 import type { PackDetail } from "./pack-standing.ts";
 import { PoliciesTab } from "./policies-tab.tsx";
 import { RiskTab } from "./risk-tab.tsx";
+import { ScanTab } from "./scan-tab.tsx";
 import { StandingChips } from "./standing-chips.tsx";
 import { StrategiesTab } from "./strategies-tab.tsx";
 import { TemplatesTab } from "./templates-tab.tsx";
+import { usePack } from "./use-pack.ts";
 
 const route = getRouteApi("/packs/$packId");
 
 /** A pack with all that it is made of, and what can be done with it. */
 export function PackPage() {
   const { packId } = route.useParams();
-  const query = useAsk("GET /packs/{pack_id}", { params: { pack_id: packId } });
+  const query = usePack(packId);
   const trail = <PlaceLink to={PAGE.packs}>Packs</PlaceLink>;
   return (
     <Loaded
@@ -35,7 +38,7 @@ export function PackPage() {
         </>
       }
     >
-      {(detail) => (
+      {({ detail, etag }) => (
         <>
           <PageHeader
             title={detail.name}
@@ -50,6 +53,7 @@ export function PackPage() {
               )
             }
           />
+          {detail.own !== null && <OwnPackPanel detail={detail} own={detail.own} etag={etag} />}
           <PackTabs detail={detail} />
         </>
       )}
@@ -68,7 +72,9 @@ function PackTabs({ detail }: { readonly detail: PackDetail }) {
     { value: "strategies", label: counted("Strategies", detail.strategies.length), content: <StrategiesTab detail={detail} /> },
     { value: "risk", label: "Gates and risk", content: <RiskTab detail={detail} /> },
     { value: "policies", label: counted("Policies", detail.policies.length), content: <PoliciesTab detail={detail} /> },
+    { value: "scan", label: "Scan", content: <ScanTab detail={detail} /> },
     { value: "checks", label: "Checks", content: <ChecksTab detail={detail} /> },
+    { value: "documents", label: "Documents", content: <DocumentsTab detail={detail} /> },
   ];
   return (
     <Tabs
