@@ -17,7 +17,7 @@ export const chosenOf = (draft: Draft): StrategiesStep | null => draft.strategie
 
 /**
  * A strategy to begin with: it trades whatever the learner proposes on the side that the tags allow. Its rule always holds, as prices
- * are positive.
+ * are positive. It computes what the default set does, as a rule may read only columns of the strategy's own indicators.
  */
 export function startStrategy({ compatible, instruments }: Draft, isDefault = true, name?: string): Strategy {
   const fits = compatible.strategies;
@@ -28,7 +28,7 @@ export function startStrategy({ compatible, instruments }: Draft, isDefault = tr
     default: isDefault,
     description: `Trades what the learner proposes, by ${approach.replaceAll("_", " ")}; its rule is still to be chosen.`,
     tags: { approach },
-    indicators: [structuredClone(instruments?.sets["default"]?.[0] ?? { name: fits?.indicators[0] ?? "ret" })],
+    indicators: structuredClone(instruments?.sets["default"] ?? [{ name: fits?.indicators[0] ?? "ret" }]),
     entry: { all: [{ column: "close", op: ">", value: 0 }] },
     exit: { kind: "label_end" },
     side: fits?.sides[0] ?? "both",

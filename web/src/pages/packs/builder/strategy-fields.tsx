@@ -118,13 +118,13 @@ export function StrategyFields(props: StrategyFieldsProps) {
             name={`strategies.${place}.entry`}
             label="Trades"
             hint="A column against a number or another column. A condition does not hold where a value is unknown."
-            columns={[...columns, ...own.filter(({ name }) => !known.has(name))]}
+            columns={[...own.filter(({ name }) => !known.has(name)), ...columns]}
           />
           <EntriesField
             control={control}
             name={`strategies.${place}.indicators`}
             label="Indicators that it reads"
-            hint="Computed beside the model's set, so that the rule's columns are there whatever the set is."
+            hint="The rule may read columns of these, and bar fields such as close. They are computed beside the model's set, whatever it is."
             offered={offered}
             catalogue={catalogue}
           />
