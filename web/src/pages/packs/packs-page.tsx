@@ -25,7 +25,8 @@ export function PacksPage() {
   const navigate = useNavigate({ from: "/packs" });
   const packs = useRows("GET /packs", { query: { limit: 200 } });
   const search = readTagSearch(useDeferredValue(q));
-  const strategies = useRows("GET /strategies", { query: { tags: search.tags.join(","), limit: 200 } });
+  const asked = search.tags.length + search.words.length > 0;
+  const strategies = useRows("GET /strategies", { query: { tags: search.tags.join(","), limit: 200 } }, { enabled: asked });
   const setText = (text: string): void => void navigate({ search: text === "" ? {} : { q: text }, replace: true });
   const addTag = (tag: string): void => {
     const { tags, words } = readTagSearch(q);
@@ -46,11 +47,15 @@ export function PacksPage() {
       />
       <TagFilter text={q} onChange={setText} />
       <Loaded query={packs} title="The packs could not be read" skeleton={<SkeletonBlock />}>
-        {(rows) => (
-          <Loaded query={strategies} title="The strategies could not be read" skeleton={<SkeletonBlock />}>
-            {(found) => <Found packs={rows} strategies={found} search={search} onTag={addTag} onClear={() => setText("")} />}
-          </Loaded>
-        )}
+        {(rows) =>
+          asked ? (
+            <Loaded query={strategies} title="The strategies could not be read" skeleton={<SkeletonBlock />}>
+              {(found) => <Found packs={rows} strategies={found} search={search} onTag={addTag} onClear={() => setText("")} />}
+            </Loaded>
+          ) : (
+            <Found packs={rows} strategies={[]} search={search} onTag={addTag} onClear={() => setText("")} />
+          )
+        }
       </Loaded>
     </>
   );
