@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { InstrumentsStepSchema } from "#lib/packs/builder/pack-draft.schema.ts";
-import { startLabel } from "./label-fields.tsx";
+import { startLabel } from "./labels.ts";
 import type { Draft } from "./steps.ts";
 
 export { InstrumentsStepSchema };
