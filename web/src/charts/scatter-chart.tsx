@@ -104,7 +104,12 @@ export function ScatterChart({ label, x: xOf, y: yOf, size: sizeOf, points, onPi
             {typeof lineX?.value === "number" && (
               <g>
                 <line className={styles.reference} x1={x(lineX.value)} x2={x(lineX.value)} y1={10} y2={HEIGHT - BOTTOM} />
-                <text className={styles.strong} x={x(lineX.value) + 5} y={20}>
+                <text
+                  className={styles.strong}
+                  x={x(lineX.value) + (x(lineX.value) > width * 0.7 ? -5 : 5)}
+                  y={20}
+                  textAnchor={x(lineX.value) > width * 0.7 ? "end" : "start"}
+                >
                   {lineX.name} {formatNumber(lineX.value, xTerm.format)}
                 </text>
               </g>

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useRows } from "../../data/ask.ts";
 import { useCart } from "../../data/cart.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
@@ -23,12 +23,17 @@ import { isFiltered, type LeaderboardSearch, leaderboardQuery } from "./leaderbo
 const COLUMNS = resultColumns({ ofModels: true });
 const keyOf = ({ row_id }: ResultRow): string => row_id;
 
+type Change = { readonly [K in keyof LeaderboardSearch]?: LeaderboardSearch[K] | undefined };
+
 /** Judged results of all models, best first, with a selection that is kept across pages. */
 export function LeaderboardPage() {
   const search = getRouteApi("/leaderboard").useSearch() as LeaderboardSearch;
   const navigate = useNavigate({ from: "/leaderboard" });
-  const change = (next: { readonly [K in keyof LeaderboardSearch]?: LeaderboardSearch[K] | undefined }, replace = false): void =>
-    void navigate({ search: (before: LeaderboardSearch) => ({ ...before, ...next }) as LeaderboardSearch, replace, resetScroll: false });
+  const change = useCallback(
+    (next: Change, replace = false): void =>
+      void navigate({ search: (before: LeaderboardSearch) => ({ ...before, ...next }) as LeaderboardSearch, replace, resetScroll: false }),
+    [navigate],
+  );
   const query = useRows("GET /leaderboard", { query: leaderboardQuery(search) });
   const rows = query.data ?? [];
   const open = rows.find(({ row_id }) => row_id === search.row);
@@ -88,7 +93,7 @@ export function LeaderboardPage() {
 interface ResultsProps {
   readonly rows: readonly ResultRow[];
   readonly search: LeaderboardSearch;
-  readonly onChange: (change: { readonly [K in keyof LeaderboardSearch]?: LeaderboardSearch[K] | undefined }, replace?: boolean) => void;
+  readonly onChange: (change: Change, replace?: boolean) => void;
   /** Reads the next page; undefined when everything was read. */
   readonly more: { readonly read: () => Promise<{ readonly hasNextPage: boolean }>; readonly isReading: boolean } | undefined;
 }
@@ -97,7 +102,10 @@ function Results({ rows, search, onChange, more }: ResultsProps) {
   const [cart, choose] = useCart();
   const [readingAll, setReadingAll] = useState(false);
   const keys = useMemo(() => new Set(cart.map(({ row_id }) => row_id)), [cart]);
-  const verdict = bestInWords(rows);
+  const verdict = useMemo(() => bestInWords(rows), [rows]);
+  const pick = useCallback((row: string) => onChange({ row }), [onChange]);
+  const sortBy = useCallback((sort: string) => onChange({ sort }, true), [onChange]);
+  const open = useCallback(({ row_id }: ResultRow) => onChange({ row: row_id }), [onChange]);
   const readAll = async (): Promise<void> => {
     setReadingAll(true);
     try {
@@ -109,18 +117,18 @@ function Results({ rows, search, onChange, more }: ResultsProps) {
   return (
     <>
       {verdict !== undefined && <p>{verdict}</p>}
-      <ResultScatter rows={rows} chosen={keys} onPick={(row) => onChange({ row })} />
+      <ResultScatter rows={rows} chosen={keys} onPick={pick} />
       <DataTable
         caption="leaderboard"
         columns={COLUMNS}
         rows={rows}
         rowKey={keyOf}
         sort={search.sort ?? "-score"}
-        onSort={(sort) => onChange({ sort }, true)}
+        onSort={sortBy}
         search={search.q ?? ""}
         onSearch={(q) => onChange({ q: q === "" ? undefined : q }, true)}
         selection={{ keys, onChange: (next) => choose(chosenFrom(cart, rows, next)) }}
-        onOpen={({ row_id }) => onChange({ row: row_id })}
+        onOpen={open}
         currentKey={search.row}
         csvName="leaderboard"
       />

@@ -1,6 +1,5 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { ScatterChart } from "../../charts/scatter-chart.tsx";
-import { formatNumber } from "../../words/format.ts";
 import { nameOfResult, type ResultRow } from "./result-row.ts";
 
 const TONES = { PASS: "pass", MARGINAL: "marginal", MARGINAL_SIG: "marginal", FAIL: "fail", ungated: "plain" } as const;
@@ -15,8 +14,8 @@ export interface ResultScatterProps {
   readonly luckSharpe?: number | null;
 }
 
-/** Residual Sharpe ratio against return, sized by trades. */
-export function ResultScatter({ rows, chosen, onPick, luckSharpe = null }: ResultScatterProps) {
+/** Residual Sharpe ratio against return, sized by trades; drawn anew only when what it shows changes. */
+export const ResultScatter = memo(function ResultScatter({ rows, chosen, onPick, luckSharpe = null }: ResultScatterProps) {
   const points = useMemo(
     () =>
       rows.slice(0, MOST_POINTS).flatMap((row) => {
@@ -45,7 +44,7 @@ export function ResultScatter({ rows, chosen, onPick, luckSharpe = null }: Resul
       size="trades"
       points={points}
       onPick={onPick}
-      {...(luckSharpe === null ? {} : { lineX: { name: `Luck alone: ${formatNumber(luckSharpe, "ratio")}`, value: luckSharpe } })}
+      {...(luckSharpe === null ? {} : { lineX: { name: "Luck alone", value: luckSharpe } })}
     />
   );
-}
+});

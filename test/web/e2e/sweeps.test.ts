@@ -1,0 +1,150 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createSigmaClient } from "#client/sigma-client.ts";
+import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
+import { demoHome, type ScratchHome } from "./support/demo-home.ts";
+import { type LocalApp, startApp } from "./support/local-app.ts";
+import { openTab, type Tab, until } from "./support/tab.ts";
+import { readWorld, type World } from "./support/world.ts";
+
+describeInBrowser("sweeps, leaderboard and reports", () => {
+  let home: ScratchHome;
+  let app: LocalApp;
+  let browser: Browser;
+  let world: World;
+  let tab: Tab;
+
+  beforeAll(async () => {
+    home = await demoHome();
+    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
+    world = await readWorld(app.url);
+    tab = await openTab(browser, app.url);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    home?.remove();
+  });
+
+  const address = (): URL => new URL(tab.page.url());
+
+  it("estimates a custom sweep as it is put together, refuses what the API would, runs it and says its verdict in one sentence", async () => {
+    const { page } = tab;
+    await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
+    await page.getByText("Best Sharpe under no skill").waitFor();
+    await page.getByRole("button", { name: "Start 27 variants" }).waitFor();
+
+    await page.getByRole("radio", { name: "Custom" }).check();
+    await page.getByText("needs at least one axis").waitFor();
+    await page.getByRole("button", { name: "Add parameter" }).click();
+    await page.getByRole("menuitem", { name: "Threshold", exact: true }).click();
+    await page.getByRole("button", { name: "Add parameter" }).click();
+    // Stocks trade no contracts, and daily bars have no hours.
+    const offered = await page.getByRole("menuitem").allTextContents();
+    expect(offered).toContain("Stop");
+    expect(offered).not.toContain("Strike");
+    expect(offered).not.toContain("Hours");
+    await page.getByRole("menuitem", { name: "Stop", exact: true }).click();
+
+    await page.getByLabel("Stop", { exact: true }).fill("0.05, 2");
+    await page.getByRole("alert").filter({ hasText: "1:" }).waitFor();
+    expect(await page.getByRole("button", { name: "Start the sweep" }).isDisabled()).toBe(true);
+    await page.getByLabel("Stop", { exact: true }).fill("0.05, 0.1");
+    await page.getByLabel("Threshold", { exact: true }).fill("0, 0.1");
+    await page.getByRole("button", { name: "Start 4 variants" }).click();
+
+    await page.waitForURL(/\/sweeps\/sweep_/);
+    await page.getByText(/^No variant passed: the best one's/).waitFor();
+    await page.getByRole("table").getByRole("button", { name: "Fail" }).first().click();
+    await page
+      .getByRole("dialog")
+      .getByText(/asked at (least|most)/)
+      .first()
+      .waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it("holds a sweep to a tighter limit, and shows the server's words beside one that is looser", async () => {
+    const { page } = tab;
+    await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
+    await page.getByLabel("Bets", { exact: true }).fill("20000");
+    await page.getByText("No variant can pass").waitFor();
+    const refusing = await openTab(browser, app.url, { expected: /estimate|400/ });
+    await refusing.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
+    await refusing.page.getByLabel("Bets", { exact: true }).fill("1");
+    await refusing.page.getByText("looser than the 30 in force").first().waitFor();
+    await refusing.close();
+  });
+
+  it("asks before it cancels a sweep that runs, and finds it again", async () => {
+    const { page } = tab;
+    await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
+    await page.getByRole("radio", { name: "Composition" }).check();
+    await page.getByRole("button", { name: "Add", exact: true }).or(page.getByLabel("Learners")).last().click();
+    await page.getByRole("option", { name: /Random forest/ }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Start \d+ variants?$/ }).click();
+    await page.waitForURL(/\/sweeps\/sweep_/);
+    await page.getByRole("button", { name: "Cancel sweep" }).click();
+    const asks = page.getByRole("alertdialog");
+    await asks.getByRole("button", { name: "Let it run" }).click();
+    await page.getByRole("button", { name: "Cancel sweep" }).click();
+    await asks.getByRole("button", { name: "Cancel sweep" }).click();
+    await page.getByRole("button", { name: "Go on with it" }).waitFor();
+    await tab.open("/app/sweeps");
+    await page.getByText("Canceled").first().waitFor();
+  });
+
+  it("keeps the filters in the address and the selection across pages, compares it, and trains it for research only", async () => {
+    const { page } = tab;
+    await tab.open("/app/leaderboard");
+    await page.getByLabel("Pass only").check();
+    await page.getByText("No result fits these filters").waitFor();
+    expect(address().searchParams.get("gate")).toBe("PASS");
+    await page.goBack();
+    await page.getByLabel("Choose row 1", { exact: true }).check();
+    await page.getByLabel("Choose row 3", { exact: true }).check();
+    await tab.open(`/app/sweeps/${world.sweepId}`);
+    await page.getByText("2 rows chosen").waitFor();
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
+    await page.getByRole("heading", { name: "Risk budget" }).waitFor();
+    await page.getByRole("heading", { name: "Folds of B" }).waitFor();
+    expect(JSON.parse(address().searchParams.get("rows")!)).toHaveLength(2);
+    expect(await page.getByRole("row", { name: /^Code / }).textContent()).toContain("same");
+
+    await page.getByRole("button", { name: "Train selected" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Every look is counted").waitFor();
+    const train = dialog.getByRole("button", { name: "Train 2 rows" });
+    expect(await train.isDisabled()).toBe(true);
+    await dialog.getByLabel(/Train for research/).check();
+    await train.click();
+    await dialog.getByRole("link", { name: /^Training of / }).waitFor();
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+  });
+
+  it("shows a backtest with its folds, trades and the prices around one of them", async () => {
+    const { page } = tab;
+    await tab.open(`/app/backtests/${world.backtestRunId}`);
+    await page.getByRole("heading", { name: "Equity and drawdown" }).waitFor();
+    await page.getByRole("tab", { name: /^Trades/ }).click();
+    const client = createSigmaClient({ baseUrl: app.url });
+    const { run } = await client.call("GET /backtest_runs/{run_id}", { params: { run_id: world.backtestRunId } });
+    const trades = (run.outputs as unknown as { backtest: { metrics: { trades: number } } }).backtest.metrics.trades;
+    await page.getByText(`${trades} rows`).waitFor();
+    await page.getByRole("row", { name: /^2 / }).click();
+    await page.getByRole("heading", { name: "Trade 2" }).waitFor();
+    expect(JSON.parse(address().searchParams.get("trade")!)).toBe("2");
+    await until(page, `document.querySelector("canvas") !== null`);
+    await page.getByRole("tab", { name: "Forecasts" }).click();
+    await page.getByText("their log loss is").waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { name: "Trade 2" }).waitFor();
+    const sheet = await page.getByRole("link", { name: "Tear sheet" }).getAttribute("href");
+    expect((await fetch(`${app.url}${sheet}`)).status).toBe(200);
+  });
+
+  it("complained of nothing", () => {
+    expect(tab.complaints).toEqual([]);
+  });
+});
