@@ -58,6 +58,10 @@ export function useAsk<K extends ReadName>(
 
 type PageOf<K extends ListName> = AnswerOf<K> & { readonly next_cursor: string | null };
 
+/** One function for all renders: another one each time would put all rows together, and compare them, again. */
+const rowsOfPages = ({ pages }: InfiniteData<{ readonly rows: readonly unknown[] }, string>): unknown[] =>
+  pages.flatMap(({ rows }) => rows);
+
 /** Reads a list page after page; `rows` are those of all pages that were read. */
 export function useRows<K extends ListName & ReadName>(
   name: K,
@@ -74,7 +78,7 @@ export function useRows<K extends ListName & ReadName>(
       },
       initialPageParam: "",
       getNextPageParam: (last: PageOf<K>) => last.next_cursor ?? undefined,
-      select: (data: InfiniteData<PageOf<K>, string>) => data.pages.flatMap((page) => page.rows as readonly RowOf<K>[]),
+      select: rowsOfPages as (data: InfiniteData<PageOf<K>, string>) => RowOf<K>[],
     }),
     enabled,
     refetchInterval: everyMs,

@@ -21,7 +21,7 @@ describe("trialsInWords", () => {
 describe("luckInWords and overfittingInWords", () => {
   it("say what was found", () => {
     expect(luckInWords({ dsr_best: 0.279, luck_sharpe: 0.519 })).toBe(
-      "The probability that the best variant is better than the luckiest of all trials is 0.28. Without any skill the best of so many unrelated tries would show a Sharpe ratio of 0.52.",
+      "The highest probability of any variant to be better than the luckiest of all trials is 0.28. Without any skill the best of so many unrelated tries would show a Sharpe ratio of 0.52.",
     );
     expect(overfittingInWords({ pbo: 0.165, p_oos_loss: 0.26 })).toContain("In 16.5% of the splits");
     expect(overfittingInWords({ pbo: 0.6, p_oos_loss: null })).toContain("Choosing among these variants adds nothing.");

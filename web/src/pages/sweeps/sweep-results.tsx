@@ -88,7 +88,7 @@ function Found({ sweep, rows, more }: FoundProps) {
           <p className={styles.verdict}>{verdict ?? "No variant finished."}</p>
           {sweep.remedy !== "" && <p>{sweep.remedy}</p>}
           <Figures>
-            <Figure of="dsr" value={sweep.dsr_best} label="Best DSR" large />
+            <Figure of="dsr" value={sweep.dsr_best} label="Highest DSR" large />
             <Figure of="luck_sharpe" value={sweep.luck_sharpe} large />
             <Figure of="pbo" value={sweep.pbo} large />
             <Figure of="p_oos_loss" value={sweep.p_oos_loss} large />

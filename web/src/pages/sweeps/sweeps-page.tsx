@@ -42,7 +42,7 @@ const COLUMNS: readonly Column<Sweep>[] = [
     width: 196,
     phone: "beside",
   },
-  { id: "dsr_best", of: "dsr", header: "Best DSR", value: ({ dsr_best }) => dsr_best, width: 88 },
+  { id: "dsr_best", of: "dsr", header: "Highest DSR", value: ({ dsr_best }) => dsr_best, width: 108 },
   { id: "luck_sharpe", of: "luck_sharpe", header: "Luck Sharpe", value: ({ luck_sharpe }) => luck_sharpe, width: 128, phone: "none" },
   { id: "pbo", of: "pbo", value: ({ pbo }) => pbo, width: 76 },
   { id: "variants", header: "Variants", value: ({ variants }) => variants, align: "right", width: 84 },
