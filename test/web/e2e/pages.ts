@@ -39,7 +39,7 @@ export const PAGES: readonly AppPage[] = [
   { name: "create-preview", path: () => "/app/create?step=preview&pack=swingsigma&template=swing_eq_daily_close", picture: true },
   { name: "create-flow", path: () => "/app/create?step=flow&pack=zerosigma&template=hourly_next_hour" },
   { name: "runs", path: () => "/app/runs" },
-  { name: "run-sweep", path: ({ sweepRunId }) => `/app/runs/${sweepRunId}` },
+  { name: "run-sweep", path: ({ sweepRunId }) => `/app/runs/${sweepRunId}`, picture: true },
   { name: "trained", path: () => "/app/trained", picture: true },
   { name: "trained-model", path: ({ trainedModelId }) => `/app/trained/${trainedModelId}`, picture: true },
   { name: "signals", path: () => "/app/signals", picture: true },

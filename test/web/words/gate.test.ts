@@ -114,6 +114,18 @@ describe("reasonInWords", () => {
     expect(words("net_sharpe_not_positive")).toMatchObject({ found: "−0.50", asked: "above 0.00", distance: "0.50 short" });
   });
 
+  it("tells what was found from its limit, however near they are", () => {
+    expect(reasonInWords({ code: "dsr_below_min", metric: "dsr", value: 0.8999961, limit: 0.9 })).toMatchObject({
+      found: "0.899996",
+      asked: "at least 0.900000",
+    });
+    expect(reasonInWords({ code: "no_skill", metric: "log_loss", value: 0.6868, limit: 0.6868 })).toMatchObject({
+      found: "0.6868",
+      asked: "below 0.6868",
+      distance: "no better than the limit",
+    });
+  });
+
   it("shows a code that it does not know", () => {
     const reason: GateReason = { code: "brand_new", metric: "sharpe", value: 1, limit: 2 };
     expect(reasonInWords(reason)).toMatchObject({ title: "brand_new", found: "1.00", asked: "at least 2.00" });

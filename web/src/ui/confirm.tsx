@@ -24,7 +24,7 @@ export function Confirm({ title, children, verb, keep = "Keep", danger = true, b
     <AlertDialog.Root {...root}>
       <AlertDialog.Portal>
         <div className={styles.scrim} />
-        <AlertDialog.Content className={styles.dialog}>
+        <AlertDialog.Content className={styles.dialog} aria-modal="true">
           <header className={styles.head}>
             <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           </header>

@@ -23,6 +23,7 @@ function Panel({ title, description, wide = false, children, footer, look, ...ro
         {/* A plain scrim: the library's own one writes a style element, which the content security policy forbids. */}
         <div className={styles.scrim} />
         <Radix.Content
+          aria-modal="true"
           className={classes(look, wide && styles.wide)}
           // The dialog takes the focus, not its close button, whose tooltip would open and take the first Escape.
           onOpenAutoFocus={(event) => {

@@ -27,7 +27,7 @@ export function RunResult({ run }: { readonly run: Run }) {
     <>
       {matrix !== undefined && <MatrixPart matrix={matrix} run={run} />}
       {sweep !== undefined && <SweepPart sweep={sweep} />}
-      {backtest !== undefined && <BacktestPart backtest={backtest} />}
+      {backtest !== undefined && <BacktestPart backtest={backtest} run={run} />}
       {trained.map((model) => (
         <TrainedPart key={model.trained_model_id} model={model} />
       ))}
@@ -155,7 +155,7 @@ function SweepPart({ sweep }: { readonly sweep: SweepOutcome }) {
   );
 }
 
-function BacktestPart({ backtest: { gate } }: { readonly backtest: BacktestOutcome }) {
+function BacktestPart({ backtest: { gate }, run }: { readonly backtest: BacktestOutcome; readonly run: Run }) {
   return (
     <div className={styles.part}>
       <div className={styles.head}>
@@ -163,6 +163,11 @@ function BacktestPart({ backtest: { gate } }: { readonly backtest: BacktestOutco
         <GateChip status={gate.status} reasons={gate.reasons} />
       </div>
       {gate.status !== "PASS" && <GateReasons reasons={gate.reasons} />}
+      {run.machine === "backtest" && (
+        <p className={styles.says}>
+          <PlaceLink to={PLACE_OF.backtest(run.run_id)}>See the report: equity, folds, trades</PlaceLink>
+        </p>
+      )}
     </div>
   );
 }

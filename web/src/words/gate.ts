@@ -97,14 +97,14 @@ function termOfMetric(metric: string): Term {
 export function reasonInWords(reason: GateReason): ReasonInWords {
   const term = termOfMetric(reason.metric);
   const limited = byCode.get(reason.code);
-  const found = quantity(reason.value, term.format);
+  const { found, limit } = toldApart(reason, term.format);
   if (limited !== undefined) {
     const title = limited.bound === "min" ? `${term.name} too low` : `${term.name} too high`;
     return {
       title,
       says: term.definition,
       found,
-      asked: `${limited.bound === "min" ? "at least" : "at most"} ${quantity(reason.limit, term.format)}`,
+      asked: `${limited.bound === "min" ? "at least" : "at most"} ${limit}`,
       distance: distanceTo(reason.value, reason.limit, limited.bound, term),
     };
   }
@@ -119,16 +119,32 @@ export function reasonInWords(reason: GateReason): ReasonInWords {
   }
   const other = Object.hasOwn(OTHER_REASONS, reason.code) ? OTHER_REASONS[reason.code]! : { title: reason.code, says: "" };
   const bound = reason.code === "no_skill" ? "max" : "min";
-  const asked = reason.limit === null ? "" : askedOf(reason, term);
-  const distance = Array.isArray(reason.limit) ? "" : distanceTo(reason.value, reason.limit, bound, term);
+  const asked = reason.limit === null ? "" : askedOf(reason, limit);
+  const missing = Array.isArray(reason.limit) ? "" : distanceTo(reason.value, reason.limit, bound, term);
+  // These limits are strict: to be at one is not enough.
+  const distance = missing === "holds" ? "no better than the limit" : missing;
   return { ...other, found: reason.value === null ? "" : found, asked, distance };
 }
 
-function askedOf({ code, limit }: GateReason, term: Term): string {
-  if (code === "no_skill") return `below ${quantity(limit, term.format)}`;
-  if (code === "net_sharpe_not_positive") return `above ${quantity(limit, term.format)}`;
-  if (code === "hours_not_allowed") return `only ${quantity(limit, "count")}`;
-  return `at least ${quantity(limit, term.format)}`;
+function askedOf({ code }: GateReason, limit: string): string {
+  if (code === "no_skill") return `below ${limit}`;
+  if (code === "net_sharpe_not_positive") return `above ${limit}`;
+  if (code === "hours_not_allowed") return `only ${limit}`;
+  return `at least ${limit}`;
+}
+
+const MOST_DIGITS = 10;
+
+/** What was found and its limit; where both would read the same, with as many digits as tell them apart. */
+function toldApart({ value, limit }: GateReason, format: NumberFormat): { readonly found: string; readonly limit: string } {
+  const usual = { found: quantity(value, format), limit: quantity(limit, format) };
+  if (usual.found !== usual.limit || value === limit || typeof value !== "number" || typeof limit !== "number") return usual;
+  for (let digits = 4; digits <= MOST_DIGITS; digits++) {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const [found, limited] = [value.toLocaleString("en-US", options), limit.toLocaleString("en-US", options)];
+    if (found !== limited) return { found, limit: limited };
+  }
+  return usual;
 }
 
 function quantity(value: number | readonly number[] | null, format: NumberFormat): string {

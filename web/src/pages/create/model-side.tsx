@@ -2,6 +2,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip, Chips } from "../../ui/chip.tsx";
 import { classes } from "../../ui/classes.ts";
 import { SimulatedMark } from "../../ui/data-mark.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { plural } from "../../words/format.ts";
 import styles from "./create.module.css";
 import { lacksOf, type Offer, othersFor } from "./data-fit.ts";
@@ -21,13 +22,15 @@ interface ModelSideProps {
 export function ModelSide({ values, offers, judged: { verdict, isBehind, isComplete }, current, onOpen }: ModelSideProps) {
   const isSimulated = values.data.provider === "simulated";
   return (
-    <aside className={styles.side} aria-label="The model so far" aria-busy={false}>
+    <aside className={styles.side} aria-label="The model so far">
       <div className={styles.sideHead}>
         <h2>Your model</h2>
         {isSimulated && <SimulatedMark />}
       </div>
       <div className={styles.name} aria-live="polite">
-        {verdict?.model_id === undefined || verdict.model_id === null ? (
+        {verdict === undefined && isBehind ? (
+          <Skeleton lines={2} />
+        ) : verdict?.model_id === undefined || verdict.model_id === null ? (
           <span className={styles.soft}>Its name follows from ticker, asset, horizon and bars.</span>
         ) : (
           <>

@@ -23,7 +23,7 @@ const TONES = { ok: "plain", warn: "warn", fail: "danger" } as const;
 const STATUS_NAMES = { ok: "OK", warn: "Warn", fail: "Fail" } as const;
 
 /** The last sessions of the matrix as the draft would make it: real columns of real data, with every verdict on them. */
-export function StepPreview({ values, request, judged: { verdict, isComplete } }: StepProps) {
+export function StepPreview({ values, request, judged: { verdict, isComplete, error } }: StepProps) {
   const [sessions, setSessions] = useState<(typeof SESSIONS)[number]>(10);
   const isValid = isComplete && (verdict?.findings.every(({ severity, path }) => severity !== "error" || path === "model_id") ?? false);
   const query = useQuery({
@@ -34,6 +34,13 @@ export function StepPreview({ values, request, judged: { verdict, isComplete } }
     staleTime: 60_000,
     retry: false,
   });
+  // Nothing is said of a model before it has been judged.
+  if (isComplete && verdict === undefined && error === null)
+    return (
+      <Panel title="Preview" note="the model is being judged first">
+        <Skeleton lines={8} />
+      </Panel>
+    );
   if (!isValid)
     return (
       <Panel title="Preview">

@@ -9,6 +9,7 @@ import { Grid, PageHeader, Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { leadsOn, RunNext } from "../../ui/run-next.tsx";
 import { RunResult } from "../../ui/run-result.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState, Loaded } from "../../ui/states.tsx";
 import { say } from "../../ui/toast.tsx";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
@@ -72,7 +73,13 @@ function Save({
     <>
       <Panel title="What will be made">
         {model == null ? (
-          <p className={styles.soft}>The model is being judged.</p>
+          isBehind ? (
+            <Skeleton lines={6} />
+          ) : (
+            <p className={styles.soft}>
+              The model is not coherent yet. What has to change stands beside, with the step where you can change it.
+            </p>
+          )
         ) : (
           <dl className={styles.facts}>
             <dt>Model</dt>

@@ -6,6 +6,7 @@ import { client } from "../../data/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Figure, Figures } from "../../ui/figure.tsx";
 import { RunProgress } from "../../ui/run-progress.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Explained } from "../../ui/tooltip.tsx";
 import { formatNumber, plural } from "../../words/format.ts";
@@ -65,6 +66,7 @@ export function EstimatePanel({ body, objections, model, starting }: EstimatePan
           onRetry={() => void query.refetch()}
         />
       )}
+      {body !== undefined && estimate === undefined && query.error === null && <Skeleton lines={5} />}
       {estimate !== undefined && query.error === null && <EstimateWords estimate={estimate} model={model} old={query.isPlaceholderData} />}
       <div className={styles.buttons}>
         <Button

@@ -5,6 +5,7 @@ import type { AnswerOf, RowOf } from "../../../data/ask.ts";
 import { IconButton } from "../../../ui/button.tsx";
 import { SelectField, SwitchField } from "../../../ui/form/choice-field.tsx";
 import { NumberField, TextField } from "../../../ui/form/text-field.tsx";
+import { Skeleton } from "../../../ui/skeleton.tsx";
 import { stepInWords } from "../../../words/runs.ts";
 import styles from "../models.module.css";
 import { AddIndicator } from "./add-indicator.tsx";
@@ -73,6 +74,7 @@ export function IndicatorFields({ sets, pack, catalogue, isOwn, modelId }: Indic
                 <span>{definition === undefined ? "" : stepInWords(definition.category)}</span>
               </div>
               <div className={styles.params}>
+                {catalogue === undefined && <Skeleton lines={1} />}
                 {Object.entries(definition?.params ?? {}).map(([name, param]) => (
                   <Parameter key={name} index={index} name={name} param={param as ParamSchema} />
                 ))}
