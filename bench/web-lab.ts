@@ -29,3 +29,20 @@ export async function heapMb(page: Page): Promise<number> {
   await session.detach();
   return usedSize / 2 ** 20;
 }
+
+/** Begins to note how long interactions take until the page is painted anew. @see W3C Event Timing API, and Interaction to Next Paint */
+export async function watchInteractions(page: Page): Promise<void> {
+  await page.evaluate(`(() => {
+    globalThis.interactions = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (entry.interactionId > 0) globalThis.interactions.push(entry.duration);
+    }).observe({ type: "event", durationThreshold: 16, buffered: false });
+  })()`);
+}
+
+/** The slowest since the last time; 16 ms where none took that long, as shorter ones are not told. */
+export async function slowestInteractionMs(page: Page): Promise<number> {
+  // Entries come with the frame after the one that was painted.
+  await page.evaluate("new Promise((painted) => requestAnimationFrame(() => setTimeout(() => painted(undefined), 250)))");
+  return (await page.evaluate("Math.max(16, ...globalThis.interactions.splice(0))")) as number;
+}
