@@ -59,7 +59,8 @@ export const webLeaderboard: Workload = {
       const search = page.getByRole("searchbox");
       for (const letter of ["hold", " 5"]) await timed("search, a letter", () => search.pressSequentially(letter, { delay: 60 }));
       await timed("search, a letter", () => search.fill(""));
-      for (const index of [1, 2]) await timed("choose a row", () => page.getByRole("checkbox").nth(index).click());
+      for (const index of [1, 2])
+        await timed("choose a row", () => page.getByRole("checkbox", { name: `Choose row ${index}`, exact: true }).click());
       await timed("open a row", () => page.locator("tbody tr[data-index]").nth(3).click());
       await page.keyboard.press("Escape");
       await tab.close();
