@@ -61,7 +61,7 @@ const features = tableFeatures({
   filteredRowModel: createFilteredRowModel(),
 });
 
-/** What is typed shows at once; the rows follow when they have been found. */
+/** What is typed or pressed shows at once; the rows follow when they have been found and ordered. */
 const Grid = memo(TableGrid) as typeof TableGrid;
 const Cards = memo(TableCards) as typeof TableCards;
 
@@ -86,6 +86,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const search = props.onSearch === undefined ? ownSearch : (props.search ?? "");
   const wanted = useDeferredValue(search);
   const sort = useMemo(() => readSort(sortText), [sortText]);
+  const wantedSort = useDeferredValue(sort);
   const isPhone = useIsPhone();
 
   const definitions = useMemo(
@@ -100,7 +101,7 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
     [columns],
   );
   // Whatever is another object in each render makes the table sort and search again.
-  const sorting = useMemo(() => (sort === undefined ? [] : [sort]), [sort]);
+  const sorting = useMemo(() => (wantedSort === undefined ? [] : [wantedSort]), [wantedSort]);
   const globalFilterFn = useMemo(() => {
     const matches = rowSearch(columns);
     return (row: { original: R }, _: string, text: string) => matches(row.original, text);
