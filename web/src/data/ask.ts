@@ -11,6 +11,7 @@ import {
 import type { Operations } from "#client/operations.ts";
 import type { ListName, OperationName, RequestOf } from "#client/sigma-client.ts";
 import { client } from "./client.ts";
+import { type Vanishing, vanish } from "./meanwhile.ts";
 
 /** Routes that only read. */
 export type ReadName = Extract<OperationName, `GET ${string}`>;
@@ -89,10 +90,18 @@ export function useRows<K extends ListName & ReadName>(
  * Changes something: `useAct("DELETE /models/{model_id}", ["GET /models"])`. Afterwards the named reads are made again, and the
  * list of runs when it began one.
  * The same key goes with every try of one request, so that trying again never does it twice.
+ *
+ * @param vanishing - rows that are gone from their list at once, and back when the server refuses
  */
-export function useAct<K extends ActName>(name: K, changes: readonly ReadName[] = []): UseMutationResult<AnswerOf<K>, Error, RequestOf<K>> {
+export function useAct<K extends ActName>(
+  name: K,
+  changes: readonly ReadName[] = [],
+  vanishing?: (request: RequestOf<K>) => Vanishing,
+): UseMutationResult<AnswerOf<K>, Error, RequestOf<K>, (() => void) | undefined> {
   const queries = useQueryClient();
   return useMutation({
+    onMutate: (request: RequestOf<K>) => (vanishing === undefined ? undefined : vanish(queries, vanishing(request))),
+    onError: (_error, _request, restore) => restore?.(),
     mutationFn: (request: RequestOf<K>) =>
       client.call(name, ...([name.startsWith("POST") ? { idempotencyKey: crypto.randomUUID(), ...request } : request] as never)) as Promise<
         AnswerOf<K>

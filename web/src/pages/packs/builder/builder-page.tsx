@@ -153,18 +153,17 @@ function OtherDrafts() {
 function ThrowAway({ draft }: { readonly draft: Draft }) {
   const [open, setOpen] = useState(false);
   const navigate = useNavigate({ from: "/packs/new" });
-  const remove = useAct("DELETE /pack_drafts/{pack_id}", ["GET /pack_drafts"]);
-  const throwAway = (): void =>
-    remove.mutate(
-      { params: { pack_id: draft.pack_id } },
-      {
-        onSuccess: () => {
-          say(`The draft of ${draft.identity.name} is gone`);
-          void navigate({ to: PAGE.packs });
-        },
-        onError: (error) => sayFailure("The draft was not thrown away", error),
-      },
-    );
+  const remove = useAct("DELETE /pack_drafts/{pack_id}", ["GET /pack_drafts"], ({ params }) => ({
+    key: keyOf("GET /pack_drafts"),
+    goes: (row) => (row as Draft).pack_id === params.pack_id,
+  }));
+  const throwAway = (): void => {
+    remove
+      .mutateAsync({ params: { pack_id: draft.pack_id } })
+      .then(() => say(`The draft of ${draft.identity.name} is gone`))
+      .catch((error: Error) => sayFailure("The draft was not thrown away", error));
+    void navigate({ to: PAGE.packs });
+  };
   return (
     <>
       <Button icon={Trash2} onClick={() => setOpen(true)}>
