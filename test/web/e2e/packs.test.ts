@@ -129,7 +129,7 @@ describeInBrowser("packs", () => {
     await page.getByRole("alert").filter({ hasText: "all.0.column: must name a column" }).waitFor();
     await page.getByLabel("Column of condition 1").fill("adx_14");
     await page.getByLabel("Value of condition 1: a number or a column").fill("10");
-    expect(await page.getByText("Save the strategies first").count()).toBe(1);
+    await page.getByText("Save the strategies first").waitFor();
     await page.getByRole("button", { name: "Save the strategies" }).click();
     await page.getByText("Save the strategies first").waitFor({ state: "detached" });
 
