@@ -59,6 +59,24 @@ describe("GET /healthz", () => {
     expect((await healthOf(response)).parts["metadata"]).toMatchObject({ status: "fail", detail: "STORE_READ_ONLY" });
   });
 
+  it("gives up on a part that does not answer, not on one that this process kept from answering", async () => {
+    const { call, ports } = apiHarness();
+    ports.workflow.describe = () => new Promise(() => {});
+    const { get } = ports.artifacts;
+    ports.artifacts.get = async (...args) => {
+      // The thread computes for longer than anybody would wait, and the answer comes right after it.
+      const until = performance.now() + 3200;
+      while (performance.now() < until);
+      await new Promise((settle) => setTimeout(settle, 20));
+      return get(...args);
+    };
+    const response = await call("GET", "/healthz");
+    expect(response.status).toBe(503);
+    const { parts } = await healthOf(response);
+    expect(parts["workflow"]).toMatchObject({ status: "fail", detail: "no answer within 3000 ms" });
+    expect(parts["storage"]).toMatchObject({ status: "ok" });
+  });
+
   it("is honest about each part, and keeps paths to itself", async () => {
     for (const part of ["storage", "metadata", "workflow", "providers"] as const) {
       const { call, ports } = apiHarness();
