@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { App } from "#functions/api/app.ts";
+import { requestIdOf } from "#functions/api/http/request-id.ts";
 import { localOwner } from "#functions/api/owner.ts";
 import type { WebConfig } from "#lib/accounts/web-config.schema.ts";
 import { toProblem } from "#lib/errors/problem.ts";
@@ -30,6 +32,12 @@ export function createLocalSite({ system, api, web = NO_BUILD, onUnexpected }: L
   const site = new Hono();
   const app = createWebApp({ build: web, config: LOCAL_CONFIG });
 
+  site.use(async (context, next) => {
+    await next();
+    // The API has named its own answers.
+    if (!context.res.headers.has("x-request-id"))
+      context.res.headers.set("x-request-id", requestIdOf(context.req.header("x-request-id"), randomUUID));
+  });
   site.get("/", async (context, next) => {
     if (!isForPeople(context)) {
       await next();

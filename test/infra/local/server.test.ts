@@ -56,6 +56,7 @@ describe("startLocalServer", () => {
     try {
       const led = await fetch(`${start}?workspace=simulated`, { headers: { accept: "text/html,*/*" }, redirect: "manual" });
       expect([led.status, led.headers.get("location"), led.headers.get("vary")]).toEqual([302, "/app/?workspace=simulated", "accept"]);
+      expect(led.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
       const index = await fetch(start);
       expect(await index.json()).toMatchObject({ name: "Sigma Lab" });
       expect(index.headers.get("vary")).toBe("accept");

@@ -118,7 +118,7 @@ describeInBrowser("packs", () => {
     await again.close();
   });
 
-  async function testAndSave({ page, shown }: Tab): Promise<void> {
+  async function testAndSave({ page }: Tab): Promise<void> {
     await heading(page, "Gates").waitFor();
     expect(await page.getByLabel("Largest drawdown, at most").inputValue()).toBe("20");
     await page.getByLabel("Residual Sharpe ratio, at least").fill("0.3");
@@ -143,9 +143,8 @@ describeInBrowser("packs", () => {
     await page.getByLabel("Hand it in for review, too").check();
     await page.getByRole("button", { name: "Save the pack" }).click();
     await heading(page, NAME).waitFor();
-    await shown();
-    expect(await page.getByText("In use", { exact: true }).count()).toBeGreaterThan(0);
-    expect(await page.getByText("0.1.0 submitted").count()).toBe(1);
+    await page.getByText("In use", { exact: true }).first().waitFor();
+    await page.getByText("0.1.0 submitted").waitFor();
   }
 
   it("of one's own are changed with a diff, never over what somebody else wrote meanwhile, and deleted after a question", async () => {

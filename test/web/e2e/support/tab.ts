@@ -4,7 +4,6 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 export type Theme = "light" | "dark";
 
 /** The two widths that every page must fit: a laptop and a phone. */
-export const WIDTHS = [1280, 390] as const;
 export const HEIGHT = 900;
 
 export interface Tab {
