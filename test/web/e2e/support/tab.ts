@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 
 export type Theme = "light" | "dark";
 
-/** The two widths that every page must fit: a laptop and a phone. */
+/** Of the window, in pixels. */
 export const HEIGHT = 900;
 
 export interface Tab {
