@@ -1,33 +1,19 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
 import { overflowing } from "./support/page-checks.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, type Tab, until } from "./support/tab.ts";
 
 describeInBrowser("creating a model", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-  }, DEMO_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
-  });
+  const served = serveDemo();
 
   const next = (tab: Tab, name: string) => tab.page.getByRole("button", { name: `Next: ${name}` }).click();
   const heading = (tab: Tab, name: string) => tab.page.getByRole("heading", { level: 2, name }).waitFor();
   const stepIn = (tab: Tab): string | null => new URL(tab.page.url()).searchParams.get("step");
 
   it("leads from a template through every step to a run, and says what comes next", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/create?on=sample");
     const runsNow = tab.page.getByRole("listitem").filter({ hasText: "real sample data" });
     await runsNow.first().waitFor();
@@ -79,14 +65,14 @@ describeInBrowser("creating a model", () => {
     await until(tab.page, `new URL(location.href).searchParams.has("run")`);
     await tab.page.getByRole("heading", { name: "What to do next" }).waitFor({ timeout: 60_000 });
     await tab.page.getByRole("button", { name: "Train for research" }).waitFor();
-    const { rows } = await createSigmaClient({ baseUrl: app.url }).call("GET /models", { query: { limit: 50 } });
+    const { rows } = await createSigmaClient({ baseUrl: served.app.url }).call("GET /models", { query: { limit: 50 } });
     expect(rows.map(({ model_id }) => model_id)).toContain("spx_eq_swing_daily_v2");
     await tab.close();
     expect(tab.complaints).toEqual([]);
   }, 120_000);
 
-  it("keeps the draft over a reload, goes back and forth with the browser, and offers it again", async () => {
-    const tab = await openTab(browser, app.url, { width: 390 });
+  it("keeps the draft over a reload, goes back and forth with the served.browser, and offers it again", async () => {
+    const tab = await openTab(served.browser, served.app.url, { width: 390 });
     await tab.open("/app/create?step=basics&pack=momentumsigma&template=eq_next_day_close");
     await tab.page.getByLabel("Variant").fill("mine");
     await tab.page.getByText("spx_eq_swing_daily_mine").first().waitFor();
@@ -112,7 +98,7 @@ describeInBrowser("creating a model", () => {
   }, 60_000);
 
   it("works by keyboard: Enter goes on, and the new step takes the focus", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/create?step=basics&pack=swingsigma&template=swing_eq_daily_close");
     const variant = tab.page.getByLabel("Variant");
     await variant.focus();

@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 import { readWorld, type World } from "./support/world.ts";
 
@@ -12,28 +11,19 @@ const addressHas = (words: string): string => `location.search.includes(${JSON.s
 const pageSays = (words: string): string => `document.body.innerText.includes(${JSON.stringify(words)})`;
 
 describeInBrowser("models", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
+  const served = serveDemo();
   let world: World;
 
   beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-    world = await readWorld(app.url);
-  }, DEMO_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
+    world = await readWorld(served.app.url);
   });
 
-  const client = () => createSigmaClient({ baseUrl: app.url });
+  const client = () => createSigmaClient({ baseUrl: served.app.url });
   const detail = () => client().call("GET /models/{model_id}", { params: { model_id: world.modelId }, query: { pack_id: world.packId } });
   const pathOf = (tab: string): string => `/app/models/${world.packId}/${world.modelId}${tab === "" ? "" : `?tab=${tab}`}`;
 
   it("finds a model by filters that stand in the address, and goes back to them", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open("/app/models");
     await page.getByRole("link", { name: "spx_eq_swing_daily_example" }).waitFor();
@@ -53,7 +43,7 @@ describeInBrowser("models", () => {
   });
 
   it("refuses an incoherent change in the linter's words next to its field, and saves nothing of it", async () => {
-    const tab = await openTab(browser, app.url, { expected: /\/v1\/models\// });
+    const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/models\// });
     const { page } = tab;
     const before = await detail();
     await tab.open(pathOf(""));
@@ -74,7 +64,7 @@ describeInBrowser("models", () => {
   });
 
   it("changes the structure, says that the matrix is stale, and shows what differs from the template", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open(pathOf(""));
     await page.getByLabel("Bars ahead").fill("10");
@@ -92,7 +82,7 @@ describeInBrowser("models", () => {
   });
 
   it("does not overwrite what somebody else saved in the meantime", async () => {
-    const tab = await openTab(browser, app.url, { expected: /\/v1\/models\// });
+    const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/models\// });
     const { page } = tab;
     await tab.open(pathOf(""));
     await page.getByLabel("Seed").fill("7");
@@ -105,7 +95,7 @@ describeInBrowser("models", () => {
   });
 
   it("builds the matrix with its progress beside the form, then backtests, and refuses a wrong threshold before it is sent", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open(pathOf("composer"));
     await page.getByRole("button", { name: "Build matrix" }).click();
@@ -129,7 +119,7 @@ describeInBrowser("models", () => {
   });
 
   it("shows a matrix's checks, gaps, drift and correlations, each as a table, too", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open(pathOf("matrix"));
     for (const says of ["No look-ahead", "Stale open", "Label balance by year", "Unknown values by year", "Features among each other"])
@@ -148,7 +138,7 @@ describeInBrowser("models", () => {
       body: { pack_id: world.packId, template_id: "swing_eq_daily_close", ticker: "SPX", variant: "spare" },
     });
     const spare = "spx_eq_swing_daily_spare";
-    const tab = await openTab(browser, app.url, { expected: /\/v1\/models\// });
+    const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/models\// });
     const { page } = tab;
     await tab.open("/app/models?from=own");
     const dialog = page.getByRole("alertdialog");

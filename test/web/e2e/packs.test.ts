@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, type Tab } from "./support/tab.ts";
 
 const NAME = "Patient Swing";
@@ -11,24 +10,12 @@ const ID = "patient_swing";
 const DESCRIPTION = "Follows trends of liquid indices over days and takes few, considered positions.";
 
 describeInBrowser("packs", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
-  });
+  const served = serveDemo();
 
   const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
 
   it("are found by tags as people say them, and the address brings the search back", async () => {
-    const tab = await openTab(browser, app.url, { expected: /strategies\?tags=.*sideways/ });
+    const tab = await openTab(served.browser, served.app.url, { expected: /strategies\?tags=.*sideways/ });
     const { page } = tab;
     await tab.open("/app/packs");
     expect(await page.getByRole("article").count()).toBe(5);
@@ -56,7 +43,7 @@ describeInBrowser("packs", () => {
   });
 
   it("show indicators with parameters and bounds, limits with their meaning, and the report, by keyboard and by address", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open("/app/packs/swingsigma?tab=indicators&indicator=rsi");
     const drawer = page.getByRole("dialog");
@@ -83,7 +70,7 @@ describeInBrowser("packs", () => {
   });
 
   it("are built in six steps, refused with the server's words, left and found again, tested, saved and handed in", async () => {
-    const tab = await openTab(browser, app.url, { expected: /\/v1\/pack_drafts$/ });
+    const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/pack_drafts$/ });
     const { page } = tab;
     await tab.open("/app/packs/new");
     await page.getByRole("button", { name: "Create the draft and go on" }).click();
@@ -110,7 +97,7 @@ describeInBrowser("packs", () => {
     await tab.close();
     expect(tab.complaints).toEqual([]);
 
-    const again = await openTab(browser, app.url);
+    const again = await openTab(served.browser, served.app.url);
     await again.open("/app/packs");
     await again.page.getByRole("link", { name: "Go on" }).click();
     await testAndSave(again);
@@ -148,8 +135,8 @@ describeInBrowser("packs", () => {
   }
 
   it("of one's own are changed with a diff, never over what somebody else wrote meanwhile, and deleted after a question", async () => {
-    const client = createSigmaClient({ baseUrl: app.url });
-    const tab = await openTab(browser, app.url, { expected: /\/v1\/packs\/(patient_swing|copied_swing)$/ });
+    const client = createSigmaClient({ baseUrl: served.app.url });
+    const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/packs\/(patient_swing|copied_swing)$/ });
     const { page } = tab;
     await tab.open("/app/packs/swingsigma?tab=documents");
     await page.getByRole("button", { name: "Copy as my own pack" }).click();

@@ -1,10 +1,8 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { PAGES } from "./pages.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
 import { axeFindings, overflowing, show } from "./support/page-checks.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 import { readWorld, type World } from "./support/world.ts";
 
@@ -23,26 +21,17 @@ const looksOf = (place: number): readonly (readonly [number, "light" | "dark"])[
   process.env["SIGMA_ALL_LOOKS"] === "1" ? [...LOOKS.even, ...LOOKS.odd] : place % 2 === 0 ? LOOKS.even : LOOKS.odd;
 
 describeInBrowser("every page of the app", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
+  const served = serveDemo();
   let world: World;
 
   beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-    world = await readWorld(app.url);
-  }, DEMO_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
+    world = await readWorld(served.app.url);
   });
 
   it.each(PAGES.map((page, place) => [page.name, page, place] as const))(
     "%s is accessible, fits and complains of nothing",
     async (_, { path }, place) => {
-      const tab = await openTab(browser, app.url);
+      const tab = await openTab(served.browser, served.app.url);
       await tab.open(path(world));
       const findings: string[] = [];
       for (const [width, theme] of looksOf(place)) {
@@ -56,8 +45,8 @@ describeInBrowser("every page of the app", () => {
   );
 
   it("does not exist at an address that none has, and says so in words", async () => {
-    const tab = await openTab(browser, app.url, { expected: /nowhere/ });
-    await tab.page.goto(`${app.url}/app/nowhere/at/all`);
+    const tab = await openTab(served.browser, served.app.url, { expected: /nowhere/ });
+    await tab.page.goto(`${served.app.url}/app/nowhere/at/all`);
     await until(tab.page, "document.body.innerText.trim() !== ''");
     await tab.close();
     expect(tab.complaints).toEqual([]);

@@ -1,28 +1,17 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createSigmaClient, type SigmaClient } from "#client/sigma-client.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 
 const MODEL = { pack_id: "swingsigma", model_id: "spx_eq_swing_daily" } as const;
 
 describeInBrowser("the runs", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
+  const served = serveDemo();
   let client: SigmaClient;
 
   beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-    client = createSigmaClient({ baseUrl: app.url });
-  }, DEMO_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
+    client = createSigmaClient({ baseUrl: served.app.url });
   });
 
   /** Fits anew at each call, and long enough to be watched. */
@@ -36,7 +25,7 @@ describeInBrowser("the runs", () => {
   }
 
   it("keeps filters and order in the address, and opens a run", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/runs");
     await tab.page.getByLabel("Kind").selectOption("sweep");
     await until(tab.page, `new URL(location.href).searchParams.get("machine") === "sweep"`);
@@ -56,7 +45,7 @@ describeInBrowser("the runs", () => {
 
   it("shows a run as it goes on, finds it again, and cancels it when asked twice", async () => {
     const runId = await longRun();
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open(`/app/runs/${runId}`);
     await until(tab.page, `document.querySelector("progress")?.value > 0`);
     await tab.open("/app/runs?status=running");
@@ -75,11 +64,13 @@ describeInBrowser("the runs", () => {
 
   it("says that a run was interrupted when the server died, and goes on with it", async () => {
     const runId = await longRun();
-    const tab = await openTab(browser, app.url, { expected: /ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|Failed to load|\/v1\//i });
+    const tab = await openTab(served.browser, served.app.url, {
+      expected: /ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|Failed to load|\/v1\//i,
+    });
     await tab.open(`/app/runs/${runId}`);
     await until(tab.page, `document.querySelector("progress")?.value > 0`);
-    await app.kill();
-    await app.start();
+    await served.app.kill();
+    await served.app.start();
     await tab.page.getByRole("heading", { name: "Interrupted", level: 3 }).waitFor({ timeout: 60_000 });
     const { progress } = await client.call("GET /runs/{run_id}", { params: { run_id: runId } });
     expect(progress.done).toBeGreaterThan(0);
@@ -100,7 +91,7 @@ describeInBrowser("the runs", () => {
       body: { pack_id: "swingsigma", model_id: "opens_are_copies" },
       waitSeconds: 20,
     })) as { run_id: string };
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open(`/app/runs/${run_id}`);
     await tab.page.getByRole("alert").filter({ hasText: 'Use label.entry "decision_close"' }).waitFor();
     await tab.page.getByRole("alert").filter({ hasText: "QUALITY_FAILED" }).waitFor();

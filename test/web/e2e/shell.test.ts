@@ -1,29 +1,17 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { DEMO_MS, demoHome, emptyHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { expect, it } from "vitest";
+import { describeInBrowser } from "./support/browser-suite.ts";
+import { emptyHome } from "./support/demo-home.ts";
+import { startApp } from "./support/local-app.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 
 const textOf = (selector: string): string => `(document.querySelector(${JSON.stringify(selector)})?.innerText ?? "")`;
 
 describeInBrowser("the shell around the pages", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-  }, DEMO_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
-  });
+  const served = serveDemo();
 
   it("finds a page by a few letters, with the keyboard alone, and goes back", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
     await tab.page.keyboard.press("Control+k");
     await until(tab.page, `document.activeElement?.getAttribute("role") === "combobox"`);
@@ -38,7 +26,7 @@ describeInBrowser("the shell around the pages", () => {
   });
 
   it("explains a term in the palette, and leaves it with Escape", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
     await tab.page.keyboard.press("Control+k");
     await until(tab.page, `document.activeElement?.getAttribute("role") === "combobox"`);
@@ -51,7 +39,7 @@ describeInBrowser("the shell around the pages", () => {
   });
 
   it("keeps the chosen theme over a reload, from the first paint on", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
     const theme = () => tab.page.evaluate<string>("document.documentElement.dataset.theme ?? 'system'");
     expect(await theme()).toBe("system");
@@ -65,7 +53,7 @@ describeInBrowser("the shell around the pages", () => {
   });
 
   it("marks the simulated workspace everywhere, and its address leads into it", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
     expect(await tab.page.getByRole("button", { name: "Workspace: LOCAL" }).count()).toBe(1);
     await tab.page.getByRole("button", { name: "Workspace: LOCAL" }).click();
@@ -82,7 +70,7 @@ describeInBrowser("the shell around the pages", () => {
   });
 
   it("shows the verdict's reasons with the distance to each limit", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
     await until(tab.page, `${textOf("main")}.includes("No result passed the gate")`);
     await tab.page.locator("main").getByRole("button", { name: "Fail" }).last().click();
@@ -94,7 +82,7 @@ describeInBrowser("the shell around the pages", () => {
   });
 
   it("keeps what was read while there is no network, and says so", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
     await until(tab.page, `${textOf("main")}.includes("spx_eq_swing_daily")`);
     await tab.context.setOffline(true);
@@ -106,7 +94,7 @@ describeInBrowser("the shell around the pages", () => {
   });
 
   it("says what failed, by which request, and reads it again on demand", async () => {
-    const tab = await openTab(browser, app.url, { expected: /leaderboard|503/ });
+    const tab = await openTab(served.browser, served.app.url, { expected: /leaderboard|503/ });
     const problem = { type: "about:blank", title: "The store is unavailable", status: 503, code: "STORE_UNAVAILABLE", request_id: "req_1" };
     const body = JSON.stringify({ ...problem, detail: "The store did not answer within 2 s." });
     await tab.page.route("**/v1/leaderboard*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body }));
@@ -123,7 +111,7 @@ describeInBrowser("the shell around the pages", () => {
   it("leads a newcomer from an empty home to the first model", async () => {
     const fresh = emptyHome();
     const other = await startApp(fresh.path);
-    const tab = await openTab(browser, other.url);
+    const tab = await openTab(served.browser, other.url);
     try {
       await tab.open("/app/");
       await until(tab.page, `${textOf("main ol")}.includes("Create a model")`);

@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { DEMO_MS, demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 import { readWorld, type World } from "./support/world.ts";
 
@@ -17,28 +16,19 @@ const rowsOf = (page: Page): Promise<number> => page.locator("ol[aria-label^='Si
 const says = (words: string): string => `document.querySelector("main").innerText.includes(${JSON.stringify(words)})`;
 
 describeInBrowser("trained models, signals and the administration", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
+  const served = serveDemo();
   let world: World;
 
   beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-    world = await readWorld(app.url, "simulated");
-  }, DEMO_MS);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
+    world = await readWorld(served.app.url, "simulated");
   });
 
-  const client = () => createSigmaClient({ baseUrl: app.url, workspace: "simulated" });
+  const client = () => createSigmaClient({ baseUrl: served.app.url, workspace: "simulated" });
   const score = (as_of: string) => client().call("POST /signals/run", { body: { as_of }, waitSeconds: 20 });
   const trained = () => client().call("GET /trained_models/{trained_model_id}", { params: { trained_model_id: world.trainedModelId } });
 
   it("pauses and resumes a model after asking, and keeps the reason in its audit trail", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open(`/app/trained?${SIMULATED}&status=published`);
     await page.getByRole("link", { name: "simedge_eq_swing_daily" }).click();
@@ -67,7 +57,7 @@ describeInBrowser("trained models, signals and the administration", () => {
   });
 
   it("saves the files of a model as the API gives them", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     await tab.open(`/app/trained/${world.trainedModelId}?${SIMULATED}`);
     const [download] = await Promise.all([
       tab.page.waitForEvent("download"),
@@ -80,7 +70,7 @@ describeInBrowser("trained models, signals and the administration", () => {
   });
 
   it("shows signals as they come, holds still while paused, and loses none when the server is killed in between", async () => {
-    const tab = await openTab(browser, app.url, { expected: /signals\/stream|\/v1\/|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/ });
+    const tab = await openTab(served.browser, served.app.url, { expected: /signals\/stream|\/v1\/|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/ });
     const { page } = tab;
     await tab.open(`/app/signals?${SIMULATED}`);
     await until(page, says("Following"));
@@ -96,9 +86,9 @@ describeInBrowser("trained models, signals and the administration", () => {
     await until(page, says("2 signals since"));
     expect(await rowsOf(page)).toBe(2);
 
-    await app.kill();
+    await served.app.kill();
     await until(page, says("The stream broke"));
-    await app.start();
+    await served.app.start();
     await until(page, says("Following"));
     await score(CLOSES[2]);
     await until(page, says("3 signals since"));
@@ -108,7 +98,7 @@ describeInBrowser("trained models, signals and the administration", () => {
   });
 
   it("filters the log in its address, exports it, opens a signal by the keyboard and comes back to the same rows", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await score(CLOSES[3]);
     await tab.open(`/app/signals?${SIMULATED}&tab=log`);
@@ -138,7 +128,7 @@ describeInBrowser("trained models, signals and the administration", () => {
   });
 
   it("does not score as of a day without a session, and says so at the field", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open(`/app/signals?${SIMULATED}`);
     await page.getByRole("button", { name: "Score now" }).click();
@@ -151,7 +141,7 @@ describeInBrowser("trained models, signals and the administration", () => {
   });
 
   it("sets quotas after showing what changes, and says at the field what the API would refuse", async () => {
-    const tab = await openTab(browser, app.url);
+    const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;
     await tab.open("/app/admin");
     await page.getByLabel("Sweeps a day").selectOption("own");
@@ -172,7 +162,7 @@ describeInBrowser("trained models, signals and the administration", () => {
   });
 
   it("shows nothing of other owners to whoever does not administer", async () => {
-    const tab = await openTab(browser, app.url, { expected: /\/v1\/admin\// });
+    const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/admin\// });
     const problem = { type: "about:blank", title: "The credentials do not allow this", status: 403, code: "FORBIDDEN" };
     await tab.page.route("**/v1/admin/**", (route) =>
       route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify(problem) }),

@@ -1,29 +1,18 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
-import { describeInBrowser, launchBrowser } from "./support/browser-suite.ts";
-import { demoHome, type ScratchHome } from "./support/demo-home.ts";
-import { type LocalApp, startApp } from "./support/local-app.ts";
+import { describeInBrowser } from "./support/browser-suite.ts";
+import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, type Tab, until } from "./support/tab.ts";
 import { readWorld, type World } from "./support/world.ts";
 
 describeInBrowser("sweeps, leaderboard and reports", () => {
-  let home: ScratchHome;
-  let app: LocalApp;
-  let browser: Browser;
+  const served = serveDemo();
   let world: World;
   let tab: Tab;
 
   beforeAll(async () => {
-    home = await demoHome();
-    [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
-    world = await readWorld(app.url);
-    tab = await openTab(browser, app.url);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.stop();
-    home?.remove();
+    world = await readWorld(served.app.url);
+    tab = await openTab(served.browser, served.app.url);
   });
 
   const address = (): URL => new URL(tab.page.url());
@@ -69,7 +58,7 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
     await page.getByLabel("Bets", { exact: true }).fill("20000");
     await page.getByText("No variant can pass").waitFor();
-    const refusing = await openTab(browser, app.url, { expected: /estimate|400/ });
+    const refusing = await openTab(served.browser, served.app.url, { expected: /estimate|400/ });
     await refusing.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
     await refusing.page.getByLabel("Bets", { exact: true }).fill("1");
     await refusing.page.getByText("looser than the 30 in force").first().waitFor();
@@ -128,7 +117,7 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await tab.open(`/app/backtests/${world.backtestRunId}`);
     await page.getByRole("heading", { name: "Equity and drawdown" }).waitFor();
     await page.getByRole("tab", { name: /^Trades/ }).click();
-    const client = createSigmaClient({ baseUrl: app.url });
+    const client = createSigmaClient({ baseUrl: served.app.url });
     const { run } = await client.call("GET /backtest_runs/{run_id}", { params: { run_id: world.backtestRunId } });
     const trades = (run.outputs as unknown as { backtest: { metrics: { trades: number } } }).backtest.metrics.trades;
     await page.getByText(`${trades} rows`).waitFor();
@@ -141,7 +130,7 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await page.goBack();
     await page.getByRole("heading", { name: "Trade 2" }).waitFor();
     const sheet = await page.getByRole("link", { name: "Tear sheet" }).getAttribute("href");
-    expect((await fetch(`${app.url}${sheet}`)).status).toBe(200);
+    expect((await fetch(`${served.app.url}${sheet}`)).status).toBe(200);
   });
 
   it("complained of nothing", () => {
