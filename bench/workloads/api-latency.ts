@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { figuresOf, latenciesOf, quantiles, type Requests, timed } from "../latencies.ts";
+import { CUSTOM_3000 } from "../wide-sweep.ts";
 import type { Figure, Workload } from "../workload.ts";
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
@@ -12,19 +13,7 @@ const launcher = join(import.meta.dirname, "..", "..", "cli", "with-runtime.mjs"
 const script = join(import.meta.dirname, "..", "api-run.ts");
 /** Requests at a time, as many as a browser opens connections to one host. */
 const PARALLEL = 6;
-/** The daily simple grid's range in fine steps: 3,000 variants. */
-const WIDE_SWEEP = {
-  pack_id: "swingsigma",
-  model_id: "bench_api",
-  mode: "custom",
-  axes: {
-    thresholds: [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25],
-    top_pct: [0.1, 0.2, 0.35, 0.5, 1],
-    hold_bars: [1, 2, 3, 5, 7, 10],
-    stop_loss: [0.02, 0.05],
-    take_profit: [1.5, 2, 3, 4, 5],
-  },
-};
+const WIDE_SWEEP = { pack_id: "swingsigma", model_id: "bench_api", ...CUSTOM_3000 };
 
 export const apiLatency: Workload = {
   name: "api-latency",

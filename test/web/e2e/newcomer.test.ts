@@ -33,8 +33,7 @@ describeInBrowser("a newcomer", () => {
       await app.stop();
       home.remove();
     });
-    // A machine that fits models on every core may be late with its health, and says so by a 503.
-    const tab = await openTab(browser, app.url, { expected: /\/healthz/ });
+    const tab = await openTab(browser, app.url);
     const { page } = tab;
 
     // Nothing is known but the address that the server said.

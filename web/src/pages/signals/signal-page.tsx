@@ -17,6 +17,7 @@ import { saveText } from "../../ui/save-file.ts";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { formatMoment, formatNumber } from "../../words/format.ts";
+import { LINEAGE_NAMES } from "../../words/lineage.ts";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
 import { LIFECYCLE_NAMES } from "../../words/runs.ts";
 import { MARGIN_UNITS, marksOfSignal, ORDER_STATUS_NAMES, sideInWords, WHY_UNEXPLAINED } from "../../words/signals.ts";
@@ -274,16 +275,6 @@ function InputsPanel({ signal }: { readonly signal: Signal }) {
     </Panel>
   );
 }
-
-const LINEAGE_NAMES: Readonly<Record<string, string>> = {
-  matrix_sha: "Matrix",
-  config_sha: "Configuration",
-  policy_sha: "Policy",
-  risk_sha: "Risk profile",
-  pack_sha: "Pack",
-  indicator_set_sha: "Indicator set",
-  code_version: "Code",
-};
 
 /** Which model said it, how that stands now, and what it was made of. */
 function OriginPanel({ signal }: { readonly signal: Signal }) {

@@ -4,6 +4,7 @@ import { Identifier } from "../../ui/identifier.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
+import { LINEAGE_NAMES } from "../../words/lineage.ts";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
 import { LIFECYCLE_NAMES } from "../../words/runs.ts";
 import styles from "./trained.module.css";
@@ -36,16 +37,6 @@ export function TrailPanel({ model }: { readonly model: Model }) {
     </Panel>
   );
 }
-
-const LINEAGE_NAMES: Readonly<Record<string, string>> = {
-  matrix_sha: "Matrix",
-  config_sha: "Configuration",
-  policy_sha: "Policy",
-  risk_sha: "Risk profile",
-  pack_sha: "Pack",
-  indicator_set_sha: "Indicator set",
-  code_version: "Code",
-};
 
 /** What it was made of, by content: the same parts give the same model again. */
 export function LineagePanel({ model }: { readonly model: Model }) {
