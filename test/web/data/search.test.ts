@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flagIn, given, listIn, oneIn, textIn } from "../../../web/src/data/search.ts";
+import { dayIn, flagIn, given, listIn, oneIn, textIn } from "../../../web/src/data/search.ts";
 
 describe("readers of search parameters", () => {
   it("take what fits", () => {
@@ -20,6 +20,13 @@ describe("readers of search parameters", () => {
     expect(listIn(search, "rows")).toBeUndefined();
     expect(flagIn(search, "pass")).toBeUndefined();
     expect(textIn(search, "absent")).toBeUndefined();
+  });
+
+  it("take days of the calendar only", () => {
+    expect(dayIn({ from: "2024-02-29" }, "from")).toBe("2024-02-29");
+    expect(dayIn({ from: "2026-02-29" }, "from")).toBeUndefined();
+    expect(dayIn({ from: "yesterday" }, "from")).toBeUndefined();
+    expect(dayIn({ from: "2026-13-01" }, "from")).toBeUndefined();
   });
 
   it("bound how much a list may hold", () => {

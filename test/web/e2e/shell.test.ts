@@ -108,6 +108,58 @@ describeInBrowser("the shell around the pages", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("tells a fault of the app from a part that did not come and a server that is gone, and says what to do", async () => {
+    const tab = await openTab(served.browser, served.app.url, { expected: /./ });
+    const { page } = tab;
+    await page.route("**/v1/leaderboard*", (route) => route.fulfill({ json: { rows: [{ row_id: "lbr_1" }], next_cursor: null } }));
+    await tab.open("/app/leaderboard");
+    await until(page, `${textOf('main [role="alert"]')}.includes("The app itself is at fault")`);
+    expect(await page.locator("main").textContent()).toMatch(/TypeError: .*undefined/);
+    await page.unroute("**/v1/leaderboard*");
+    await page.getByRole("button", { name: "Load the page again" }).click();
+    await page.getByRole("table").waitFor();
+
+    await page.route("**/assets/compare-page*", (route) => route.abort());
+    await tab.open("/app/compare");
+    await page.getByRole("heading", { name: "There is a newer version of the app" }).waitFor();
+    await page.route("**/app/", (route) => route.abort());
+    await page.goto(`${served.app.url}/app/compare`);
+    await page.getByRole("heading", { name: "The page could not be loaded" }).waitFor();
+    await page.unroute("**/assets/compare-page*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Compare", exact: true }).waitFor();
+
+    await page.route("**/v1/leaderboard*", (route) => route.abort());
+    await page.getByRole("link", { name: "Leaderboard", exact: true }).first().click();
+    await page.getByText("The server did not answer. Check that it runs, then try again.").waitFor();
+    await tab.close();
+  });
+
+  it("gives a dialog the focus without a word of its buttons, and gives it back", async () => {
+    const tab = await openTab(served.browser, served.app.url);
+    const { page } = tab;
+    await tab.open("/app/signals");
+    const opener = page.getByRole("button", { name: /^Score/ });
+    for (const leave of ["Escape", "Close"] as const) {
+      await opener.click();
+      await until(page, `document.activeElement?.getAttribute("role") === "dialog"`);
+      // A tooltip opens 700 ms after a pointer came, and at once on focus.
+      expect(await page.getByRole("tooltip").count()).toBe(0);
+      if (leave === "Escape") await page.keyboard.press("Escape");
+      else await page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
+      await until(page, `document.querySelector('[role="dialog"]') === null && document.activeElement?.tagName === "BUTTON"`);
+      expect(await page.evaluate("document.activeElement.textContent")).toBe(await opener.textContent());
+    }
+    // The control that has its focus back has a tooltip of its own, which stays shut.
+    await page.keyboard.press("Control+k");
+    await until(page, `document.activeElement?.getAttribute("role") === "combobox"`);
+    await page.keyboard.press("Escape");
+    await until(page, `document.activeElement?.textContent?.startsWith("Score")`);
+    expect(await page.getByRole("tooltip").count()).toBe(0);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
   it("leads a newcomer from an empty home to the first model", async () => {
     const fresh = emptyHome();
     const other = await startApp(fresh.path);

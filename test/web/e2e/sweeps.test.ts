@@ -112,6 +112,23 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await dialog.getByRole("button", { name: "Close" }).last().click();
   });
 
+  it("leads from a sweep to its rows on the leaderboard, and bounds them by the days of their judgement", async () => {
+    const { page } = tab;
+    const client = createSigmaClient({ baseUrl: served.app.url });
+    const { rows } = await client.call("GET /leaderboard", { query: { sweep_id: world.sweepId, limit: 200 } });
+    await tab.open(`/app/sweeps/${world.sweepId}`);
+    await page.getByRole("link", { name: "On the leaderboard" }).click();
+    await page.getByText(`${rows.length} rows`, { exact: true }).waitFor();
+    expect(address().searchParams.get("sweep")).toBe(world.sweepId);
+    expect(await page.getByLabel("Sweep", { exact: true }).inputValue()).toBe(world.sweepId);
+    await page.getByLabel("Judged up to").fill("2020-01-01");
+    await page.getByLabel("Judged up to").blur();
+    await page.getByText("No result fits these filters").waitFor();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("table").waitFor();
+    expect([...address().searchParams.keys()]).toEqual([]);
+  });
+
   it("shows a backtest with its folds, trades and the prices around one of them", async () => {
     const { page } = tab;
     await tab.open(`/app/backtests/${world.backtestRunId}`);

@@ -23,6 +23,14 @@ export function symbolIn(search: Search, key: string): string | undefined {
   return text !== undefined && /^[A-Z0-9^][A-Z0-9.:_-]*$/.test(text) ? text : undefined;
 }
 
+/** A day of the calendar, such as `2026-11-20`. */
+export function dayIn(search: Search, key: string): string | undefined {
+  const text = textIn(search, key, 10);
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : undefined;
+}
+
 /** One of the given words. */
 export function oneIn<const W extends string>(search: Search, key: string, words: readonly W[]): W | undefined {
   return words.find((word) => word === search[key]);

@@ -1,4 +1,5 @@
 import type { SignInConfig } from "#lib/accounts/web-config.schema.ts";
+import { SaidError } from "../data/failure.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What the place of signing in gives for a code or a refresh token. */
@@ -36,13 +37,13 @@ export async function askForTokens(
     body: new URLSearchParams({ client_id: config.client_id, ...grant }),
     credentials: "omit",
   }).catch((cause: unknown) => {
-    throw new Error("The place of signing in could not be reached. Look at the network, and load this page again.", { cause });
+    throw new SaidError("The place of signing in could not be reached. Look at the network, and load this page again.", { cause });
   });
   const answer = (await response.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   if (response.status === 400 || response.status === 401) throw new GrantRefused(String(answer["error"] ?? response.status));
   const { access_token: access, id_token: id, refresh_token: refresh, expires_in: seconds } = answer;
   if (!response.ok || typeof access !== "string" || typeof seconds !== "number")
-    throw new Error(`The place of signing in answered ${response.status}. Try again in a moment.`);
+    throw new SaidError(`The place of signing in answered ${response.status}. Try again in a moment.`);
   return { access, id: textOr(id), refresh: textOr(refresh), expiresAt: askedAt + seconds * 1000 };
 }
 

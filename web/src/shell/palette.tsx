@@ -4,6 +4,7 @@ import { Activity, BookA, BookOpen, Boxes, type LucideIcon, Package } from "luci
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useAsk } from "../data/ask.ts";
+import { useFocusReturn } from "../ui/quiet-focus.ts";
 import { formatAge } from "../words/format.ts";
 import { GLOSSARY, type Term } from "../words/glossary.ts";
 import { PLACE_OF } from "../words/places.ts";
@@ -17,6 +18,7 @@ const DOCS = [{ name: "HTTP API", href: "/docs", words: "openapi reference route
 /** Leads to any page, pack, model, run or document by a few letters of its name. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
+  const { remember, giveBack } = useFocusReturn();
   const [search, setSearch] = useState("");
   const models = useAsk("GET /models", { query: { limit: 200 } });
   const packs = useAsk("GET /packs", { query: { limit: 200 } });
@@ -31,7 +33,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <div className={styles.scrim} />
-        <Dialog.Content className={styles.dialog} aria-describedby={undefined}>
+        <Dialog.Content className={styles.dialog} aria-describedby={undefined} onOpenAutoFocus={remember} onCloseAutoFocus={giveBack}>
           <Dialog.Title hidden>Find pages, packs, models, runs and documents</Dialog.Title>
           <Command label="Find" loop>
             <Command.Input

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from "@tanstack/react-router";
-import { flagIn, given, idIn, listIn, oneIn, symbolIn, textIn } from "../data/search.ts";
+import { dayIn, flagIn, given, idIn, listIn, oneIn, symbolIn, textIn } from "../data/search.ts";
 import { openWorkspace } from "../data/workspace.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound, PageError } from "./page-error.tsx";
@@ -233,12 +233,15 @@ const leaderboard = createRoute({
     given({
       pack: idIn(search, "pack"),
       model: idIn(search, "model"),
+      sweep: textIn(search, "sweep", 128),
       gate: oneIn(search, "gate", ["PASS", "MARGINAL", "MARGINAL_SIG", "FAIL"]),
       profile: oneIn(search, "profile", ["conservative", "balanced", "aggressive"]),
       symbol: symbolIn(search, "symbol"),
       tag: textIn(search, "tag", 64),
       simulated: flagIn(search, "simulated") ?? (search["simulated"] === false || search["simulated"] === "false" ? false : undefined),
       by: oneIn(search, "by", ["model"]),
+      from: dayIn(search, "from"),
+      to: dayIn(search, "to"),
       sort: textIn(search, "sort"),
       q: textIn(search, "q"),
       row: textIn(search, "row"),

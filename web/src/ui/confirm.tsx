@@ -2,6 +2,7 @@ import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import styles from "./overlay.module.css";
+import { useFocusReturn } from "./quiet-focus.ts";
 
 export interface ConfirmProps {
   readonly open: boolean;
@@ -20,11 +21,13 @@ export interface ConfirmProps {
 
 /** Asks before something is done that cannot be undone. Stays open while `busy`; the caller closes it. */
 export function Confirm({ title, children, verb, keep = "Keep", danger = true, busy = false, onConfirm, ...root }: ConfirmProps) {
+  const { remember, giveBack } = useFocusReturn();
   return (
     <AlertDialog.Root {...root}>
       <AlertDialog.Portal>
         <div className={styles.scrim} />
-        <AlertDialog.Content className={styles.dialog} aria-modal="true">
+        {/* The focus begins on what leaves things as they are. */}
+        <AlertDialog.Content className={styles.dialog} aria-modal="true" onOpenAutoFocus={remember} onCloseAutoFocus={giveBack}>
           <header className={styles.head}>
             <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           </header>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "./button.tsx";
 import { classes } from "./classes.ts";
 import styles from "./overlay.module.css";
+import { focusQuietly, useFocusReturn } from "./quiet-focus.ts";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -17,6 +18,7 @@ export interface DialogProps {
 }
 
 function Panel({ title, description, wide = false, children, footer, look, ...root }: DialogProps & { readonly look: string | undefined }) {
+  const { remember, giveBack } = useFocusReturn();
   return (
     <Radix.Root {...root}>
       <Radix.Portal>
@@ -27,9 +29,11 @@ function Panel({ title, description, wide = false, children, footer, look, ...ro
           className={classes(look, wide && styles.wide)}
           // The dialog takes the focus, not its close button, whose tooltip would open and take the first Escape.
           onOpenAutoFocus={(event) => {
+            remember();
             event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
+            focusQuietly(event.currentTarget as HTMLElement);
           }}
+          onCloseAutoFocus={giveBack}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >
           <header className={styles.head}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ProblemError } from "#client/problem.ts";
+import { type FailureKind, failureKind } from "../data/failure.ts";
 import { useIsOnline } from "../data/online.ts";
 import { Button } from "./button.tsx";
 import { classes } from "./classes.ts";
@@ -27,10 +28,27 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
   );
 }
 
+const REMEDIES: Readonly<Record<FailureKind, string>> = {
+  said: "",
+  answered: "Change what is named above, then try again.",
+  unreachable: "The server did not answer. Check that it runs, then try again.",
+  unloadable: "A part of the app could not be loaded. Load the page again.",
+  fault:
+    "The app itself is at fault; on the server nothing was lost. Load the page again; if it comes back, report it with the words below.",
+};
+
+/** What failed, where nobody says it better. */
+const TITLES: Readonly<Record<Exclude<FailureKind, "answered">, string>> = {
+  said: "It did not work",
+  unreachable: "The server cannot be reached",
+  unloadable: "A part of the app is missing",
+  fault: "Something in the app failed",
+};
+
 /** What may be done about a failure, in words. */
 function remedyOf(error: Error, isOnline: boolean): string {
   if (!isOnline) return "This device has no network. It is tried again when the network is back.";
-  if (!(error instanceof ProblemError)) return "The server did not answer. Check that it runs, then try again.";
+  if (!(error instanceof ProblemError)) return REMEDIES[failureKind(error)];
   const { status } = error.problem;
   if (status === 401) return "Sign in again.";
   if (status === 403) return "Your account does not allow this; its administrator can change that.";
@@ -38,7 +56,7 @@ function remedyOf(error: Error, isOnline: boolean): string {
   if (status === 409) return "It has changed in the meantime. Read it again and repeat the change.";
   if (status === 429) return `Wait ${error.retryAfterSeconds ?? 60} seconds, then try again.`;
   if (status >= 500) return "Try again. If it goes on, the server's log has more under the request id.";
-  return "Change what is named above, then try again.";
+  return REMEDIES.answered;
 }
 
 export interface ErrorStateProps {
@@ -52,10 +70,12 @@ export interface ErrorStateProps {
 export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
   const isOnline = useIsOnline();
   const problem = error instanceof ProblemError ? error.problem : undefined;
+  const kind = failureKind(error);
   return (
     <div className={classes(styles.state, styles.error)} role="alert">
-      <h3>{title ?? problem?.title ?? "The server cannot be reached"}</h3>
+      <h3>{title ?? (kind === "answered" ? problem?.title : TITLES[kind])}</h3>
       {problem !== undefined && <p>{problem.detail ?? problem.title}</p>}
+      {kind === "said" && <p>{error.message}</p>}
       {problem?.field_errors !== undefined && problem.field_errors.length > 0 && (
         <ul className={styles.issues}>
           {problem.field_errors.map(({ path, issue }) => (
@@ -65,11 +85,17 @@ export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
           ))}
         </ul>
       )}
-      <p>{remedyOf(error, isOnline)}</p>
-      {onRetry !== undefined && (
+      {kind !== "said" && <p>{remedyOf(error, isOnline)}</p>}
+      {(onRetry !== undefined || kind === "fault") && (
         <div className={styles.actions}>
-          <Button onClick={onRetry}>Try again</Button>
+          {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
+          {kind === "fault" && <Button onClick={() => window.location.reload()}>Load the page again</Button>}
         </div>
+      )}
+      {kind === "fault" && (
+        <span className={styles.reference}>
+          {error.name}: {error.message}
+        </span>
       )}
       {problem !== undefined && (
         <span className={styles.reference}>

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Toast } from "radix-ui";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { ProblemError } from "#client/problem.ts";
+import { type FailureKind, failureKind } from "../data/failure.ts";
 import { IconButton } from "./button.tsx";
 import { classes } from "./classes.ts";
 import styles from "./toast.module.css";
@@ -27,9 +28,20 @@ const add = (title: string, detail: ReactNode, failed: boolean): void => set([..
 /** Says that something was done. */
 export const say = (title: string, detail?: ReactNode): void => add(title, detail, false);
 
+const FAILED: Readonly<Record<Exclude<FailureKind, "answered" | "said">, string>> = {
+  unreachable: "The server did not answer.",
+  unloadable: "A part of the app could not be loaded. Load the page again.",
+  fault: "The app itself is at fault. Load the page again.",
+};
+
+function wordsOf(error: Error): string {
+  if (error instanceof ProblemError) return error.problem.detail ?? error.problem.title;
+  const kind = failureKind(error);
+  return kind === "answered" || kind === "said" ? error.message : FAILED[kind];
+}
+
 /** Says that something could not be done, in the server's own words. */
-export const sayFailure = (title: string, error: Error): void =>
-  add(title, error instanceof ProblemError ? (error.problem.detail ?? error.problem.title) : "The server did not answer.", true);
+export const sayFailure = (title: string, error: Error): void => add(title, wordsOf(error), true);
 
 /** Where toasts appear; stands once, around the app. */
 export function Toasts() {

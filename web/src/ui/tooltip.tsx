@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from "radix-ui";
 import { type ReactElement, type ReactNode, useState } from "react";
+import { hushed } from "./quiet-focus.ts";
 import styles from "./tooltip.module.css";
 
 export interface TooltipProps {
@@ -12,7 +13,9 @@ export interface TooltipProps {
 export function Tooltip({ says, children }: TooltipProps) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger asChild onFocus={hushed}>
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className={styles.content} sideOffset={6} collisionPadding={8}>
           {says}
@@ -34,7 +37,7 @@ export function Explained({ title, unit = "", says, children }: ExplainedProps) 
   const [open, setOpen] = useState(false);
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>
+      <Radix.Trigger asChild onFocus={hushed}>
         {/* A finger has no hover: a tap opens it, too. */}
         <button type="button" className={styles.dotted} onClick={() => setOpen(true)}>
           {children}

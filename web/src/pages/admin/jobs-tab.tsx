@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { type RowOf, useAct, useRows } from "../../data/ask.ts";
+import { useGoingOn } from "../../data/going-on.ts";
 import { Button } from "../../ui/button.tsx";
 import { StatusChip } from "../../ui/chip.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
+import { STILL_ENDING } from "../../ui/go-on.tsx";
 import { Identifier } from "../../ui/identifier.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Pick } from "../../ui/pick.tsx";
@@ -129,15 +131,16 @@ function Ask({ job, onClose }: { readonly job: Job; readonly onClose: () => void
   const retry = useAct("POST /admin/jobs/{run_id}/retry", ["GET /admin/jobs", "GET /runs"]);
   const [failure, setFailure] = useState<Error>();
   const stops = job.status === "running";
-  const act = async (): Promise<void> => {
+  const params = { run_id: job.run_id };
+  const done = (): void => {
+    say(stops ? "Canceled" : "Goes on", job.run_id);
+    onClose();
+  };
+  const going = useGoingOn(() => retry.mutateAsync({ params }), done, setFailure);
+  const act = (): void => {
     setFailure(undefined);
-    try {
-      await (stops ? cancel : retry).mutateAsync({ params: { run_id: job.run_id } });
-      say(stops ? "Canceled" : "Goes on", job.run_id);
-      onClose();
-    } catch (error) {
-      setFailure(error as Error);
-    }
+    if (stops) cancel.mutate({ params }, { onSuccess: done, onError: setFailure });
+    else going.goOn();
   };
   return (
     <Confirm
@@ -147,8 +150,8 @@ function Ask({ job, onClose }: { readonly job: Job; readonly onClose: () => void
       verb={stops ? "Cancel run" : "Retry"}
       keep={stops ? "Let it run" : "Leave it"}
       danger={stops}
-      busy={cancel.isPending || retry.isPending}
-      onConfirm={() => void act()}
+      busy={cancel.isPending || going.state !== "idle"}
+      onConfirm={act}
     >
       <div className={styles.stack}>
         <p>
@@ -160,6 +163,7 @@ function Ask({ job, onClose }: { readonly job: Job; readonly onClose: () => void
             ? "Nothing of it starts afterwards; what is done stays, and it can be gone on with later."
             : "It goes on from its finished steps, within its owner's quotas."}
         </p>
+        {going.state === "waiting" && <p role="status">{STILL_ENDING}</p>}
         {failure !== undefined && <ErrorState error={failure} title={stops ? "It was not canceled" : "It does not go on"} />}
       </div>
     </Confirm>

@@ -1,7 +1,9 @@
 import { useId } from "react";
 import { useAsk } from "../../data/ask.ts";
-import { symbolIn, textIn } from "../../data/search.ts";
+import { dayIn, symbolIn, textIn } from "../../data/search.ts";
 import { Button } from "../../ui/button.tsx";
+import { classes } from "../../ui/classes.ts";
+import { formatDate } from "../../words/format.ts";
 import { VERDICTS } from "../../words/gate.ts";
 import styles from "./leaderboard.module.css";
 import { isFiltered, type LeaderboardSearch } from "./leaderboard-search.ts";
@@ -19,6 +21,13 @@ const PROFILES = ["conservative", "balanced", "aggressive"] as const;
 export function Filters({ search, onChange }: FiltersProps) {
   const packs = useAsk("GET /packs", { query: { limit: 200 } });
   const models = useAsk("GET /models", { query: { limit: 200, ...(search.pack === undefined ? {} : { pack_id: search.pack }) } });
+  const sweeps = useAsk("GET /sweeps", {
+    query: {
+      limit: 200,
+      ...(search.pack === undefined ? {} : { pack_id: search.pack }),
+      ...(search.model === undefined ? {} : { model_id: search.model }),
+    },
+  });
   const packIds = packs.data?.rows.map((pack) => pack.pack_id) ?? [];
   const modelIds = [...new Set(models.data?.rows.map((model) => model.model_id) ?? [])];
   return (
@@ -27,9 +36,24 @@ export function Filters({ search, onChange }: FiltersProps) {
         label="Pack"
         value={search.pack}
         options={packIds.map((id) => [id, id])}
-        onChange={(pack) => onChange({ pack, model: undefined })}
+        onChange={(pack) => onChange({ pack, model: undefined, sweep: undefined })}
       />
-      <Choice label="Model" value={search.model} options={modelIds.map((id) => [id, id])} onChange={(model) => onChange({ model })} />
+      <Choice
+        label="Model"
+        value={search.model}
+        options={modelIds.map((id) => [id, id])}
+        onChange={(model) => onChange({ model, sweep: undefined })}
+      />
+      <Choice
+        label="Sweep"
+        wide
+        value={search.sweep}
+        options={(sweeps.data?.rows ?? []).map(({ sweep_id, model_id, created_at, variants }) => [
+          sweep_id,
+          `${formatDate(created_at)}, ${variants} variants of ${model_id}`,
+        ])}
+        onChange={(sweep) => onChange({ sweep })}
+      />
       <Choice
         label="Gate"
         value={search.gate}
@@ -65,6 +89,20 @@ export function Filters({ search, onChange }: FiltersProps) {
         ]}
         onChange={(simulated) => onChange({ simulated: simulated === undefined ? undefined : simulated === "true" })}
       />
+      <Text
+        label="Judged from"
+        type="date"
+        value={search.from}
+        read={(text) => dayIn({ from: text }, "from")}
+        onChange={(from) => onChange({ from })}
+      />
+      <Text
+        label="Judged up to"
+        type="date"
+        value={search.to}
+        read={(text) => dayIn({ to: text }, "to")}
+        onChange={(to) => onChange({ to })}
+      />
       <div className={styles.checks}>
         <label>
           <input
@@ -90,11 +128,14 @@ export function Filters({ search, onChange }: FiltersProps) {
               onChange({
                 pack: undefined,
                 model: undefined,
+                sweep: undefined,
                 gate: undefined,
                 profile: undefined,
                 symbol: undefined,
                 tag: undefined,
                 simulated: undefined,
+                from: undefined,
+                to: undefined,
                 by: undefined,
               })
             }
@@ -111,14 +152,16 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly options: readonly (readonly [value: string, name: string])[];
+  /** Its options are long. */
+  readonly wide?: boolean;
   readonly onChange: (value: string | undefined) => void;
 }
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+function Choice({ label, value, options, wide = false, onChange }: ChoiceProps) {
   const id = useId();
   const known = value === undefined || options.some(([each]) => each === value);
   return (
-    <div className={styles.filter}>
+    <div className={classes(styles.filter, wide && styles.wide)}>
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}>
         <option value="">All</option>
@@ -136,13 +179,14 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
 interface TextProps {
   readonly label: string;
   readonly value: string | undefined;
-  readonly placeholder: string;
+  readonly type?: "text" | "date";
+  readonly placeholder?: string;
   readonly read: (text: string) => string | undefined;
   readonly onChange: (value: string | undefined) => void;
 }
 
 /** Is asked for when it is left or Enter is pressed, not with each letter. */
-function Text({ label, value, placeholder, read, onChange }: TextProps) {
+function Text({ label, value, type = "text", placeholder, read, onChange }: TextProps) {
   const id = useId();
   return (
     <div className={styles.filter}>
@@ -150,7 +194,7 @@ function Text({ label, value, placeholder, read, onChange }: TextProps) {
       <input
         key={value ?? ""}
         id={id}
-        type="text"
+        type={type}
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}

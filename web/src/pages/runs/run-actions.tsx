@@ -2,8 +2,10 @@ import { RotateCcw, Square } from "lucide-react";
 import { useState } from "react";
 import type { Run } from "#client/sigma-client.ts";
 import { useAct } from "../../data/ask.ts";
+import { useGoingOn } from "../../data/going-on.ts";
 import { Button } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
+import { GoOn } from "../../ui/go-on.tsx";
 import { say, sayFailure } from "../../ui/toast.tsx";
 import { MACHINE_NAMES } from "../../words/runs.ts";
 
@@ -35,20 +37,17 @@ export function RunActions({ run, small = false }: RunActionsProps) {
         onSettled: () => setAsks(false),
       },
     );
-  const goOn = (): void =>
-    resume.mutate(
-      { params },
-      {
-        onSuccess: () => say("It goes on", `${name}, from the steps that are done.`),
-        onError: (error) => sayFailure("It cannot go on", error),
-      },
-    );
+  const { state, goOn, leave } = useGoingOn(
+    () => resume.mutateAsync({ params }),
+    () => say("It goes on", `${name}, from the steps that are done.`),
+    (error) => sayFailure("It cannot go on", error),
+  );
   return (
     <>
       {canResume(run) && (
-        <Button small={small} kind={small ? "plain" : "primary"} icon={RotateCcw} busy={resume.isPending} onClick={goOn}>
+        <GoOn state={state} onGoOn={goOn} onLeave={leave} small={small} icon={RotateCcw}>
           {run.status === "failed" ? "Retry" : "Resume"}
-        </Button>
+        </GoOn>
       )}
       {isOpen && (
         <Button small={small} icon={Square} onClick={() => setAsks(true)}>

@@ -6,6 +6,7 @@ import { NYSE } from "#lib/core/calendar.ts";
 import { parseDate } from "#lib/core/time.ts";
 import { RunSignalsSchema } from "#lib/signals/run-signals.schema.ts";
 import { useAct, useRows } from "../../data/ask.ts";
+import { SaidError } from "../../data/failure.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/form/choice-field.tsx";
@@ -51,7 +52,7 @@ export function ScoreDialog({ onClose }: { readonly onClose: () => void }) {
     try {
       const run = await act.mutateAsync({ body: { as_of: asOf, trained_model_id: trained_model_id ?? null }, waitSeconds: 20 });
       if (run.status === "running") setGoing(run.run_id);
-      else if ("error" in run && run.error !== null) setFailure(new Error(run.error.detail));
+      else if ("error" in run && run.error !== null) setFailure(new SaidError(run.error.detail));
       else {
         const { plan } = ("outputs" in run ? (run.outputs ?? {}) : {}) as { readonly plan?: { readonly due?: readonly unknown[] } };
         say(`Scored ${plural(plan?.due?.length ?? 0, "model")}`, asOf === null ? "As of now." : `As of ${formatMoment(asOf)}.`);

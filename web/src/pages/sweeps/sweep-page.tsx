@@ -2,10 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type AnswerOf, keyOf, useAct, useAsk } from "../../data/ask.ts";
+import { useGoingOn } from "../../data/going-on.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { StatusChip } from "../../ui/chip.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { DataMarks } from "../../ui/data-mark.tsx";
+import { GoOn } from "../../ui/go-on.tsx";
 import { Grid, PageHeader, Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { CartBar } from "../../ui/results/cart-bar.tsx";
@@ -104,19 +106,15 @@ function Unfinished({ found, onStart }: { readonly found: Found; readonly onStar
 /** What is done stays done: the run goes on where it was. */
 function ResumeSweep({ runId }: { readonly runId: string }) {
   const resume = useAct("POST /runs/{run_id}/resume", ["GET /runs", "GET /runs/{run_id}", "GET /sweeps/{sweep_id}"]);
+  const { state, goOn, leave } = useGoingOn(
+    () => resume.mutateAsync({ params: { run_id: runId } }),
+    () => say("The sweep goes on"),
+    (error) => sayFailure("The sweep could not go on", error),
+  );
   return (
-    <Button
-      kind="primary"
-      busy={resume.isPending}
-      onClick={() =>
-        resume.mutateAsync({ params: { run_id: runId } }).then(
-          () => say("The sweep goes on"),
-          (error: Error) => sayFailure("The sweep could not go on", error),
-        )
-      }
-    >
+    <GoOn state={state} onGoOn={goOn} onLeave={leave}>
       Go on with it
-    </Button>
+    </GoOn>
   );
 }
 

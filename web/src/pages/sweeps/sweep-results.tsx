@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "react";
 import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
 import { type RowOf, useAsk, useRows } from "../../data/ask.ts";
 import { useCart } from "../../data/cart.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Figure, Figures, TermName } from "../../ui/figure.tsx";
 import { Identifier } from "../../ui/identifier.tsx";
@@ -17,7 +17,7 @@ import type { ResultRow } from "../../ui/results/result-row.ts";
 import { ResultScatter } from "../../ui/results/result-scatter.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { formatNumber, plural } from "../../words/format.ts";
-import { PLACE_OF } from "../../words/places.ts";
+import { PAGE, PLACE_OF } from "../../words/places.ts";
 import { bestInWords } from "../../words/verdict.ts";
 import { Compositions } from "./compositions.tsx";
 import { luckInWords, overfittingInWords, selectionInWords, trialsInWords, warningInWords } from "./sweep-words.ts";
@@ -178,7 +178,15 @@ function Found({ sweep, rows, more }: FoundProps) {
             <Compositions compositions={sweep.compositions} />
           </Panel>
         )}
-        <Panel title="Variants" note={`${plural(sweep.variants, "variant")}, ${formatNumber(sweep.distinct, "count")} of them distinct`}>
+        <Panel
+          title="Variants"
+          note={`${plural(sweep.variants, "variant")}, ${formatNumber(sweep.distinct, "count")} of them distinct, which the leaderboard has`}
+          actions={
+            <PlaceLink to={PAGE.leaderboard} search={{ sweep: sweep.sweep_id }} className={buttonClass("plain", true)}>
+              On the leaderboard
+            </PlaceLink>
+          }
+        >
           <DataTable
             caption="variants"
             columns={columns}

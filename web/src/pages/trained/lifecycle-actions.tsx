@@ -5,6 +5,7 @@ import { useForm } from "react-hook-form";
 import type * as z from "zod";
 import { type LifecycleStatus, TransitionBodySchema } from "#lib/publishing/trained-model.schema.ts";
 import { type AnswerOf, useAct } from "../../data/ask.ts";
+import { SaidError } from "../../data/failure.ts";
 import { Button } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
@@ -121,7 +122,7 @@ function Ask({ action, model, onClose }: { readonly action: Action; readonly mod
         waitSeconds: 20,
       });
       if ("error" in run && run.error !== null) {
-        setFailure(new Error(run.error.detail));
+        setFailure(new SaidError(run.error.detail));
         return;
       }
       say(done, model.model_id);
