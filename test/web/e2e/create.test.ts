@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
 import { describeInBrowser } from "./support/browser-suite.ts";
-import { overflowing } from "./support/page-checks.ts";
+import { faultsOf, overflowing } from "./support/page-checks.ts";
 import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, type Tab, until } from "./support/tab.ts";
 
@@ -61,11 +61,18 @@ describeInBrowser("creating a model", () => {
 
     await heading(tab, "6. Save and run");
     await tab.page.getByText("rsi (window 21)", { exact: false }).waitFor();
+    expect(await faultsOf(tab.page)).toEqual([]);
     await tab.page.getByRole("button", { name: "Save and run", exact: true }).click();
     await until(tab.page, `new URL(location.href).searchParams.has("run")`);
+    await tab.page.locator("main progress").first().waitFor();
+    expect(await faultsOf(tab.page)).toEqual([]);
+    const client = createSigmaClient({ baseUrl: served.app.url });
+    const run_id = new URL(tab.page.url()).searchParams.get("run")!;
+    expect((await client.call("GET /runs/{run_id}", { params: { run_id } })).status).toBe("running");
     await tab.page.getByRole("heading", { name: "What to do next" }).waitFor({ timeout: 60_000 });
     await tab.page.getByRole("button", { name: "Train for research" }).waitFor();
-    const { rows } = await createSigmaClient({ baseUrl: served.app.url }).call("GET /models", { query: { limit: 50 } });
+    expect(await faultsOf(tab.page)).toEqual([]);
+    const { rows } = await client.call("GET /models", { query: { limit: 50 } });
     expect(rows.map(({ model_id }) => model_id)).toContain("spx_eq_swing_daily_v2");
     await tab.close();
     expect(tab.complaints).toEqual([]);

@@ -1,24 +1,18 @@
 import { beforeAll, expect, it } from "vitest";
 import { PAGES } from "./pages.ts";
 import { describeInBrowser } from "./support/browser-suite.ts";
-import { axeFindings, overflowing, show } from "./support/page-checks.ts";
+import { faultsOf, type Look, TWO_LOOKS } from "./support/page-checks.ts";
 import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 import { readWorld, type World } from "./support/world.ts";
 
 /** Both themes and both widths of every page; with SIGMA_ALL_LOOKS=1 each theme at each width, in twice the time. */
-const LOOKS = {
-  even: [
-    [1280, "light"],
-    [390, "dark"],
-  ],
-  odd: [
-    [1280, "dark"],
-    [390, "light"],
-  ],
-} as const;
-const looksOf = (place: number): readonly (readonly [number, "light" | "dark"])[] =>
-  process.env["SIGMA_ALL_LOOKS"] === "1" ? [...LOOKS.even, ...LOOKS.odd] : place % 2 === 0 ? LOOKS.even : LOOKS.odd;
+const OTHER_LOOKS: readonly Look[] = [
+  [1280, "dark"],
+  [390, "light"],
+];
+const looksOf = (place: number): readonly Look[] =>
+  process.env["SIGMA_ALL_LOOKS"] === "1" ? [...TWO_LOOKS, ...OTHER_LOOKS] : place % 2 === 0 ? TWO_LOOKS : OTHER_LOOKS;
 
 describeInBrowser("every page of the app", () => {
   const served = serveDemo();
@@ -33,14 +27,9 @@ describeInBrowser("every page of the app", () => {
     async (_, { path }, place) => {
       const tab = await openTab(served.browser, served.app.url);
       await tab.open(path(world));
-      const findings: string[] = [];
-      for (const [width, theme] of looksOf(place)) {
-        await show(tab.page, width, theme);
-        const found = [...(await axeFindings(tab.page)), ...(await overflowing(tab.page)).map((text) => `overflow: ${text}`)];
-        findings.push(...found.map((text) => `${width} ${theme}: ${text}`));
-      }
+      const faults = await faultsOf(tab.page, looksOf(place));
       await tab.close();
-      expect([...findings, ...tab.complaints]).toEqual([]);
+      expect([...faults, ...tab.complaints]).toEqual([]);
     },
   );
 

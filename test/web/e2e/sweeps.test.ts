@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { createSigmaClient } from "#client/sigma-client.ts";
 import { describeInBrowser } from "./support/browser-suite.ts";
+import { faultsOf } from "./support/page-checks.ts";
 import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, type Tab, until } from "./support/tab.ts";
 import { readWorld, type World } from "./support/world.ts";
@@ -95,6 +96,11 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await page.getByLabel("Choose row 3", { exact: true }).check();
     await tab.open(`/app/sweeps/${world.sweepId}`);
     await page.getByText("2 rows chosen").waitFor();
+    await page.getByRole("button", { name: "Train selected" }).click();
+    await page.getByRole("dialog").getByText("Every look is counted").waitFor();
+    await page.getByRole("dialog").getByRole("checkbox").waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole("dialog").getByRole("button", { name: "Not now" }).click();
     await page.getByRole("link", { name: "Compare", exact: true }).click();
     await page.getByRole("heading", { name: "Risk budget" }).waitFor();
     await page.getByRole("heading", { name: "Folds of B" }).waitFor();
@@ -109,6 +115,7 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await dialog.getByLabel(/Train for research/).check();
     await train.click();
     await dialog.getByRole("link", { name: /^Training of / }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Close" }).last().click();
   });
 

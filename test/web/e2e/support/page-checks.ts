@@ -9,7 +9,7 @@ interface Violation {
 }
 
 /** What axe finds serious or critical on the page as it stands, one line each. */
-export async function axeFindings(page: Page): Promise<string[]> {
+async function axeFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
   const { violations } = (await page.evaluate("axe.run()")) as { violations: readonly Violation[] };
   return violations
@@ -36,9 +36,30 @@ export async function overflowing(page: Page): Promise<string[]> {
 }
 
 /** Shows the page in another size and theme without loading it again. */
-export async function show(page: Page, width: number, theme: Theme): Promise<void> {
+async function show(page: Page, width: number, theme: Theme): Promise<void> {
   await page.setViewportSize({ width, height: HEIGHT });
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   // Two frames: what measures itself has measured, and has been drawn.
   await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(undefined))))");
+}
+
+export type Look = readonly [width: number, theme: Theme];
+
+/** Both widths and both themes, in two looks. */
+export const TWO_LOOKS: readonly Look[] = [
+  [1280, "light"],
+  [390, "dark"],
+];
+
+/** What axe finds and what overflows on the page as it stands, in each look; afterwards it is as wide and as light as before. */
+export async function faultsOf(page: Page, looks: readonly Look[] = TWO_LOOKS): Promise<string[]> {
+  const { width } = page.viewportSize()!;
+  const faults: string[] = [];
+  for (const [across, theme] of looks) {
+    await show(page, across, theme);
+    const found = [...(await axeFindings(page)), ...(await overflowing(page)).map((text) => `overflow: ${text}`)];
+    faults.push(...found.map((text) => `${across} ${theme}: ${text}`));
+  }
+  await show(page, width, "light");
+  return faults;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { AnswerOf } from "../../data/ask.ts";
 import { DataMarks } from "../../ui/data-mark.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
@@ -9,6 +9,7 @@ import type { Column } from "../../ui/table-model.ts";
 import { plural } from "../../words/format.ts";
 import { conditionInWords, spoken, titled } from "../../words/packs.ts";
 import styles from "./report.module.css";
+import { ScannedMember } from "./scanned-member.tsx";
 
 type Scan = AnswerOf<"POST /scan">;
 type Row = Scan["rows"][number];
@@ -67,6 +68,7 @@ function columnsOf(scan: Scan): readonly Column<Row>[] {
 /** Who is where on the scanner's list, and why the others are not on it. */
 export function ScanResults({ scan }: { readonly scan: Scan }) {
   const columns = useMemo(() => columnsOf(scan), [scan]);
+  const [open, setOpen] = useState<Row>();
   return (
     <>
       <Panel
@@ -95,9 +97,12 @@ export function ScanResults({ scan }: { readonly scan: Scan }) {
           rows={scan.rows}
           rowKey={({ symbol }) => symbol}
           csvName={`${scan.set}-${scan.universe}`}
+          currentKey={open?.symbol}
+          onOpen={setOpen}
           empty={<EmptyState title="No member could be ranked">The reasons stand below.</EmptyState>}
         />
       </Panel>
+      <ScannedMember scan={scan} member={open} onClose={() => setOpen(undefined)} />
       {scan.left_out.length > 0 && (
         <Panel title="Left out" note={plural(scan.left_out.length, "member")}>
           <DataTable caption="members that were left out" columns={LEFT_OUT} rows={scan.left_out} rowKey={({ symbol }) => symbol} />
