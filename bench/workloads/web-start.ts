@@ -8,6 +8,8 @@ import { openTab } from "../../test/web/e2e/support/tab.ts";
 import { inWebLab } from "../web-lab.ts";
 import type { Workload } from "../workload.ts";
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 /** The start of the app as a newcomer sees it: a server, a browser that has nothing of it, and the dashboard after the demo. */
 export const webStart: Workload = {
   name: "web-start",
@@ -21,22 +23,30 @@ export const webStart: Workload = {
       await tab.open("/app/");
       const filledMs = performance.now() - startedAt;
       const paintMs = (await tab.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")) as number;
-      const loaded = (await tab.page.evaluate(
-        "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)",
-      )) as number;
+      const loaded = await tab.page.evaluate<{ file: string; encodedBodySize: number }[]>(
+        "performance.getEntriesByType('resource').map(({ name, encodedBodySize }) => ({ file: new URL(name).pathname.replace('/app/', ''), encodedBodySize })).filter(({ file }) => file.endsWith('.js'))",
+      );
       await tab.close();
       return { paintMs, filledMs, loaded };
     });
     const scripts = listFiles(built.folder).filter((file) => file.endsWith(".js"));
-    const gzipped = scripts.map((file) => gzipSync(readFileSync(join(built.folder, file)), { level: 6 }).length);
+    const gzippedKb = (files: readonly string[]): number =>
+      sum(files.map((file) => gzipSync(readFileSync(join(built.folder, file)), { level: 6 }).length)) / 1000;
     return [
-      { label: "script before the first page is shown, Brotli as it travels", value: shown.loaded / 1000, unit: "kB", aim: "<= 200 kB" },
       {
-        label: "all script, gzipped",
-        value: gzipped.reduce((sum, bytes) => sum + bytes, 0) / 1000,
+        label: "script until the dashboard is filled, gzip",
+        value: gzippedKb(shown.loaded.map(({ file }) => file)),
         unit: "kB",
-        note: `${scripts.length} files`,
+        aim: "<= 200 kB",
+        note: `${shown.loaded.length} files, level 6`,
       },
+      {
+        label: "the same script as it traveled, Brotli",
+        value: sum(shown.loaded.map(({ encodedBodySize }) => encodedBodySize)) / 1000,
+        unit: "kB",
+        note: "level 5, which the local server takes",
+      },
+      { label: "all script, gzip", value: gzippedKb(scripts), unit: "kB", note: `${scripts.length} files` },
       { label: "first contentful paint", value: shown.paintMs, unit: "ms", note: "server and browser on the same two cores" },
       { label: "dashboard filled", value: shown.filledMs, unit: "ms", note: "every panel has its data" },
     ];

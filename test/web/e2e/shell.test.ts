@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { buildWebApp } from "#infra/local/web-build.ts";
+import { readManifest, startScripts } from "../first-load.ts";
 import { describeInBrowser } from "./support/browser-suite.ts";
 import { emptyHome } from "./support/demo-home.ts";
 import { startApp } from "./support/local-app.ts";
@@ -6,6 +8,9 @@ import { serveDemo } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 
 const textOf = (selector: string): string => `(document.querySelector(${JSON.stringify(selector)})?.innerText ?? "")`;
+
+/** Files of script below the app's address that the browser has fetched, without it. */
+const FETCHED_SCRIPTS = `performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname.replace("/app/", "")).filter((name) => name.endsWith(".js"))`;
 
 describeInBrowser("the shell around the pages", () => {
   const served = serveDemo();
@@ -34,6 +39,24 @@ describeInBrowser("the shell around the pages", () => {
     await until(tab.page, `${textOf("[cmdk-list]")}.includes("above what the best of all trials would show by luck")`);
     await tab.page.keyboard.press("Escape");
     await until(tab.page, `document.querySelector("[cmdk-list]") === null`);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
+  it("fetches no script before the start page is filled but the ones whose size is counted", async () => {
+    const built = await buildWebApp();
+    if ("problem" in built) throw new Error(built.problem);
+    const tab = await openTab(served.browser, served.app.url);
+    await tab.open("/app/");
+    await until(tab.page, `${textOf("main")}.includes("No result passed the gate")`);
+    const fetched = await tab.page.evaluate<string[]>(FETCHED_SCRIPTS);
+    expect(fetched.toSorted()).toEqual(startScripts(readManifest(built.folder)).toSorted());
+    // The first press brings what has to answer at once from then on.
+    await tab.page.keyboard.press("Shift");
+    await until(
+      tab.page,
+      `["palette", "popover-content", "toast-list"].every((name) => ${FETCHED_SCRIPTS}.some((file) => file.includes(name)))`,
+    );
     await tab.close();
     expect(tab.complaints).toEqual([]);
   });

@@ -1,11 +1,13 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useIsOnline } from "../data/online.ts";
 import { queryClient } from "../data/query-client.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { TooltipProvider } from "../ui/tooltip.tsx";
 import { useWorkspace } from "./environment.ts";
 import styles from "./frame.module.css";
+import { atFirstPress, prepareParts } from "./late-parts.ts";
 import { BottomBar, Rail } from "./rail.tsx";
 import { TopBar } from "./top-bar.tsx";
 
@@ -13,6 +15,7 @@ import { TopBar } from "./top-bar.tsx";
 export function Frame() {
   const isOnline = useIsOnline();
   const workspace = useWorkspace();
+  useEffect(() => atFirstPress(prepareParts), []);
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider delayDuration={250} skipDelayDuration={400}>

@@ -1,10 +1,10 @@
 import { Activity } from "lucide-react";
-import { Popover } from "radix-ui";
 import { useAsk } from "../data/ask.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { classes } from "../ui/classes.ts";
 import { Moment } from "../ui/moment.tsx";
 import { PlaceLink } from "../ui/place-link.tsx";
+import { Popover } from "../ui/popover.tsx";
 import { ProgressLine } from "../ui/run-progress.tsx";
 import { formatNumber, plural } from "../words/format.ts";
 import { PLACE_OF } from "../words/places.ts";
@@ -32,37 +32,34 @@ export function RunIndicator() {
         ? `Running ${formatNumber(first.progress.share, "share")}`
         : `${rows.length} running`;
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={classes(buttonClass(rows.length > 0 ? "plain" : "quiet"), styles.runs)}
-        aria-label={first === undefined ? `${says} going on` : `${says}: ${plural(rows.length, "run")} going on`}
-      >
-        <Activity size={16} aria-hidden="true" />
-        <span className={styles.wide}>{says}</span>
-        {rows.length > 0 && <span className={styles.narrow}>{rows.length}</span>}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className={styles.popover} sideOffset={6} align="end" collisionPadding={12}>
-          <h2>Runs going on</h2>
-          {rows.length === 0 ? (
-            <p className={styles.soft}>None. Builds, backtests, sweeps and trainings show up here, whichever page you are on.</p>
-          ) : (
-            <ul className={styles.runList}>
-              {rows.map((run) => (
-                <li key={run.run_id}>
-                  <div className={styles.runHead}>
-                    <PlaceLink to={PLACE_OF.run(run.run_id)}>
-                      {MACHINE_NAMES[run.machine]} {run.model_id}
-                    </PlaceLink>
-                    <Moment at={run.created_at} ago />
-                  </div>
-                  <ProgressLine run={run} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      className={classes(buttonClass(rows.length > 0 ? "plain" : "quiet"), styles.runs)}
+      aria-label={first === undefined ? `${says} going on` : `${says}: ${plural(rows.length, "run")} going on`}
+      align="end"
+      title="Runs going on"
+      content={() =>
+        rows.length === 0 ? (
+          <p className={styles.soft}>None. Builds, backtests, sweeps and trainings show up here, whichever page you are on.</p>
+        ) : (
+          <ul className={styles.runList}>
+            {rows.map((run) => (
+              <li key={run.run_id}>
+                <div className={styles.runHead}>
+                  <PlaceLink to={PLACE_OF.run(run.run_id)}>
+                    {MACHINE_NAMES[run.machine]} {run.model_id}
+                  </PlaceLink>
+                  <Moment at={run.created_at} ago />
+                </div>
+                <ProgressLine run={run} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    >
+      <Activity size={16} aria-hidden="true" />
+      <span className={styles.wide}>{says}</span>
+      {rows.length > 0 && <span className={styles.narrow}>{rows.length}</span>}
+    </Popover>
   );
 }

@@ -4,12 +4,13 @@ import { lazy, Suspense, useEffect } from "react";
 import { IconButton } from "../ui/button.tsx";
 import { PAGE } from "../words/places.ts";
 import styles from "./frame.module.css";
+import { loadPalette } from "./late-parts.ts";
 import { closePalette, openPalette, usePaletteIsOpen } from "./palette-state.ts";
 import { RunIndicator } from "./run-indicator.tsx";
 import { chooseTheme, type Theme, useTheme } from "./theme.ts";
 import { WorkspaceMark } from "./workspace-mark.tsx";
 
-const Palette = lazy(() => import("./palette.tsx").then(({ Palette }) => ({ default: Palette })));
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
 /** Above every page: where one is, what is at stake, the palette and what runs. */
 export function TopBar() {

@@ -1,8 +1,8 @@
-import { Popover } from "radix-ui";
 import type { GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
 import { type LimitCheck, reasonInWords, VERDICTS } from "../words/gate.ts";
 import { classes } from "./classes.ts";
 import styles from "./gate-chip.module.css";
+import { Popover } from "./popover.tsx";
 
 const LOOKS: Readonly<Record<GateStatus, string | undefined>> = {
   PASS: styles.pass,
@@ -31,22 +31,20 @@ export interface GateChipProps {
 export function GateChip({ status, reasons, limits = [] }: GateChipProps) {
   const verdict = VERDICTS[status];
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
-        <button type="button" className={classes(styles.chip, LOOKS[status])} onClick={(event) => event.stopPropagation()}>
-          <span className={styles.mark} aria-hidden="true" />
-          {verdict.name}
-        </button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className={styles.content} sideOffset={6} collisionPadding={12} onClick={(event) => event.stopPropagation()}>
-          <h3>{verdict.name}</h3>
+    <Popover
+      className={classes(styles.chip, LOOKS[status])}
+      title={verdict.name}
+      content={() => (
+        <>
           <p className={styles.means}>{verdict.means}</p>
           <GateReasons reasons={reasons} />
           {limits.length > 0 && <LimitTable limits={limits} />}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </>
+      )}
+    >
+      <span className={styles.mark} aria-hidden="true" />
+      {verdict.name}
+    </Popover>
   );
 }
 

@@ -1,16 +1,11 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
+import { classes } from "./classes.ts";
 import styles from "./data-table.module.css";
-import { cellContent, type TableViewProps, toggled } from "./table-grid.tsx";
-import { type Column, headerOf } from "./table-model.ts";
+import { CardText } from "./table-cell.tsx";
+import { type TableViewProps, toggled } from "./table-grid.tsx";
 
 const CARD_PIXELS = 56;
-
-/** Without a word of its own the first column is the head, and the next few stand in the second line. */
-const FEW = 4;
-
-const placeOf = <R,>(column: Column<R>, index: number): "head" | "beside" | "line" | "none" =>
-  column.phone ?? (index === 0 ? "head" : index <= FEW ? "line" : "none");
 
 /** The table of a phone: two lines a row; the page scrolls. */
 export function TableCards<R extends object>({ caption, columns, rows, rowKey, selection, onOpen, currentKey }: TableViewProps<R>) {
@@ -25,9 +20,6 @@ export function TableCards<R extends object>({ caption, columns, rows, rowKey, s
     return () => observer.disconnect();
   }, []);
   const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => CARD_PIXELS, overscan: 6, scrollMargin: top });
-  const at = (place: "head" | "beside" | "line"): readonly Column<R>[] =>
-    columns.filter((column, index) => placeOf(column, index) === place);
-  const [head, beside, line] = [at("head"), at("beside"), at("line")];
 
   return (
     <div className={styles.scroll}>
@@ -44,7 +36,7 @@ export function TableCards<R extends object>({ caption, columns, rows, rowKey, s
               key={key}
               ref={virtual.measureElement}
               role="listitem"
-              className={styles.card}
+              className={classes(styles.card, styles.placed)}
               data-index={index}
               data-opens={onOpen === undefined ? undefined : ""}
               data-selected={selection?.keys.has(key) || currentKey === key ? "" : undefined}
@@ -64,28 +56,7 @@ export function TableCards<R extends object>({ caption, columns, rows, rowKey, s
                   onChange={() => selection.onChange(toggled(selection.keys, key))}
                 />
               )}
-              <div className={styles.cardText}>
-                <div className={styles.cardTop}>
-                  <span className={styles.cardHead}>
-                    {head.map((column) => (
-                      <span key={column.id}>{cellContent(column, row)} </span>
-                    ))}
-                  </span>
-                  <span className={styles.cardBeside}>
-                    {beside.map((column) => (
-                      <span key={column.id}>{cellContent(column, row)}</span>
-                    ))}
-                  </span>
-                </div>
-                <div className={styles.cardLine}>
-                  {line.map((column) => (
-                    <span key={column.id}>
-                      {column.of === undefined ? "" : `${headerOf(column)} `}
-                      {cellContent(column, row)}
-                    </span>
-                  ))}
-                </div>
-              </div>
+              <CardText columns={columns} row={row} />
             </div>
           );
         })}

@@ -1,12 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { formatNumber, UNKNOWN } from "../words/format.ts";
 import { termOf } from "../words/glossary.ts";
 import { classes } from "./classes.ts";
 import styles from "./data-table.module.css";
-import { Numeral, unitBeside } from "./figure.tsx";
-import { type Column, headerOf, isNumeric, nextSort, type Sorting } from "./table-model.ts";
+import { unitBeside } from "./figure.tsx";
+import { cellContent } from "./table-cell.tsx";
+import { type Column, columnWidth, headerOf, isNumeric, nextSort, type Sorting, widthOf } from "./table-model.ts";
 import { Tooltip } from "./tooltip.tsx";
 
 /** A selection as the views need it. */
@@ -32,23 +32,13 @@ const ROW_PIXELS = 32;
 const OVERSCAN = 8;
 /** Fewer rows are drawn whole, and the page scrolls instead of the table. */
 const FEW_ROWS = 40;
-const USUAL_WIDTH = 112;
+const CHECK_WIDTH = 36;
 
 /** With or without one key. */
 export function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(keys);
   if (!next.delete(key)) next.add(key);
   return next;
-}
-
-/** What a cell shows: its own content, the number as the glossary writes it, or the value. */
-export function cellContent<R>(column: Column<R>, row: R) {
-  if (column.cell !== undefined) return column.cell(row);
-  const value = column.value(row);
-  if (column.of !== undefined) return <Numeral of={column.of} value={value as number | null | undefined} />;
-  if (typeof value === "number") return formatNumber(value, Number.isInteger(value) ? "count" : "ratio");
-  const text = String(value ?? UNKNOWN);
-  return <span title={text}>{text}</span>;
 }
 
 /** The table of wide screens. */
@@ -96,12 +86,16 @@ export function TableGrid<R extends object>(props: TableViewProps<R>) {
 
   return (
     <div ref={scroll} className={classes(styles.scroll, many && styles.tall)}>
-      <table className={styles.table} aria-rowcount={rows.length + 1} style={{ minWidth: widthOf(columns, selection !== undefined) }}>
+      <table
+        className={styles.table}
+        aria-rowcount={rows.length + 1}
+        style={{ minWidth: widthOf(columns) + (selection === undefined ? 0 : CHECK_WIDTH) }}
+      >
         <caption hidden>{caption}</caption>
         <colgroup>
-          {selection !== undefined && <col style={{ width: 36 }} />}
+          {selection !== undefined && <col style={{ width: CHECK_WIDTH }} />}
           {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width ?? USUAL_WIDTH }} />
+            <col key={column.id} style={{ width: columnWidth(column) }} />
           ))}
         </colgroup>
         <thead>
@@ -178,9 +172,6 @@ export function TableGrid<R extends object>(props: TableViewProps<R>) {
     </div>
   );
 }
-
-const widthOf = <R,>(columns: readonly Column<R>[], selects: boolean): number =>
-  columns.reduce((sum, { width = USUAL_WIDTH }) => sum + width, selects ? 36 : 0);
 
 /** Stands for the rows that are not drawn. */
 function Spacer({ span, height }: { readonly span: number; readonly height: number }) {

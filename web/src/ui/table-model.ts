@@ -29,6 +29,14 @@ export const headerOf = <R>({ id, header, of }: Column<R>): string =>
 
 export const isNumeric = <R>({ of, align }: Column<R>): boolean => align === "right" || (align === undefined && of !== undefined);
 
+const USUAL_WIDTH = 112;
+
+/** Pixels of a column on a wide screen. */
+export const columnWidth = <R>({ width = USUAL_WIDTH }: Column<R>): number => width;
+
+/** Pixels of all columns together. */
+export const widthOf = <R>(columns: readonly Column<R>[]): number => columns.reduce((sum, column) => sum + columnWidth(column), 0);
+
 export interface Sorting {
   readonly id: string;
   readonly desc: boolean;

@@ -1,18 +1,13 @@
-import { X } from "lucide-react";
-import { Toast } from "radix-ui";
-import { type ReactNode, useSyncExternalStore } from "react";
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
 import { ProblemError } from "#client/problem.ts";
 import { type FailureKind, failureKind } from "../data/failure.ts";
-import { IconButton } from "./button.tsx";
-import { classes } from "./classes.ts";
-import styles from "./toast.module.css";
+import type { Shown } from "./toast-list.tsx";
 
-interface Shown {
-  readonly id: number;
-  readonly title: string;
-  readonly detail: ReactNode;
-  readonly failed: boolean;
-}
+const loadList = () => import("./toast-list.tsx");
+const ToastList = lazy(async () => ({ default: (await loadList()).ToastList }));
+
+/** Loads what shows toasts, before there is something to say. */
+export const prepareToasts = (): void => void loadList().catch(() => undefined);
 
 let shown: readonly Shown[] = [];
 let nextId = 1;
@@ -23,7 +18,13 @@ function set(next: readonly Shown[]): void {
   for (const listener of listeners) listener();
 }
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 const add = (title: string, detail: ReactNode, failed: boolean): void => set([...shown.slice(-3), { id: nextId++, title, detail, failed }]);
+const remove = (id: number): void => set(shown.filter((each) => each.id !== id));
 
 /** Says that something was done. */
 export const say = (title: string, detail?: ReactNode): void => add(title, detail, false);
@@ -45,37 +46,12 @@ export const sayFailure = (title: string, error: Error): void => add(title, word
 
 /** Where toasts appear; stands once, around the app. */
 export function Toasts() {
-  const toasts = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
+  const toasts = useSyncExternalStore(subscribe, () => shown);
+  // Once something was said the place stays, as readers of the screen listen to it.
+  if (nextId === 1) return null;
   return (
-    <Toast.Provider label="Message">
-      {toasts.map(({ id, title, detail, failed }) => (
-        <Toast.Root
-          key={id}
-          className={classes(styles.toast, failed && styles.failure)}
-          type={failed ? "foreground" : "background"}
-          duration={failed ? 12_000 : 5_000}
-          onOpenChange={(open) => !open && set(shown.filter((each) => each.id !== id))}
-        >
-          <div>
-            <Toast.Title className={styles.title}>{title}</Toast.Title>
-            {detail !== undefined && (
-              <Toast.Description asChild>
-                <div className={styles.detail}>{detail}</div>
-              </Toast.Description>
-            )}
-          </div>
-          <Toast.Close asChild>
-            <IconButton label="Close" icon={X} small />
-          </Toast.Close>
-        </Toast.Root>
-      ))}
-      <Toast.Viewport className={styles.viewport} />
-    </Toast.Provider>
+    <Suspense>
+      <ToastList toasts={toasts} onGone={remove} />
+    </Suspense>
   );
 }

@@ -1,8 +1,8 @@
 import { Sparkline } from "../../charts/sparkline.tsx";
 import type { AnswerOf, RowOf } from "../../data/ask.ts";
 import { DataMarks, stampNames } from "../../ui/data-mark.tsx";
-import { DataTable } from "../../ui/data-table.tsx";
 import { GateChip } from "../../ui/gate-chip.tsx";
+import { ListTable } from "../../ui/list-table.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { type Asked, EmptyState, Loaded } from "../../ui/states.tsx";
 import type { Column } from "../../ui/table-model.ts";
@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: ({ pack_id, model_id }) => <PlaceLink to={PLACE_OF.model(pack_id, model_id)}>{model_id}</PlaceLink>,
     width: 168,
   },
-  { id: "variant", header: "Variant", value: ({ params }) => variantInWords(params), width: 138 },
+  { id: "variant", header: "Variant", value: ({ params }) => variantInWords(params), width: 170 },
   {
     id: "gate",
     header: "Gate",
@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<Row>[] = [
     width: 142,
     phone: "beside",
   },
-  { id: "residual_sharpe", of: "residual.sharpe", value: ({ metrics }) => metrics.residual.sharpe, width: 122 },
+  { id: "residual_sharpe", of: "residual.sharpe", value: ({ metrics }) => metrics.residual.sharpe, width: 90 },
   { id: "dsr", of: "dsr", value: ({ significance }) => significance.dsr, width: 76 },
   { id: "total_return", of: "total_return", value: ({ metrics }) => metrics.total_return, width: 88, phone: "line" },
   { id: "max_drawdown_pct", of: "max_drawdown_pct", value: ({ metrics }) => metrics.max_drawdown_pct, width: 72 },
@@ -39,7 +39,6 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ equity }) => equity.at(-1),
     cell: ({ equity, model_id }) => <Sparkline values={equity} label={`Equity of ${model_id}`} />,
     width: 104,
-    sortable: false,
     phone: "none",
   },
   {
@@ -48,7 +47,6 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ stamps }) => stampNames(stamps).join(" "),
     cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
     width: 112,
-    sortable: false,
     phone: "line",
   },
 ];
@@ -78,7 +76,7 @@ export function BestResults({ query }: { readonly query: Asked<AnswerOf<"GET /le
         return (
           <>
             {verdict !== undefined && <p>{verdict}</p>}
-            <DataTable caption="best results" columns={COLUMNS} rows={rows} rowKey={({ row_id }) => row_id} searchable={false} />
+            <ListTable caption="best results" columns={COLUMNS} rows={rows} rowKey={({ row_id }) => row_id} />
           </>
         );
       }}

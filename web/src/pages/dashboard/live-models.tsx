@@ -1,8 +1,8 @@
 import { type AnswerOf, type RowOf, useAsk } from "../../data/ask.ts";
 import { Chip, StatusChip } from "../../ui/chip.tsx";
 import { DataMarks, stampNames } from "../../ui/data-mark.tsx";
-import { DataTable } from "../../ui/data-table.tsx";
 import { GateChip } from "../../ui/gate-chip.tsx";
+import { ListTable } from "../../ui/list-table.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { type Asked, EmptyState, Loaded } from "../../ui/states.tsx";
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<Live>[] = [
     header: "Model",
     value: ({ model }) => model.model_id,
     cell: ({ model }) => <PlaceLink to={PLACE_OF.trained(model.trained_model_id)}>{model.model_id}</PlaceLink>,
-    width: 180,
+    width: 216,
   },
   {
     id: "status",
@@ -41,8 +41,8 @@ const COLUMNS: readonly Column<Live>[] = [
     cell: ({ model }) => <GateChip status={model.gate_status} reasons={model.gate_reasons} />,
     width: 142,
   },
-  { id: "backtest_sharpe", header: "Backtest SR", of: "residual.sharpe", value: (live) => backtest(live, "residual_sharpe"), width: 118 },
-  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ model }) => model.holdout?.sharpe ?? null, width: 118 },
+  { id: "backtest_sharpe", header: "Backtest SR", of: "residual.sharpe", value: (live) => backtest(live, "residual_sharpe"), width: 100 },
+  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ model }) => model.holdout?.sharpe ?? null, width: 100 },
   {
     id: "signal",
     header: "Last signal",
@@ -67,7 +67,6 @@ const COLUMNS: readonly Column<Live>[] = [
     value: ({ model }) => stampNames(model.stamps).join(" "),
     cell: ({ model }) => <DataMarks stamps={model.stamps} most={1} />,
     width: 144,
-    sortable: false,
     phone: "line",
   },
 ];
@@ -95,13 +94,7 @@ export function LiveModels({ query }: { readonly query: Asked<AnswerOf<"GET /tra
             A trained model that is published to paper is scored after each close and shows here with its last signal.
           </EmptyState>
         ) : (
-          <DataTable
-            caption="live models"
-            columns={COLUMNS}
-            rows={live}
-            rowKey={({ model }) => model.trained_model_id}
-            searchable={false}
-          />
+          <ListTable caption="live models" columns={COLUMNS} rows={live} rowKey={({ model }) => model.trained_model_id} />
         );
       }}
     </Loaded>
