@@ -27,6 +27,8 @@ export interface FoldBarsProps {
 const HEIGHT = 200;
 const LEFT = 44;
 const BOTTOM = 22;
+/** Room beside the bars for the name of the line. */
+const RIGHT = 84;
 
 /** A bar for each fold, gains and losses apart, with its uncertainty: a result that hangs on one fold shows here. */
 export function FoldBars({ label, of, bars, reference }: FoldBarsProps) {
@@ -45,7 +47,10 @@ export function FoldBars({ label, of, bars, reference }: FoldBarsProps) {
   );
   const extent = extentOf([0, reference?.value, ...bars.flatMap(({ value, low, high }) => [value, low, high])]) ?? [0, 1];
   const y = linearScale(padded(extent), [HEIGHT - BOTTOM, 8]);
-  const step = (width - LEFT) / Math.max(1, bars.length);
+  // Counts have no halves.
+  const ticks = ticksOf(y.domain, 4).filter((tick) => term.format !== "count" || Number.isInteger(tick));
+  const end = typeof reference?.value === "number" ? width - RIGHT : width;
+  const step = (end - LEFT) / Math.max(1, bars.length);
   const thick = Math.min(44, step * 0.62);
   const middle = (index: number): number => LEFT + step * (index + 0.5);
   const shown = at === undefined ? undefined : bars[at];
@@ -63,9 +68,9 @@ export function FoldBars({ label, of, bars, reference }: FoldBarsProps) {
             role="img"
             aria-label={`${label}: ${bars.map(({ name, value }) => `${name} ${write(value)}`).join(", ")}`}
           >
-            {ticksOf(y.domain, 4).map((tick) => (
+            {ticks.map((tick) => (
               <g key={tick}>
-                <line className={tick === 0 ? styles.axis : styles.grid} x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} />
+                <line className={tick === 0 ? styles.axis : styles.grid} x1={LEFT} x2={end} y1={y(tick)} y2={y(tick)} />
                 <text x={LEFT - 6} y={y(tick)} textAnchor="end" dominantBaseline="middle">
                   {write(tick)}
                 </text>
@@ -98,8 +103,8 @@ export function FoldBars({ label, of, bars, reference }: FoldBarsProps) {
             ))}
             {typeof reference?.value === "number" && (
               <g>
-                <line className={styles.reference} x1={LEFT} x2={width} y1={y(reference.value)} y2={y(reference.value)} />
-                <text className={styles.strong} x={width - 2} y={y(reference.value) - 5} textAnchor="end">
+                <line className={styles.reference} x1={LEFT} x2={end} y1={y(reference.value)} y2={y(reference.value)} />
+                <text className={styles.strong} x={end + 6} y={y(reference.value)} dominantBaseline="middle">
                   {reference.name} {write(reference.value)}
                 </text>
               </g>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { termOf } from "../words/glossary.ts";
 import { classes } from "./classes.ts";
 import styles from "./data-table.module.css";
@@ -45,6 +45,7 @@ export function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<str
 export function TableGrid<R extends object>(props: TableViewProps<R>) {
   const { caption, columns, rows, rowKey, sort, onSort, selection, onOpen, currentKey } = props;
   const scroll = useRef<HTMLDivElement>(null);
+  const [hasMore, watchScroll] = useMoreAtRight(scroll);
   const [active, setActive] = useState(0);
   const many = rows.length > FEW_ROWS;
   const virtual = useVirtualizer({
@@ -85,92 +86,109 @@ export function TableGrid<R extends object>(props: TableViewProps<R>) {
   };
 
   return (
-    <div ref={scroll} className={classes(styles.scroll, many && styles.tall)}>
-      <table
-        className={styles.table}
-        aria-rowcount={rows.length + 1}
-        style={{ minWidth: widthOf(columns) + (selection === undefined ? 0 : CHECK_WIDTH) }}
-      >
-        <caption hidden>{caption}</caption>
-        <colgroup>
-          {selection !== undefined && <col style={{ width: CHECK_WIDTH }} />}
-          {columns.map((column) => (
-            <col key={column.id} style={{ width: columnWidth(column) }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {selection !== undefined && (
-              <th scope="col">
-                <input
-                  type="checkbox"
-                  className={styles.check}
-                  aria-label="Choose all rows"
-                  checked={all}
-                  onChange={() => selection.onChange(all ? new Set() : new Set(open.map(rowKey)))}
-                />
-              </th>
-            )}
-            {columns.map((column, place) => (
-              <HeaderCell key={column.id} column={column} isFirst={place === 0} sort={sort} onSort={onSort} />
+    <div className={classes(styles.frame, hasMore && styles.more)}>
+      <div ref={scroll} className={classes(styles.scroll, many && styles.tall)} onScroll={watchScroll}>
+        <table
+          className={styles.table}
+          aria-rowcount={rows.length + 1}
+          style={{ minWidth: widthOf(columns) + (selection === undefined ? 0 : CHECK_WIDTH) }}
+        >
+          <caption hidden>{caption}</caption>
+          <colgroup>
+            {selection !== undefined && <col style={{ width: CHECK_WIDTH }} />}
+            {columns.map((column) => (
+              <col key={column.id} style={{ width: columnWidth(column) }} />
             ))}
-          </tr>
-        </thead>
-        <tbody onKeyDown={walk}>
-          {above > 0 && <Spacer span={span} height={above} />}
-          {items.map(({ index }) => {
-            const row = rows[index]!;
-            const key = rowKey(row);
-            const refusal = selection?.refuses?.(row);
-            const chosen = selection?.keys.has(key) ?? false;
-            return (
-              <tr
-                key={key}
-                className={styles.row}
-                data-index={index}
-                data-opens={onOpen === undefined ? undefined : ""}
-                data-selected={chosen ? "" : undefined}
-                data-current={currentKey === key ? "" : undefined}
-                aria-rowindex={index + 2}
-                aria-selected={selection === undefined ? undefined : chosen}
-                tabIndex={index === Math.min(active, rows.length - 1) ? 0 : -1}
-                onFocus={() => setActive(index)}
-                onClick={(event) => {
-                  if ((event.target as HTMLElement).closest("a, button, input, label") === null) onOpen?.(row);
-                }}
-              >
-                {selection !== undefined && (
-                  <td>
-                    <input
-                      type="checkbox"
-                      className={styles.check}
-                      aria-label={`Choose row ${index + 1}`}
-                      title={refusal}
-                      disabled={refusal !== undefined}
-                      checked={chosen}
-                      onChange={() => selection.onChange(toggled(selection.keys, key))}
-                    />
-                  </td>
-                )}
-                {columns.map((column, place) =>
-                  place === 0 ? (
-                    <th key={column.id} scope="row" className={classes(styles.first, isNumeric(column) && styles.right)}>
-                      {cellContent(column, row)}
-                    </th>
-                  ) : (
-                    <td key={column.id} className={isNumeric(column) ? styles.right : undefined}>
-                      {cellContent(column, row)}
+          </colgroup>
+          <thead>
+            <tr>
+              {selection !== undefined && (
+                <th scope="col">
+                  <input
+                    type="checkbox"
+                    className={styles.check}
+                    aria-label="Choose all rows"
+                    checked={all}
+                    onChange={() => selection.onChange(all ? new Set() : new Set(open.map(rowKey)))}
+                  />
+                </th>
+              )}
+              {columns.map((column, place) => (
+                <HeaderCell key={column.id} column={column} isFirst={place === 0} sort={sort} onSort={onSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody onKeyDown={walk}>
+            {above > 0 && <Spacer span={span} height={above} />}
+            {items.map(({ index }) => {
+              const row = rows[index]!;
+              const key = rowKey(row);
+              const refusal = selection?.refuses?.(row);
+              const chosen = selection?.keys.has(key) ?? false;
+              return (
+                <tr
+                  key={key}
+                  className={styles.row}
+                  data-index={index}
+                  data-opens={onOpen === undefined ? undefined : ""}
+                  data-selected={chosen ? "" : undefined}
+                  data-current={currentKey === key ? "" : undefined}
+                  aria-rowindex={index + 2}
+                  aria-selected={selection === undefined ? undefined : chosen}
+                  tabIndex={index === Math.min(active, rows.length - 1) ? 0 : -1}
+                  onFocus={() => setActive(index)}
+                  onClick={(event) => {
+                    if ((event.target as HTMLElement).closest("a, button, input, label") === null) onOpen?.(row);
+                  }}
+                >
+                  {selection !== undefined && (
+                    <td>
+                      <input
+                        type="checkbox"
+                        className={styles.check}
+                        aria-label={`Choose row ${index + 1}`}
+                        title={refusal}
+                        disabled={refusal !== undefined}
+                        checked={chosen}
+                        onChange={() => selection.onChange(toggled(selection.keys, key))}
+                      />
                     </td>
-                  ),
-                )}
-              </tr>
-            );
-          })}
-          {below > 0 && <Spacer span={span} height={below} />}
-        </tbody>
-      </table>
+                  )}
+                  {columns.map((column, place) =>
+                    place === 0 ? (
+                      <th key={column.id} scope="row" className={classes(styles.first, isNumeric(column) && styles.right)}>
+                        {cellContent(column, row)}
+                      </th>
+                    ) : (
+                      <td key={column.id} className={isNumeric(column) ? styles.right : undefined}>
+                        {cellContent(column, row)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              );
+            })}
+            {below > 0 && <Spacer span={span} height={below} />}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
+}
+
+/** Whether columns hide behind the right edge; asked again when the box changes its size, and by the handler when it scrolls. */
+function useMoreAtRight(scroll: RefObject<HTMLDivElement | null>): readonly [boolean, () => void] {
+  const [hasMore, setHasMore] = useState(false);
+  const look = useCallback((): void => {
+    const box = scroll.current;
+    if (box !== null) setHasMore(box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  }, [scroll]);
+  useEffect(() => {
+    const observer = new ResizeObserver(look);
+    if (scroll.current !== null) observer.observe(scroll.current);
+    return () => observer.disconnect();
+  }, [look, scroll]);
+  return [hasMore, look];
 }
 
 /** Stands for the rows that are not drawn. */
@@ -196,7 +214,7 @@ function HeaderCell<R>({ column, isFirst, sort, onSort }: HeaderCellProps<R>) {
   const name = (
     <>
       {headerOf(column)}
-      {unit !== "" && unit.toLowerCase() !== headerOf(column).toLowerCase() && <span className={styles.unit}>&nbsp;{unit}</span>}
+      {unit !== "" && !headerOf(column).toLowerCase().endsWith(unit.toLowerCase()) && <span className={styles.unit}>&nbsp;{unit}</span>}
     </>
   );
   const arrow = sorted && (sort.desc ? <ArrowDown size={12} className={styles.arrow} /> : <ArrowUp size={12} className={styles.arrow} />);

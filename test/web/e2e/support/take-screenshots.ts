@@ -17,6 +17,8 @@ const USAGE = `npm run screenshots -- [--only NAME]... [--all --out FOLDER]
 
 /** What a reader of the documentation is asked to load for one picture. */
 const MOST_BYTES = 80_000;
+/** What a WebP can be high. */
+const MOST_PIXELS = 16_383;
 
 const { values } = parseArgs({
   options: {
@@ -42,7 +44,9 @@ async function takeAll(): Promise<void> {
         const tab = await openTab(browser, app.url, { width, theme });
         await tab.open(path(world));
         const file = `app-${name}${values.all ? `-${width}-${theme}` : ""}.webp`;
-        const picture = await asWebp(browser, await tab.page.screenshot({ fullPage: values.all }));
+        const height = values.all ? Math.min(MOST_PIXELS, (await tab.page.evaluate("document.documentElement.scrollHeight")) as number) : 0;
+        const whole = { fullPage: true, clip: { x: 0, y: 0, width, height } };
+        const picture = await asWebp(browser, await tab.page.screenshot(values.all ? whole : {}));
         writeFileSync(join(values.out, file), picture);
         console.log(`${file} ${Math.round(picture.length / 1000)} kB${tab.complaints.length > 0 ? `; ${tab.complaints.join("; ")}` : ""}`);
         await tab.close();

@@ -11,12 +11,12 @@ type Fold = Report["folds"][number];
 
 const COLUMNS: readonly Column<Fold>[] = [
   { id: "fold", header: "Fold", value: ({ fold }) => fold + 1, width: 56 },
-  { id: "train", header: "Trained on", value: ({ train }) => `${train.first ?? "?"} to ${train.last ?? "?"}`, width: 196 },
-  { id: "test", header: "Tested on", value: ({ test }) => `${test.first} to ${test.last}`, width: 196 },
-  { id: "rows", header: "Rows", value: ({ train }) => train.rows, align: "right", width: 72, phone: "none" },
-  { id: "effective_rows", of: "effective_rows", value: ({ train }) => train.effective_rows, width: 140, phone: "none" },
+  { id: "train", header: "Trained on", value: ({ train }) => `${train.first ?? "?"} to ${train.last ?? "?"}`, width: 210 },
+  { id: "test", header: "Tested on", value: ({ test }) => `${test.first} to ${test.last}`, width: 210 },
+  { id: "rows", header: "Rows", value: ({ train }) => train.rows, align: "right", width: 60, phone: "none" },
+  { id: "effective_rows", of: "effective_rows", value: ({ train }) => train.effective_rows, width: 124, phone: "none" },
   { id: "log_loss", of: "log_loss", value: ({ model }) => model.log_loss, width: 110 },
-  { id: "prior", of: "log_loss", header: "Base rates' log loss", value: ({ prior }) => prior.log_loss, width: 178 },
+  { id: "prior", of: "log_loss", header: "Base rates' log loss", value: ({ prior }) => prior.log_loss, width: 168 },
   { id: "auc", of: "auc", value: ({ model }) => model.auc, width: 72 },
   { id: "ece", of: "ece", value: ({ model }) => model.ece, width: 72, phone: "none" },
   {

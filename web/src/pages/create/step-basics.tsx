@@ -83,11 +83,15 @@ export function StepBasics({ form, values, template, offers, judged: { verdict }
                 : "The template's pack. Another pack begins with another template."
             }
             disabled={template !== undefined}
-            options={packs.map(({ pack_id, name, is_draft }) => ({
-              value: pack_id,
-              label: name,
-              refusal: is_draft ? "a draft: check and activate it first" : undefined,
-            }))}
+            options={
+              packs.length === 0
+                ? [{ value: values.pack_id, label: pack?.name ?? values.pack_id }]
+                : packs.map(({ pack_id, name, is_draft }) => ({
+                    value: pack_id,
+                    label: name,
+                    refusal: is_draft ? "a draft: check and activate it first" : undefined,
+                  }))
+            }
           />
           <ProviderField control={control} offers={offers} cadence={values.cadence} onChoose={chooseProvider} values={values} form={form} />
           {symbols === undefined || symbols.length === 0 ? (

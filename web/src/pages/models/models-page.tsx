@@ -28,14 +28,14 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ pack_id, model_id }) => <PlaceLink to={PLACE_OF.model(pack_id, model_id)}>{model_id}</PlaceLink>,
-    width: 196,
+    width: 248,
   },
   {
     id: "pack_id",
     header: "Pack",
     value: ({ pack_id }) => pack_id,
     cell: ({ pack_id }) => <PlaceLink to={PLACE_OF.pack(pack_id)}>{pack_id}</PlaceLink>,
-    width: 106,
+    width: 116,
   },
   { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 78, phone: "none" },
   { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 66, phone: "none" },
@@ -70,7 +70,7 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
           )}
         </span>
       ),
-    width: 146,
+    width: 168,
   },
   {
     id: "gate",
@@ -84,9 +84,9 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
           <GateChip status={best.gate.status} reasons={best.gate.reasons} /> {best.stamps.simulated && <SimulatedMark />}
         </>
       ),
-    width: 96,
+    width: 104,
   },
-  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 118 },
+  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 124 },
   { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 58 },
   {
     id: "actions",

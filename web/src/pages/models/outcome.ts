@@ -22,7 +22,7 @@ export function holdoutVerdict(holdout: Holdout | null): HoldoutVerdict {
       tone: "warn",
       says: "Too few trades in the holdout for a Sharpe ratio: it neither supports nor doubts the backtest.",
     };
-  const seen = `residual Sharpe ${formatNumber(sharpe, "ratio")} over ${plural(sessions, "session")} of holdout, ${formatNumber(backtest_sharpe, "ratio")} in the backtest`;
+  const seen = `Residual Sharpe ${formatNumber(sharpe, "ratio")} over ${plural(sessions, "session")} of holdout, ${formatNumber(backtest_sharpe, "ratio")} in the backtest`;
   const chance = `So low a value had a probability of ${formatNumber(p, "probability")}, were the backtest true`;
   const worn = looks > 1 ? ` It was look ${formatNumber(looks, "count")} at this stretch, so it proves less.` : "";
   return vetoed

@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<Run>[] = [
     header: "Run",
     value: ({ machine }) => MACHINE_NAMES[machine] ?? machine,
     cell: ({ run_id, machine }) => <PlaceLink to={PLACE_OF.run(run_id)}>{MACHINE_NAMES[machine] ?? machine}</PlaceLink>,
-    width: 150,
+    width: 120,
   },
   {
     id: "status",
@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<Run>[] = [
     value: ({ status }) => status,
     cell: (run) =>
       run.status === "running" ? <Live run={run} /> : <StatusChip status={run.status} name={RUN_STATUS_NAMES[run.status] ?? run.status} />,
-    width: 190,
+    width: 132,
     phone: "beside",
   },
   {
@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<Run>[] = [
     header: "What it says",
     value: ({ error, message }) => error?.detail ?? message,
     cell: ({ error, message }) => <span title={error?.detail ?? message ?? undefined}>{error?.detail ?? message ?? "–"}</span>,
-    width: 420,
+    width: 440,
     sortable: false,
   },
   { id: "tag", header: "Tag", value: ({ tag }) => tag, width: 90 },
@@ -53,7 +53,7 @@ const COLUMNS: readonly Column<Run>[] = [
     header: "Started",
     value: ({ created_at }) => created_at,
     cell: ({ created_at }) => <Moment at={created_at} />,
-    width: 160,
+    width: 172,
   },
   {
     id: "seconds",

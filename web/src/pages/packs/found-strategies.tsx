@@ -12,7 +12,7 @@ const COLUMNS: readonly Column<FoundStrategy>[] = [
   {
     id: "strategy",
     header: "Strategy",
-    width: 230,
+    width: 170,
     value: ({ strategy }) => strategy,
     phone: "head",
     cell: ({ pack_id, strategy }) => (
@@ -21,10 +21,11 @@ const COLUMNS: readonly Column<FoundStrategy>[] = [
       </PlaceLink>
     ),
   },
-  { id: "pack_id", header: "Pack", width: 160, value: ({ pack_id }) => pack_id, phone: "beside" },
+  { id: "pack_id", header: "Pack", width: 130, value: ({ pack_id }) => pack_id, phone: "beside" },
   {
     id: "tags",
     header: "Tags in force, inherited ones included",
+    width: 480,
     value: ({ tags }) => tags.join(" "),
     sortable: false,
     phone: "line",

@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   {
     id: "kind",
     header: "Kind",
-    width: 120,
+    width: 112,
     phone: "head",
     value: ({ machine }) => MACHINE_NAMES[machine] ?? machine,
     cell: (run) => (
@@ -46,7 +46,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   {
     id: "status",
     header: "Status",
-    width: 156,
+    width: 148,
     phone: "beside",
     value: ({ status }) => RUN_STATUS_NAMES[status] ?? status,
     cell: ({ status, progress, step }) => (
@@ -61,7 +61,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   {
     id: "model",
     header: "Model",
-    width: 196,
+    width: 176,
     phone: "line",
     value: ({ model_id }) => model_id,
     cell: ({ pack_id, model_id }) =>
@@ -70,7 +70,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   {
     id: "message",
     header: "Last step",
-    width: 264,
+    width: 340,
     phone: "none",
     sortable: false,
     value: ({ message, error }) => error?.detail ?? message,

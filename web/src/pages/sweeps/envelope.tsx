@@ -39,7 +39,7 @@ export function Envelope({ control, limits, trades }: EnvelopeProps) {
               control={control}
               name={`gates.${key}`}
               label={term?.name ?? key}
-              hint={`In force: ${inForce}`}
+              hint={`In force: ${inForce}${term?.format === "share" ? `, typed as ${limits[key]}` : ""}`}
               {...(term === undefined || term.unit === "" ? {} : { unit: term.format === "share" ? "share" : term.unit })}
             />
           );

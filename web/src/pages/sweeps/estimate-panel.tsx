@@ -130,7 +130,7 @@ function EstimateWords({ estimate, model, old }: { readonly estimate: Estimate; 
           large
         />
       </Figures>
-      <p>
+      <p className={styles.after}>
         {luck_sharpe === null
           ? "There are too few sessions to say how good luck would look."
           : `Without any skill the best of all trials would still show a Sharpe ratio of about ${formatNumber(luck_sharpe, "ratio")}. What is to be believed has to be clearly better.`}

@@ -56,9 +56,9 @@ const COLUMNS: readonly Column<Row>[] = [
     of: "holdout.backtest_sharpe",
     value: (row) => backtestOf(row, "residual_sharpe"),
     width: 120,
-    phone: "none",
+    phone: "line",
   },
-  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ holdout }) => holdout?.sharpe, width: 116 },
+  { id: "holdout_sharpe", header: "Holdout SR", of: "holdout.sharpe", value: ({ holdout }) => holdout?.sharpe, width: 116, phone: "line" },
   {
     id: "probability_this_low",
     header: "P(this low)",

@@ -53,7 +53,7 @@ export function resultColumns({ ofModels, limits }: ResultColumnsOptions): reado
           {...(limits === undefined ? {} : { limits: limitChecks(metrics, significance, limits) })}
         />
       ),
-      width: 132,
+      width: 116,
       phone: "beside",
     },
     {
@@ -66,9 +66,9 @@ export function resultColumns({ ofModels, limits }: ResultColumnsOptions): reado
       phone: "none",
     },
     { id: "score", of: "score", value: ({ score }) => score, width: 72 },
-    { id: "residual_sharpe", of: "residual.sharpe", value: ({ metrics }) => metrics.residual.sharpe, width: 132 },
-    { id: "dsr", of: "dsr", value: ({ significance }) => significance.dsr, width: 72 },
-    { id: "total_return", of: "total_return", value: ({ total_return }) => total_return, width: 92 },
+    { id: "residual_sharpe", of: "residual.sharpe", value: ({ metrics }) => metrics.residual.sharpe, width: 132, phone: "line" },
+    { id: "dsr", of: "dsr", value: ({ significance }) => significance.dsr, width: 72, phone: "line" },
+    { id: "total_return", of: "total_return", value: ({ total_return }) => total_return, width: 92, phone: "line" },
     { id: "max_drawdown_pct", of: "max_drawdown_pct", value: ({ metrics }) => metrics.max_drawdown_pct, width: 84 },
     { id: "bets", of: "bets", value: ({ metrics }) => metrics.bets, width: 72 },
     { id: "trades", of: "trades", value: ({ metrics }) => metrics.trades, width: 76, phone: "none" },

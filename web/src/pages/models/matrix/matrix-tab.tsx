@@ -151,20 +151,20 @@ const number = (id: "mean" | "sd" | "min" | "max", header: string): Column<Profi
   value: (column) => column[id],
   cell: (column) => plain(column[id]),
   align: "right",
-  width: 100,
+  width: 88,
 });
 
 const COLUMNS: readonly Column<ProfileColumn>[] = [
-  { id: "name", header: "Column", value: ({ name }) => name, cell: ({ name }) => <code>{name}</code>, width: 220 },
-  { id: "indicator", header: "Indicator", value: ({ indicator }) => indicator, width: 170 },
-  { id: "unit", header: "Unit", value: ({ unit }) => unit, width: 90 },
+  { id: "name", header: "Column", value: ({ name }) => name, cell: ({ name }) => <code>{name}</code>, width: 176 },
+  { id: "indicator", header: "Indicator", value: ({ indicator }) => indicator, width: 160 },
+  { id: "unit", header: "Unit", value: ({ unit }) => unit, width: 72 },
   {
     id: "known",
     header: "Known rows",
     value: ({ known }) => known,
     cell: ({ known }) => formatNumber(known, "count"),
     align: "right",
-    width: 100,
+    width: 92,
   },
   number("mean", "Mean"),
   number("sd", "SD"),
@@ -176,7 +176,7 @@ const COLUMNS: readonly Column<ProfileColumn>[] = [
     value: ({ psi }) => psi,
     cell: ({ psi }) => formatNumber(psi, "ratio"),
     align: "right",
-    width: 96,
+    width: 76,
     phone: "beside",
   },
 ];
