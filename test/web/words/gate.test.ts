@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GateReason } from "#lib/leaderboard/gate.schema.ts";
 import { judge } from "#lib/leaderboard/gate.ts";
 import { RiskBudgetSchema } from "#lib/policies/risk-budget.schema.ts";
-import { distanceTo, LIMITED, limitChecks, reasonInWords, verdictLine } from "../../../web/src/words/gate.ts";
+import { distanceTo, LIMITED, limitChecks, reasonInWords } from "../../../web/src/words/gate.ts";
 import { balanced, metricsWith, significanceWith, sweepContext } from "../../lib/leaderboard/metrics.fixture.ts";
 
 /** Limits that no result meets. */
@@ -160,12 +160,5 @@ describe("limitChecks", () => {
     });
     expect(checks.find(({ key }) => key === "min_dsr")).toMatchObject({ found: "0.950", holds: true, distance: "" });
     expect(checks.find(({ key }) => key === "min_sharpe")).toMatchObject({ found: "0.80", asked: "≥ 0.50", holds: true });
-  });
-});
-
-describe("verdictLine", () => {
-  it("counts the reasons", () => {
-    expect(verdictLine({ status: "PASS", reasons: [] })).toBe("Pass. Every limit holds.");
-    expect(verdictLine({ status: "FAIL", reasons: [{ code: "no_skill", metric: "log_loss", value: 1, limit: 1 }] })).toBe("Fail: 1 reason");
   });
 });

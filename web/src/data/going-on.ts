@@ -5,7 +5,7 @@ import { ProblemError } from "#client/problem.ts";
 const AGAIN_MS = 3_000;
 
 /** A run that was stopped cannot go on before the steps have ended that had begun: the API refuses so long, and names the run's status. */
-export const isStillEnding = (error: unknown): boolean =>
+const isStillEnding = (error: unknown): boolean =>
   error instanceof ProblemError && error.code === "CONFLICT" && typeof error.problem.facts?.["status"] === "string";
 
 export interface GoingOn {

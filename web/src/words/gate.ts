@@ -1,6 +1,6 @@
-import type { Gate, GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
+import type { GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
 import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
-import { formatNumber, type NumberFormat, plural, UNKNOWN } from "./format.ts";
+import { formatNumber, type NumberFormat, UNKNOWN } from "./format.ts";
 import { GLOSSARY, isTermKey, type Term } from "./glossary.ts";
 
 /** What each verdict means, in one sentence. */
@@ -210,10 +210,4 @@ export function numberAt(values: Readonly<Record<string, unknown>>, key: string)
     at = (at as Readonly<Record<string, unknown>>)[part];
   }
   return typeof at === "number" ? at : null;
-}
-
-/** One line for a list: the verdict and how many reasons stand behind it. */
-export function verdictLine({ status, reasons }: Pick<Gate, "status" | "reasons">): string {
-  const { name, means } = VERDICTS[status];
-  return reasons.length === 0 ? `${name}. ${means}` : `${name}: ${plural(reasons.length, "reason")}`;
 }

@@ -1,5 +1,4 @@
 import { Switch } from "radix-ui";
-import type { ReactNode } from "react";
 import type { FieldValues } from "react-hook-form";
 import styles from "./field.module.css";
 import { FieldFrame, type FieldProps, useField } from "./field.tsx";
@@ -59,42 +58,6 @@ export function SwitchField<T extends FieldValues>(props: FieldProps<T>) {
       >
         <Switch.Thumb className={styles.thumb} />
       </Switch.Root>
-    </FieldFrame>
-  );
-}
-
-export interface SliderFieldProps<T extends FieldValues> extends FieldProps<T> {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  /** How the value is written beside the slider. */
-  readonly write: (value: number) => ReactNode;
-}
-
-/** A number of a range where its place says more than its digits. */
-export function SliderField<T extends FieldValues>({ min, max, step, write, ...props }: SliderFieldProps<T>) {
-  const { id, field, error, attributes } = useField(props);
-  const value = typeof field.value === "number" ? field.value : min;
-  return (
-    <FieldFrame {...props} id={id} error={error}>
-      <div className={styles.withUnit}>
-        <input
-          {...attributes}
-          ref={field.ref}
-          name={field.name}
-          type="range"
-          className={styles.slider}
-          min={min}
-          max={max}
-          step={step}
-          value={value}
-          onBlur={field.onBlur}
-          onChange={(event) => field.onChange(event.target.valueAsNumber)}
-        />
-        <output className={styles.output} htmlFor={id}>
-          {write(value)}
-        </output>
-      </div>
     </FieldFrame>
   );
 }
