@@ -54,6 +54,36 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     await page.keyboard.press("Escape");
   });
 
+  it("estimates what features, learners and splits of another kind cost, and holds their fields to the API's schema", async () => {
+    const { page } = tab;
+    await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
+    await page.getByText("folds are fitted already").waitFor();
+    await page.getByRole("radio", { name: "Composition" }).check();
+    await page.getByRole("button", { name: "Add feature set" }).click();
+    await page.getByLabel("Feature set", { exact: true }).fill("No Name");
+    await page.getByRole("alert").first().waitFor();
+    expect(await page.getByRole("button", { name: "Start the sweep" }).isDisabled()).toBe(true);
+    await page.getByLabel("Feature set", { exact: true }).fill("plain");
+    await page.getByLabel("Other than the model").click();
+    await page.getByRole("option", { name: "without: Day of the week" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByText("1 composition", { exact: false }).first().waitFor();
+    await page.getByText("5 fits first").waitFor();
+    await page.getByRole("button", { name: "Add learner" }).click();
+    await page.getByRole("menuitem", { name: "Gradient-boosted trees" }).click();
+    await page.getByRole("button", { name: "Add learner" }).click();
+    await page.getByRole("menuitem", { name: "Gradient-boosted trees" }).click();
+    await page
+      .getByText(/^Parameters; an empty one stays/)
+      .last()
+      .click();
+    await page.getByRole("spinbutton", { name: "Trees" }).last().fill("30");
+    await page.getByText("10 fits first").waitFor();
+    await page.getByLabel("Splits", { exact: true }).selectOption("cpcv");
+    await page.getByText("30 fits first").waitFor();
+    await page.getByText("Trains on later rows, too").waitFor();
+  });
+
   it("holds a sweep to a tighter limit, and shows the server's words beside one that is looser", async () => {
     const { page } = tab;
     await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
@@ -70,9 +100,8 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     const { page } = tab;
     await tab.open(`/app/sweeps/new?pack=${world.packId}&model=${world.modelId}`);
     await page.getByRole("radio", { name: "Composition" }).check();
-    await page.getByRole("button", { name: "Add", exact: true }).or(page.getByLabel("Learners")).last().click();
-    await page.getByRole("option", { name: /Random forest/ }).click();
-    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add learner" }).click();
+    await page.getByRole("menuitem", { name: "Random forest" }).click();
     await page.getByRole("button", { name: /^Start \d+ variants?$/ }).click();
     await page.waitForURL(/\/sweeps\/sweep_/);
     await page.getByRole("button", { name: "Cancel sweep" }).click();

@@ -23,7 +23,7 @@ describe("requestOf", () => {
       top_pct: 0.1,
       allowed_hours: [9, 10],
       robustness: "quick",
-      splits: { kind: "walk_forward", splits: 5 },
+      splits: 5,
       embargo_bars: 5,
     });
     expect(requestOf("backtest", draft({ split_kind: "cpcv" }), IDS)["splits"]).toEqual({ kind: "cpcv", n_groups: 6, k_test: 2 });
@@ -31,11 +31,11 @@ describe("requestOf", () => {
 
   it("sends a sweep either a part of the grid or lists of its own, never both", () => {
     const both = { preset: "conservative", thresholds_variants: "0.5,0.6; 0.7" } as const;
-    expect(requestOf("sweep", draft(both), IDS)).toEqual({ ...IDS, preset: "conservative", splits: { kind: "walk_forward", splits: 5 } });
+    expect(requestOf("sweep", draft(both), IDS)).toEqual({ ...IDS, preset: "conservative", splits: 5 });
     expect(requestOf("sweep", draft({ ...both, grid: "lists" }), IDS)).toEqual({
       ...IDS,
       thresholds_variants: ["0.5,0.6", "0.7"],
-      splits: { kind: "walk_forward", splits: 5 },
+      splits: 5,
     });
   });
 

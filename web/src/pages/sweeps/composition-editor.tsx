@@ -1,18 +1,20 @@
 import type { Control } from "react-hook-form";
 import { useAsk } from "../../data/ask.ts";
 import { MultiSelectField } from "../../ui/form/combobox-field.tsx";
+import type { FeatureFacts } from "./feature-sets.ts";
+import { FeatureSetsEditor } from "./feature-sets-editor.tsx";
+import { LearnersEditor } from "./learners-editor.tsx";
 import { PROFILES, type SweepForm } from "./sweep-form.ts";
 import styles from "./sweeps.module.css";
 
-const LEARNERS = [
-  { value: "gbm", label: "Gradient-boosted trees", hint: "gbm" },
-  { value: "rf", label: "Random forest", hint: "rf" },
-  { value: "logit", label: "Logistic regression", hint: "logit: elastic net" },
-  { value: "prior", label: "Base rates", hint: "prior: the floor that every model must beat" },
-];
+export interface CompositionEditorProps {
+  readonly control: Control<SweepForm>;
+  readonly packId: string;
+  readonly features: FeatureFacts;
+}
 
 /** What the model is put together from: each composition is fitted once and swept under the same grid. */
-export function CompositionEditor({ control, packId }: { readonly control: Control<SweepForm>; readonly packId: string }) {
+export function CompositionEditor({ control, packId, features }: CompositionEditorProps) {
   const sets = useAsk("GET /packs/{pack_id}/indicator_sets", { params: { pack_id: packId }, query: { limit: 200 } });
   const strategies = useAsk("GET /packs/{pack_id}/strategies", { params: { pack_id: packId }, query: { limit: 200 } });
   return (
@@ -51,10 +53,12 @@ export function CompositionEditor({ control, packId }: { readonly control: Contr
           label="Risk profiles"
           groups={[{ options: PROFILES.map((value) => ({ value, label: value })) }]}
         />
-        <MultiSelectField control={control} name="algos" label="Learners" groups={[{ options: LEARNERS }]} />
       </div>
+      <LearnersEditor control={control} />
+      <FeatureSetsEditor control={control} facts={features} />
       <p className={styles.soft}>
-        Every combination is a composition: other indicators need a matrix of their own, other learners a fit of their own. At most 20.
+        Every combination is a composition: other indicators or features need a matrix of their own, other learners fits of their own. At
+        most 20.
       </p>
     </>
   );

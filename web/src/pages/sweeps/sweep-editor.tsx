@@ -3,19 +3,23 @@ import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
 import { type AnswerOf, useAct, useAsk } from "../../data/ask.ts";
+import { SelectField } from "../../ui/form/choice-field.tsx";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
+import { SplitFields } from "../../ui/form/split-fields.tsx";
 import { NumberField, TextField } from "../../ui/form/text-field.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { say } from "../../ui/toast.tsx";
+import { plural } from "../../words/format.ts";
 import { PLACE_OF } from "../../words/places.ts";
 import { AxesEditor } from "./axes-editor.tsx";
 import { CompositionEditor } from "./composition-editor.tsx";
 import { Envelope } from "./envelope.tsx";
 import { EstimatePanel } from "./estimate-panel.tsx";
+import type { FeatureFacts } from "./feature-sets.ts";
 import { Segments } from "./segments.tsx";
 import type { AxisFacts } from "./sweep-axes.ts";
-import { checkForm, fieldNames, formPath, PROFILES, type Profile, type SweepForm, simpleGrid } from "./sweep-form.ts";
+import { checkForm, fieldNames, formPath, hourSetsOf, PROFILES, type Profile, type SweepForm, simpleGrid } from "./sweep-form.ts";
 import styles from "./sweeps.module.css";
 
 type Model = AnswerOf<"GET /models/{model_id}">;
@@ -42,11 +46,16 @@ export function SweepEditor({ model }: { readonly model: Model }) {
       indicator_sets: [],
       strategy_variants: [],
       risk_profiles: [],
-      algos: [],
+      feature_sets: [],
+      learners: [],
+      hours_scope: "trade",
       gates: {},
       min_trades: 20,
       min_sharpe: 0.5,
+      split_kind: "walk_forward",
       splits: 5,
+      n_groups: 6,
+      k_test: 2,
       tag: "sweep",
     },
     resolver: (values) => {
@@ -59,12 +68,13 @@ export function SweepEditor({ model }: { readonly model: Model }) {
   const ownLimits = model.limits as RiskBudget;
   const limitsOf = (profile: Profile): RiskBudget =>
     profile === own ? ownLimits : ((profiles.data?.rows.find(({ name }) => name === profile)?.limits ?? {}) as RiskBudget);
-  const factsOf = (profile: Profile) => ({ pack_id, model_id, profile: own, limits: limitsOf(profile) });
+  const factsOf = (profile: Profile) => ({ pack_id, model_id, profile: own, limits: limitsOf(profile), features: config as FeatureFacts });
   const checked = checkForm(values, factsOf(values.profile));
+  const usualMode = config.cadence === "daily" ? "edge" : "probability";
   const axisFacts: AxisFacts = {
     cadence: config.cadence,
     trades: config.instrument === "options" ? "options" : "stocks",
-    thresholdMode: config.cadence === "daily" ? "edge" : "probability",
+    thresholdMode: values.threshold_mode ?? usualMode,
   };
   const start = useAct("POST /sweeps", ["GET /runs", "GET /sweeps"]);
   const [rest, setRest] = useState<readonly string[]>([]);
@@ -106,7 +116,7 @@ export function SweepEditor({ model }: { readonly model: Model }) {
             }}
           />
           {profileWords !== undefined && <p className={styles.soft}>{profileWords}</p>}
-          <Envelope control={control} limits={limitsOf(values.profile)} trades={axisFacts.trades} />
+          <Envelope control={control} limits={limitsOf(values.profile)} trades={axisFacts.trades} intraday={config.cadence !== "daily"} />
         </Panel>
         <Panel title="What is varied">
           <Segments
@@ -119,7 +129,7 @@ export function SweepEditor({ model }: { readonly model: Model }) {
             ]}
             onChange={(mode) => setValue("mode", mode, { shouldValidate: true })}
           />
-          {values.mode === "composition" && <CompositionEditor control={control} packId={pack_id} />}
+          {values.mode === "composition" && <CompositionEditor control={control} packId={pack_id} features={config as FeatureFacts} />}
           {values.mode === "simple" || (values.mode === "composition" && Object.keys(values.axes).length === 0) ? (
             <>
               <Segments
@@ -135,7 +145,7 @@ export function SweepEditor({ model }: { readonly model: Model }) {
                 }
               />
               <p className={styles.soft}>
-                {PRESET_HINTS[values.preset ?? "all"]} {simpleGrid(config.cadence)}
+                {PRESET_HINTS[values.preset ?? "all"]} {simpleGrid(config.cadence, axisFacts.thresholdMode)}
               </p>
             </>
           ) : null}
@@ -147,12 +157,45 @@ export function SweepEditor({ model }: { readonly model: Model }) {
               onChange={(axes) => setValue("axes", axes, { shouldValidate: true })}
             />
           )}
+          <div className={styles.fields}>
+            <SelectField
+              control={control}
+              name="threshold_mode"
+              label="A forecast passes by"
+              none={`As usual at this cadence (${usualMode})`}
+              options={[
+                { value: "edge", label: "Edge over the base rate" },
+                { value: "probability", label: "Probability" },
+              ]}
+              hint="Edge takes the market's own drift out. It costs nothing: the fits stay."
+            />
+            {config.cadence !== "daily" && (
+              <SelectField
+                control={control}
+                name="hours_scope"
+                label="What hours do"
+                options={[
+                  { value: "trade", label: "Filter trades" },
+                  { value: "train", label: "Decide what is trained on, too" },
+                ]}
+                hint={
+                  values.hours_scope === "train"
+                    ? `Each set of hours is fitted on its own rows: ${plural(hourSetsOf(values), "set")}, so as many times the fits. At most 20 compositions.`
+                    : "All variants share one fit of each test block."
+                }
+              />
+            )}
+          </div>
+        </Panel>
+        <Panel title="How it is tested" note="purged, with an embargo">
+          <div className={styles.fields}>
+            <SplitFields control={control} kind={values.split_kind} />
+          </div>
         </Panel>
         <Panel title="How it is ranked">
           <div className={styles.fields}>
             <NumberField control={control} name="min_trades" label="Least trades" hint="Fewer are kept but not ranked" min={0} step={1} />
             <NumberField control={control} name="min_sharpe" label="Least Sharpe ratio" hint="Lower ones are kept but not ranked" />
-            <NumberField control={control} name="splits" label="Test blocks" hint="Walk-forward, purged, with embargo" min={2} step={1} />
             <TextField control={control} name="tag" label="Tag" hint="To find it again" />
           </div>
         </Panel>

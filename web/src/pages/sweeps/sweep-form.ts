@@ -1,14 +1,25 @@
-import type { FieldErrors } from "react-hook-form";
+import { type FieldErrors, set } from "react-hook-form";
 import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
 import { type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { placeIssues } from "../../ui/form/server-issues.ts";
-import { axisOf } from "./sweep-axes.ts";
+import { type SplitDraft, splitFieldOf, splitsOf } from "../../ui/form/splits.ts";
+import { type FeatureFacts, type FeatureSetDraft, featureSetOf } from "./feature-sets.ts";
+import { type AxisFacts, axisOf } from "./sweep-axes.ts";
 
 export const PROFILES = ["conservative", "balanced", "aggressive"] as const;
 export type Profile = (typeof PROFILES)[number];
 
+/** A learner of a composition; a parameter without a value stays as it is. */
+export interface LearnerDraft {
+  readonly name?: string | undefined;
+  readonly algo: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+type Limit = number | readonly number[];
+
 /** What the form holds. Values of a parameter are one line of text. */
-export interface SweepForm {
+export interface SweepForm extends SplitDraft {
   readonly mode: "simple" | "custom" | "composition";
   /** Undefined = the whole grid. */
   readonly preset?: Profile | undefined;
@@ -17,11 +28,14 @@ export interface SweepForm {
   readonly indicator_sets: readonly string[];
   readonly strategy_variants: readonly string[];
   readonly risk_profiles: readonly string[];
-  readonly algos: readonly string[];
-  readonly gates: Readonly<Record<string, number | undefined>>;
+  readonly feature_sets: readonly FeatureSetDraft[];
+  readonly learners: readonly LearnerDraft[];
+  /** Undefined = as usual at the model's cadence. */
+  readonly threshold_mode?: "probability" | "edge" | undefined;
+  readonly hours_scope: "trade" | "train";
+  readonly gates: Readonly<Record<string, Limit | undefined>>;
   readonly min_trades?: number | undefined;
   readonly min_sharpe?: number | undefined;
-  readonly splits?: number | undefined;
   readonly tag?: string | undefined;
 }
 
@@ -32,10 +46,14 @@ export interface SweepFacts {
   readonly profile: Profile;
   /** In force under the chosen profile. */
   readonly limits: RiskBudget;
+  readonly features: FeatureFacts;
 }
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
+
 /** The body that the form stands for, as the API takes it; not checked yet. */
-export function bodyOf(form: SweepForm, { pack_id, model_id, profile, limits }: SweepFacts): Record<string, unknown> {
+export function bodyOf(form: SweepForm, { pack_id, model_id, profile, limits, features }: SweepFacts): Record<string, unknown> {
   const grid =
     form.mode === "simple"
       ? []
@@ -43,14 +61,15 @@ export function bodyOf(form: SweepForm, { pack_id, model_id, profile, limits }: 
           const kind = axisOf(axis);
           return kind === undefined || text === undefined ? [] : [[axis, kind.read(text)] as const];
         });
-  const composed: [string, unknown][] = form.mode === "composition" ? compositionOf(form) : [];
+  const composed: [string, unknown][] = form.mode === "composition" ? compositionOf(form, features) : [];
   // Another profile than the model's own is a composition of the model under it.
   if (form.profile !== profile && !composed.some(([axis]) => axis === "risk_profiles")) composed.push(["risk_profiles", [form.profile]]);
   const axes = Object.fromEntries([...composed, ...grid]);
   const mode = composed.length > 0 ? "composition" : form.mode;
   const gates = Object.fromEntries(
-    Object.entries(form.gates).filter(([key, value]) => value !== undefined && value !== limits[key as keyof RiskBudget]),
+    Object.entries(form.gates).filter(([key, value]) => !isEmpty(value) && !same(value, limits[key as keyof RiskBudget])),
   );
+  const splits = splitsOf(form);
   return {
     pack_id,
     model_id,
@@ -60,19 +79,37 @@ export function bodyOf(form: SweepForm, { pack_id, model_id, profile, limits }: 
     ...(Object.keys(gates).length > 0 ? { gates } : {}),
     ...(form.min_trades === undefined ? {} : { min_trades: form.min_trades }),
     ...(form.min_sharpe === undefined ? {} : { min_sharpe: form.min_sharpe }),
-    ...(form.splits === undefined ? {} : { splits: form.splits }),
+    ...(form.threshold_mode === undefined ? {} : { threshold_mode: form.threshold_mode }),
+    ...(form.hours_scope === "train" ? { hours_scope: form.hours_scope } : {}),
+    ...(splits === undefined ? {} : { splits }),
+    ...(form.embargo_bars === undefined ? {} : { embargo_bars: form.embargo_bars }),
     ...(form.tag === undefined ? {} : { tag: form.tag }),
   };
 }
 
-function compositionOf({ indicator_sets, strategy_variants, risk_profiles, algos }: SweepForm): [string, unknown][] {
+function compositionOf(
+  { indicator_sets, feature_sets, strategy_variants, risk_profiles, learners }: SweepForm,
+  features: FeatureFacts,
+): [string, unknown][] {
   const lists: [string, readonly unknown[]][] = [
     ["indicator_sets", indicator_sets],
+    ["feature_sets", feature_sets.map((each) => featureSetOf(each, features))],
     ["strategy_variants", strategy_variants],
     ["risk_profiles", risk_profiles],
-    ["ml_params", algos.map((algo) => ({ name: algo, algo }))],
+    ["ml_params", learners.map(learnerOf)],
   ];
   return lists.filter(([, values]) => values.length > 0);
+}
+
+/** Without a name the algorithm names it, or its parameters where it has some. */
+function learnerOf({ name, algo, params }: LearnerDraft): Record<string, unknown> {
+  const said = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+  const isPlain = Object.keys(said).length === 0;
+  return {
+    ...(name !== undefined ? { name } : isPlain ? { name: algo } : {}),
+    algo,
+    ...(isPlain ? {} : { params: said }),
+  };
 }
 
 /** Fields of the form by the path that an objection names. */
@@ -80,11 +117,24 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   "axes.indicator_sets": "indicator_sets",
   "axes.strategy_variants": "strategy_variants",
   "axes.risk_profiles": "risk_profiles",
-  "axes.ml_params": "algos",
+  "axes.feature_sets": "feature_sets",
+  "axes.ml_params": "learners",
+};
+/** Parts of a feature set by the keys that the API has for them. */
+const FEATURE_FIELDS: Readonly<Record<string, string>> = {
+  "features.custom.include": "include",
+  "features.custom.exclude": "exclude",
+  "momentum.hourly_horizons": "momentum_horizons",
+  "volatility.hourly_horizons": "volatility_horizons",
+  "features.flow.distance_max": "distance_max",
+  "features.flow.flow_side": "flow_side",
 };
 
 /** Objections by the form's own field names; the paths of the API's body are nearly those. */
 export function formPath(path: string): string {
+  if (path === "splits" || path.startsWith("splits.")) return splitFieldOf(path.split(".")[1]);
+  const feature = /^axes[.]feature_sets[.](\d+)[.](.+?)(?:[.]\d+)?$/.exec(path);
+  if (feature !== null && Object.hasOwn(FEATURE_FIELDS, feature[2]!)) return `feature_sets.${feature[1]}.${FEATURE_FIELDS[feature[2]!]}`;
   const found = Object.entries(FIELD_OF).find(([from]) => path === from || path.startsWith(`${from}.`));
   return found === undefined ? path : `${found[1]}${path.slice(found[0].length)}`;
 }
@@ -97,13 +147,25 @@ export const fieldNames = (form: SweepForm): string[] => [
   "indicator_sets",
   "strategy_variants",
   "risk_profiles",
-  "algos",
+  "threshold_mode",
+  "hours_scope",
   "min_trades",
   "min_sharpe",
+  "split_kind",
   "splits",
+  "n_groups",
+  "k_test",
+  "embargo_bars",
   "tag",
   ...Object.keys(form.axes).map((axis) => `axes.${axis}`),
   ...Object.keys(form.gates).map((key) => `gates.${key}`),
+  ...form.feature_sets.flatMap((_, index) =>
+    ["name", "changed", ...Object.values(FEATURE_FIELDS)].map((key) => `feature_sets.${index}.${key}`),
+  ),
+  ...form.learners.flatMap(({ params }, index) => [
+    `learners.${index}.name`,
+    ...Object.keys(params).map((key) => `learners.${index}.params.${key}`),
+  ]),
 ];
 
 export type Checked =
@@ -118,18 +180,23 @@ export function checkForm(form: SweepForm, facts: SweepFacts): Checked {
   const issues = parsed.error.issues.map(({ path, message }) => ({ path: formPath(path.join(".")), issue: message }));
   const { placed, rest } = placeIssues(issues, fieldNames(form));
   const errors: Record<string, unknown> = {};
-  for (const { path, issue } of placed) {
-    const [head, key] = path.split(".") as [string, string | undefined];
-    const error = { type: "schema", message: issue };
-    if (key === undefined) errors[head] ??= error;
-    else errors[head] = { [key]: error, ...(errors[head] as object | undefined) };
-  }
+  for (const { path, issue } of placed.toReversed()) set(errors, path, { type: "schema", message: issue });
   return { errors: errors as FieldErrors<SweepForm>, rest };
 }
 
 /** What the simple grid of a model has, in words. */
-export function simpleGrid(cadence: string): string {
+export function simpleGrid(cadence: string, mode: AxisFacts["thresholdMode"]): string {
+  const isEdge = mode === "edge";
+  const thresholds = isEdge ? "Edge 0, 0.10, 0.25" : "Probability 0.50 to 0.70 in steps of 0.05";
+  const count = (isEdge ? 3 : 5) * 9;
   return cadence === "daily"
-    ? "Edge 0, 0.10, 0.25; top 15 %, 35 % and all; held for half, once and twice the label's horizon: 27 variants."
-    : "Probability 0.50 to 0.70 in steps of 0.05; hours 9 to 10, 13 to 15 and all; top 5 %, 10 % and 15 %: 45 variants.";
+    ? `${thresholds}; top 15 %, 35 % and all; held for half, once and twice the label's horizon: ${count} variants.`
+    : `${thresholds}; hours 9 to 10, 13 to 15 and all; top 5 %, 10 % and 15 %: ${count} variants.`;
+}
+
+/** Sets of hours that a sweep tries, as far as the form tells: those of the axis, or of the usual grid. */
+export function hourSetsOf({ mode, axes }: Pick<SweepForm, "mode" | "axes">): number {
+  const text = mode === "simple" ? undefined : axes["allowed_hours"];
+  if (text !== undefined) return axisOf("allowed_hours")?.read(text).length ?? 1;
+  return mode === "simple" || Object.keys(axes).length === 0 ? 3 : 1;
 }

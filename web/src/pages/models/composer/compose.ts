@@ -2,13 +2,14 @@ import type * as z from "zod";
 import { BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
 import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
+import { type SplitDraft, splitFieldOf, splitsOf } from "../../../ui/form/splits.ts";
 import { objectionsTo } from "../objections.ts";
 
 export const JOBS = ["build", "backtest", "sweep", "train", "pipeline"] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What the form of the Composer holds; names are those of the requests, so that what the server objects to finds its field. */
-export interface ComposeDraft {
+export interface ComposeDraft extends SplitDraft {
   readonly start?: string | undefined;
   readonly end?: string | undefined;
   readonly force: boolean;
@@ -20,11 +21,6 @@ export interface ComposeDraft {
   readonly allowed_hours: readonly string[];
   readonly calibration?: string | undefined;
   readonly robustness: "none" | "quick" | "full";
-  readonly split_kind: "walk_forward" | "purged_kfold" | "cpcv";
-  readonly splits?: number | undefined;
-  readonly n_groups?: number | undefined;
-  readonly k_test?: number | undefined;
-  readonly embargo_bars?: number | undefined;
   readonly grid: "simple" | "lists";
   readonly preset?: "conservative" | "balanced" | "aggressive" | undefined;
   readonly thresholds_variants?: string | undefined;
@@ -58,9 +54,6 @@ interface Ids {
 /** Keys without a value are left out. */
 const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-
-const splitsOf = ({ split_kind, splits, n_groups, k_test }: ComposeDraft): unknown =>
-  split_kind === "cpcv" ? given({ kind: split_kind, n_groups, k_test }) : given({ kind: split_kind, splits });
 
 /** A list of one or more values separated by semicolons or line breaks: each is one value of an axis. */
 const listOf = (text: string | undefined): readonly string[] | undefined => {
@@ -121,12 +114,9 @@ export interface DraftIssue {
   readonly message: string;
 }
 
-/** Fields of the form that a part of a request is shown by. */
-const FIELD_OF: Readonly<Record<string, string>> = { kind: "split_kind", n_groups: "n_groups", k_test: "k_test" };
-
 /** The field of the form that stands for a place in a request. */
 export function fieldOf([first, second]: readonly string[]): string {
-  if (first === "splits") return second === undefined ? "splits" : (FIELD_OF[second] ?? "splits");
+  if (first === "splits") return splitFieldOf(second);
   return first ?? "";
 }
 

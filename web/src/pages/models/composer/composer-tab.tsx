@@ -4,6 +4,7 @@ import { ProblemError } from "#client/problem.ts";
 import { useAct, useAsk } from "../../../data/ask.ts";
 import { Button } from "../../../ui/button.tsx";
 import { showServerIssues } from "../../../ui/form/server-issues.ts";
+import { SplitFields } from "../../../ui/form/split-fields.tsx";
 import { Grid, Panel } from "../../../ui/panel.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { plural } from "../../../words/format.ts";
@@ -14,7 +15,7 @@ import { useModelSearch } from "../model-search.ts";
 import styles from "../models.module.css";
 import { type ComposeDraft, EMPTY_DRAFT, issuesOf, JOBS, type Job, requestOf } from "./compose.ts";
 import { Estimate } from "./estimate.tsx";
-import { BuildFields, EvaluateFields, SplitFields, SweepFields, TrainFields } from "./job-fields.tsx";
+import { BuildFields, EvaluateFields, SweepFields, TrainFields } from "./job-fields.tsx";
 import { StartedRun } from "./started-run.tsx";
 
 const WORDS: Readonly<Record<Job, { readonly name: string; readonly verb: string; readonly says: string }>> = {
@@ -149,7 +150,11 @@ export function ComposerTab({ tagged: { detail } }: { readonly tagged: TaggedMod
           {(job === "build" || job === "pipeline") && <BuildFields {...shared} isPipeline={job === "pipeline"} />}
           {evaluated === "backtest" && <EvaluateFields {...shared} />}
           {evaluated === "sweep" && <SweepFields {...shared} />}
-          {isEvaluation && <SplitFields {...shared} />}
+          {isEvaluation && (
+            <div className={styles.row}>
+              <SplitFields control={form.control} kind={draft.split_kind} />
+            </div>
+          )}
           {job === "train" && <TrainFields {...shared} performance={performance.data} />}
           {failure !== undefined && <Refused failure={failure} />}
           <div className={styles.submit}>

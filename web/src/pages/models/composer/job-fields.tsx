@@ -195,47 +195,6 @@ export function SweepFields({ control, draft, config }: JobFieldsProps) {
   );
 }
 
-/** How the history is divided into training and test. */
-export function SplitFields({ control, draft }: JobFieldsProps) {
-  return (
-    <div className={styles.row}>
-      <SelectField
-        control={control}
-        name="split_kind"
-        label="Splits"
-        options={[
-          { value: "walk_forward", label: "Walk forward" },
-          { value: "purged_kfold", label: "Purged k-fold" },
-          { value: "cpcv", label: "Combinatorial (CPCV)" },
-        ]}
-        hint={
-          draft.split_kind === "walk_forward"
-            ? "Trains on the past only, as one could have traded it."
-            : "Trains on later rows, too: such a result cannot pass the gate."
-        }
-      />
-      {draft.split_kind === "cpcv" ? (
-        <>
-          <NumberField control={control} name="n_groups" label="Groups" min={3} max={20} step={1} />
-          <NumberField control={control} name="k_test" label="Groups tested at once" min={1} max={19} step={1} />
-        </>
-      ) : (
-        <NumberField control={control} name="splits" label="Test blocks" min={2} max={20} step={1} />
-      )}
-      <NumberField
-        control={control}
-        name="embargo_bars"
-        label="Embargo"
-        unit="bars"
-        optional
-        min={0}
-        step={1}
-        hint="Kept out beside each test block; the label's horizon when empty."
-      />
-    </div>
-  );
-}
-
 /** Which results are trained, and on whose decision. */
 export function TrainFields({
   control,

@@ -1,10 +1,10 @@
 import { useFormContext } from "react-hook-form";
 import { SelectField, SwitchField } from "../../../ui/form/choice-field.tsx";
 import { NumberField } from "../../../ui/form/text-field.tsx";
+import { WordsField } from "../../../ui/form/words-field.tsx";
 import styles from "../models.module.css";
 import { at } from "./definition.ts";
 import type { DesignDraft } from "./design.ts";
-import { WordsField } from "./words-field.tsx";
 
 /** Which columns beside the indicators' are features. */
 export function FeatureFields({ draft, isOptions }: { readonly draft: DesignDraft; readonly isOptions: boolean }) {

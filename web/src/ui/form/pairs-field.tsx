@@ -1,12 +1,16 @@
 import { useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import styles from "../../../ui/form/field.module.css";
-import { FieldFrame, type FieldProps, useField } from "../../../ui/form/field.tsx";
+import styles from "./field.module.css";
+import { FieldFrame, type FieldProps, useField } from "./field.tsx";
+import { type Pairs, readPairs, writePairs } from "./pairs.ts";
 
-/** Words of a list, separated by commas. */
-export function WordsField<T extends FieldValues>(props: FieldProps<T>) {
+export interface PairsFieldProps<T extends FieldValues> extends FieldProps<T> {
+  readonly placeholder?: string;
+}
+
+/** Numbers by name, such as `-1: 2, 1: 1`, or one word for all. */
+export function PairsField<T extends FieldValues>({ placeholder, ...props }: PairsFieldProps<T>) {
   const { id, field, error, attributes } = useField(props);
-  const words = (field.value ?? []) as readonly string[];
   const [typed, setTyped] = useState<string>();
   return (
     <FieldFrame {...props} id={id} error={error}>
@@ -18,15 +22,11 @@ export function WordsField<T extends FieldValues>(props: FieldProps<T>) {
         className={styles.input}
         autoComplete="off"
         spellCheck={false}
-        value={typed ?? words.join(", ")}
+        placeholder={placeholder}
+        value={typed ?? writePairs(field.value as Pairs | undefined)}
         onChange={(event) => {
           setTyped(event.target.value);
-          field.onChange(
-            event.target.value
-              .split(",")
-              .map((word) => word.trim())
-              .filter((word) => word !== ""),
-          );
+          field.onChange(readPairs(event.target.value));
         }}
         onBlur={() => {
           setTyped(undefined);
