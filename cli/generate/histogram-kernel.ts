@@ -16,7 +16,7 @@ export async function renderHistogramKernel(): Promise<string> {
   return [
     `/** ${SOURCE}, assembled. Written by \`npm run schemas\`. */`,
     "// biome-ignore format: one row of bytes a line",
-    "export const HISTOGRAM_KERNEL: Uint8Array = Uint8Array.from([",
+    "export const HISTOGRAM_KERNEL: Uint8Array<ArrayBuffer> = Uint8Array.from([",
     ...lines,
     "]);",
     "",

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { ErrorCode } from "./catalog.ts";
+import { FITS_NO_FORM, issueWords, named } from "./issue-words.ts";
 import { nearestName } from "./nearest.ts";
 import { type FieldError, SigmaError } from "./sigma-error.ts";
 
@@ -7,17 +8,19 @@ import { type FieldError, SigmaError } from "./sigma-error.ts";
  * Parses what crosses a boundary, once. Inside, types are trusted.
  *
  * @param what - names the thing in the message, such as `pack.yaml of "swingsigma"`
- * @throws the given code, with one field error for each issue; an unknown key names the nearest known one
+ * @throws the given code, with one field error for each issue, in the schema's own words where it has some; an unknown key names
+ *   the nearest known one
  */
 export function parseOr<S extends z.ZodType>(code: ErrorCode, schema: S, data: unknown, what = "The input"): z.output<S> {
-  const result = schema.safeParse(data);
+  const result = schema.safeParse(data, { error: issueWords });
   if (result.success) return result.data;
   const fieldErrors = result.error.issues.flatMap((issue) => fieldErrorsOf(issue, schema));
   const shown = fieldErrors.slice(0, 5).map(({ path, issue }) => (path === "" ? issue : `${path}: ${issue}`));
   const more = fieldErrors.length > 5 ? ` (and ${fieldErrors.length - 5} more)` : "";
+  const words = `${shown.join("; ")}${more}`;
   throw new SigmaError(
     code,
-    `${what} does not match its schema. ${shown.join("; ")}${more}.`,
+    `${what} does not match its schema. ${words}${words.endsWith("?") ? "" : "."}`,
     { issues: fieldErrors.length },
     { fieldErrors },
   );
@@ -25,15 +28,15 @@ export function parseOr<S extends z.ZodType>(code: ErrorCode, schema: S, data: u
 
 function fieldErrorsOf(issue: z.core.$ZodIssue, schema: z.ZodType): FieldError[] {
   const path = issue.path.map(String);
-  if (issue.code === "unrecognized_keys") {
+  if (issue.code === "unrecognized_keys" && issue.message === issueWords(issue as z.core.$ZodRawIssue)) {
     const known = knownKeys(schema, path);
     return issue.keys.map((key) => {
       const nearest = nearestName(key, known);
       const hint = nearest ? `; did you mean "${nearest}"?` : known.length > 0 ? `; known keys are ${known.join(", ")}` : "";
-      return { path: [...path, key].join("."), issue: `unknown key "${key}"${hint}` };
+      return { path: [...path, key].join("."), issue: `unknown key ${named(key)}${hint}` };
     });
   }
-  if (issue.code === "invalid_union") {
+  if (issue.code === "invalid_union" && issue.message === FITS_NO_FORM) {
     const branch = issue.errors.toSorted((a, b) => closeness(b) - closeness(a))[0];
     if (branch && branch.length > 0)
       return branch.flatMap((inner) => fieldErrorsOf({ ...inner, path: [...issue.path, ...inner.path] }, schema));
@@ -49,7 +52,7 @@ const closeness = (issues: readonly z.core.$ZodIssue[]): number =>
 function knownKeys(schema: z.ZodType, path: readonly string[]): string[] {
   let level: unknown[] = [schema];
   for (const part of path) level = level.flatMap((node) => children(node, part));
-  return [...new Set(level.flatMap((node) => unwrap(node)).flatMap((node) => Object.keys(shapeOf(node) ?? {})))];
+  return [...new Set(level.flatMap(unwrap).flatMap(keysOf))];
 }
 
 function children(node: unknown, part: string): unknown[] {
@@ -61,6 +64,12 @@ function children(node: unknown, part: string): unknown[] {
     if (def?.type === "record") return [def.valueType];
     return [];
   });
+}
+
+/** Of an object, or of a record whose keys are listed. */
+function keysOf(node: unknown): string[] {
+  const keys = (definitionOf(node)?.keyType as z.core.$ZodType | undefined)?._zod.values;
+  return Object.keys(shapeOf(node) ?? {}).concat([...(keys ?? [])].map(String));
 }
 
 /** Looks through optional, default, nullable, pipe and union wrappers. */

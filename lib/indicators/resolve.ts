@@ -1,5 +1,5 @@
-import type * as z from "zod";
 import { canonicalJson } from "../core/canonical-json.ts";
+import { issueWords } from "../errors/issue-words.ts";
 import { nearestName } from "../errors/nearest.ts";
 import { SigmaError } from "../errors/sigma-error.ts";
 import { INDICATORS, indicatorNamed } from "./catalog.ts";
@@ -73,8 +73,11 @@ export function resolveIndicator(entry: IndicatorEntry): ResolvedIndicator {
   }
   const source = readColumn(definition, column);
   const symbol = readUnderlying(label, underlying);
-  const parsed = definition.params.safeParse(raw);
-  if (!parsed.success) throw fromIssue(label, parsed.error.issues[0]!, raw);
+  const parsed = definition.params.safeParse(raw, { error: issueWords });
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw invalid(label, String(path[0] ?? "parameters"), message);
+  }
   const params = parsed.data as IndicatorParams;
   const identity = { name: label, version: definition.version, params, column: source, underlying: symbol };
   const carryForward = readCarryForward(label, carry_forward);
@@ -140,20 +143,6 @@ function readUnderlying(label: string, underlying: unknown): string | null {
 function readCarryForward(label: string, value: unknown): boolean {
   if (value === undefined || typeof value === "boolean") return value === true;
   throw invalid(label, "carry_forward", `must be true or false; found "${String(value)}"`);
-}
-
-function fromIssue(label: string, issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): SigmaError {
-  const param = String(issue.path[0] ?? "parameters");
-  const found = Object.hasOwn(raw, param) ? `; found "${String(raw[param])}"` : "";
-  if (issue.code === "too_small")
-    return invalid(label, param, `must be ${issue.inclusive === false ? ">" : ">="} ${issue.minimum}${found}`);
-  if (issue.code === "too_big") return invalid(label, param, `must be ${issue.inclusive === false ? "<" : "<="} ${issue.maximum}${found}`);
-  if (issue.code === "invalid_type")
-    return invalid(label, param, `must be ${issue.expected === "int" ? "a whole number" : `a ${issue.expected}`}${found}`);
-  // A schema that says its choices itself is left its words.
-  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid"))
-    return invalid(label, param, `must be one of ${issue.values.join(", ")}${found}`);
-  return invalid(label, param, `${issue.message}${found}`);
 }
 
 function invalid(indicator: string, param: string, issue: string): SigmaError {

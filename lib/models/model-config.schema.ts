@@ -2,7 +2,7 @@ import * as z from "zod";
 import { IdSchema, SymbolSchema } from "../core/ids.ts";
 import { LearnerSchema } from "../learners/learner.schema.ts";
 import { LabelSchema } from "../matrix/label.schema.ts";
-import { STRIKE_FORM } from "../options/strike-selection.ts";
+import { STRIKE_FORM, STRIKE_WORDS } from "../options/strike-selection.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
 
 export const HORIZONS = ["0dte", "intraday", "overnight", "swing", "long"] as const;
@@ -85,7 +85,7 @@ export const ModelConfigSchema = z.strictObject({
   }),
   instrument: z.enum(["stocks", "options"]),
   default_dte: z.int().min(0).max(1000).optional().describe("Options only: days to expiry"),
-  default_strike: z.string().regex(STRIKE_FORM, 'must be "ATM" or such as "5%_OTM"').optional().describe("Options only"),
+  default_strike: z.string().regex(STRIKE_FORM, STRIKE_WORDS).optional().describe("Options only"),
   strategy: IdSchema.nullable().default(null),
   risk_profile: z.enum(RISK_PROFILES).default("balanced"),
   policy: IdSchema.default("default"),

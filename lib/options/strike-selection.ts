@@ -2,6 +2,7 @@ import { SigmaError } from "../errors/sigma-error.ts";
 
 /** `ATM`, or how far out of or in the money a strike lies: `5%_OTM`, `10%_ITM`. */
 export const STRIKE_FORM = /^(ATM|\d{1,2}%_(OTM|ITM))$/;
+export const STRIKE_WORDS = 'must be "ATM" or such as "5%_OTM"';
 
 /**
  * How far out of the money a strike selection aims, a fraction of the underlying's price; below 0 in the money.

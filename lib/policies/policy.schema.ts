@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { STRIKE_FORM } from "../options/strike-selection.ts";
+import { STRIKE_FORM, STRIKE_WORDS } from "../options/strike-selection.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "./risk-budget.schema.ts";
 
 const fraction = z.number().min(0).max(1);
@@ -46,7 +46,7 @@ const ExecutionSchema = z.strictObject({
           target_delta: z.number().gt(0).lt(1).default(0.35).describe("Absolute delta, met within 0.05"),
           strike_selection: z
             .string()
-            .regex(STRIKE_FORM)
+            .regex(STRIKE_FORM, STRIKE_WORDS)
             .nullable()
             .default(null)
             .describe('"ATM" or such as "5%_OTM"; null = the model\'s default_strike, else by target_delta'),

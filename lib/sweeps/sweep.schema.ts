@@ -2,7 +2,7 @@ import * as z from "zod";
 import { SplitsRequestSchema } from "../backtest/splits-request.schema.ts";
 import { IdSchema } from "../core/ids.ts";
 import { FeatureSetSchema, MlParamsSchema } from "../models/model-change.schema.ts";
-import { STRIKE_FORM } from "../options/strike-selection.ts";
+import { STRIKE_FORM, STRIKE_WORDS } from "../options/strike-selection.ts";
 import { RISK_PROFILES, RiskBudgetSchema } from "../policies/risk-budget.schema.ts";
 import { FilterChoiceSchema } from "./filters.ts";
 import { ENTRY_TYPES, HourThresholdsSchema, OPTION_TYPES, SLIPPAGE_LEVELS, THRESHOLD_MODES } from "./variant.schema.ts";
@@ -43,7 +43,11 @@ export const SweepAxesSchema = z.strictObject({
       'Each is one value of the axis: "vix_below:20", "above_sma_200", "min_volume_ratio:1.5", a condition such as "adx_14 > 25", or a list of which all must hold',
     ),
   option_type: z.array(z.enum(OPTION_TYPES)).nonempty().optional().describe("Options only"),
-  strike_selection: z.array(z.string().regex(STRIKE_FORM)).nonempty().optional().describe('Options only: "ATM", "5%_OTM", "10%_OTM"'),
+  strike_selection: z
+    .array(z.string().regex(STRIKE_FORM, STRIKE_WORDS))
+    .nonempty()
+    .optional()
+    .describe('Options only: "ATM", "5%_OTM", "10%_OTM"'),
   dte_target: z.array(z.int().min(0).max(1000)).nonempty().optional().describe("Options only: days to expiry"),
   contract_size: z.array(z.int().min(1).max(10_000)).nonempty().optional().describe("Options only: most contracts of a trade"),
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { STRIKE_FORM } from "../options/strike-selection.ts";
+import { STRIKE_FORM, STRIKE_WORDS } from "../options/strike-selection.ts";
 import { ConditionSchema } from "../packs/condition.schema.ts";
 
 export const THRESHOLD_MODES = ["probability", "edge"] as const;
@@ -56,7 +56,12 @@ export const VariantParamsSchema = z.strictObject({
     .default(null)
     .describe("Conditions on the decision row's columns, beside the strategy's; an entry needs all of them"),
   option_type: z.enum(OPTION_TYPES).nullable().default(null).describe("Options only: call keeps buys, put keeps sells"),
-  strike_selection: z.string().regex(STRIKE_FORM).nullable().default(null).describe('Options only: "ATM" or such as "5%_OTM"'),
+  strike_selection: z
+    .string()
+    .regex(STRIKE_FORM, STRIKE_WORDS)
+    .nullable()
+    .default(null)
+    .describe('Options only: "ATM" or such as "5%_OTM"'),
   dte_target: z.int().min(0).max(1000).nullable().default(null).describe("Options only: days to expiry"),
   contract_size: z
     .int()

@@ -8,7 +8,7 @@ export const TrainRequestSchema = z.strictObject({
   model_id: IdSchema,
   pack_id: IdSchema,
   rows: z
-    .array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,127}$/))
+    .array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,127}$/, "must be the id of a row of the leaderboard"))
     .min(1)
     .max(5)
     .optional()

@@ -89,7 +89,7 @@ const PROBLEMS: readonly DocumentedProblem[] = [
     status: "400",
     code: "INVALID_PARAM",
     title: "A parameter is invalid",
-    detail: "The query does not match its schema. limit: Too big: expected number to be <=200.",
+    detail: "The query does not match its schema. limit: must be at most 200; found 5000.",
   },
   {
     name: "Unauthenticated",

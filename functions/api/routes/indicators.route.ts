@@ -91,7 +91,7 @@ export const indicatorRoutes: readonly AnyRoute[] = [
     path: "/indicators/{name}",
     tag: "indicators",
     summary: "One indicator",
-    params: z.strictObject({ name: z.string().regex(/^[a-z0-9_]{1,64}$/) }),
+    params: z.strictObject({ name: z.string().regex(/^[a-z0-9_]{1,64}$/, "must be 1 to 64 characters of a-z, 0-9 and _") }),
     answers: { 200: { description: "The indicator", schema: IndicatorViewSchema } },
     handler: async ({ params }) => json(viewOf(named(params.name))),
   }),

@@ -13,7 +13,10 @@ const PackParams = z.strictObject({ pack_id: IdSchema });
 
 /** YAML texts of a pack by their paths. */
 const DocumentsSchema = z
-  .record(z.string().regex(/^[a-z0-9][a-z0-9_]{0,63}\/[a-z0-9_./-]{1,160}$/), z.string().max(65_536))
+  .record(
+    z.string().regex(/^[a-z0-9][a-z0-9_]{0,63}\/[a-z0-9_./-]{1,160}$/, "must be a path such as my_pack/pack.yaml"),
+    z.string().max(65_536),
+  )
   .describe("YAML texts by path, such as my_pack/pack.yaml; each at most 64 KB");
 
 const WriteSchema = z.strictObject({ documents: DocumentsSchema });

@@ -151,7 +151,10 @@ const TaggedSchema = z.strictObject({ pack_id: z.string(), strategy: z.string(),
 const ValidateSchema = z.strictObject({
   pack_id: IdSchema.optional().describe("A pack that is known, or which of the documents' packs"),
   documents: z
-    .record(z.string().regex(/^[a-z0-9][a-z0-9_]{0,63}\/[a-z0-9_./-]{1,160}$/), z.string().max(65_536))
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9_]{0,63}\/[a-z0-9_./-]{1,160}$/, "must be a path such as my_pack/pack.yaml"),
+      z.string().max(65_536),
+    )
     .optional()
     .describe("YAML texts by path, such as my_pack/pack.yaml"),
 });

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { issueWords } from "../../errors/issue-words.ts";
 import { type FieldError, SigmaError } from "../../errors/sigma-error.ts";
 import type { VendorRequest } from "../../market-data/vendor-refusal.ts";
 
@@ -41,7 +42,7 @@ export function readJson(body: Uint8Array, request: VendorRequest): unknown {
  * @throws DATA_INVALID naming the fields that are missing or of another kind
  */
 export function readAnswer<S extends z.ZodType>(schema: S, answer: unknown, request: VendorRequest): z.output<S> {
-  const result = schema.safeParse(answer);
+  const result = schema.safeParse(answer, { error: issueWords });
   if (result.success) return result.data;
   const { issues } = result.error;
   const faults = issues.slice(0, MAX_LISTED_FAULTS).map(({ path, message }) => ({ path: path.map(String).join("."), issue: message }));

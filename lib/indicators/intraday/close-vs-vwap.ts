@@ -11,10 +11,7 @@ export const closeVsVwap = defineIndicator({
   timeframe: "any",
   inputs: ["high", "low", "close", "volume", "sessionDate", "barStart"],
   params: z.strictObject({
-    kind: z
-      .enum(["ratio", "delta"], { error: 'must be "ratio" or "delta"' })
-      .default("ratio")
-      .describe("ratio: as a fraction of the average; delta: in price"),
+    kind: z.enum(["ratio", "delta"]).default("ratio").describe("ratio: as a fraction of the average; delta: in price"),
   }),
   doc: "Close minus the volume-weighted average price since the session's open, as a fraction of it or in price.",
   notes: "0 = at the average, also for `ratio`. NaN where `vwap` is; it goes on after a gap.",

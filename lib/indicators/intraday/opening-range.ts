@@ -12,10 +12,7 @@ export const openingRange = defineIndicator({
   timeframe: "minute",
   inputs: ["high", "low", "close", "sessionDate", "barStart", "barEnd"],
   params: z.strictObject({
-    minutes: z
-      .literal([5, 15, 30, 60, 90, 120], { error: "must be 5, 15, 30, 60, 90 or 120" })
-      .default(30)
-      .describe("Length of the opening range: 5, 15, 30, 60, 90 or 120"),
+    minutes: z.literal([5, 15, 30, 60, 90, 120]).default(30).describe("Length of the opening range: 5, 15, 30, 60, 90 or 120"),
   }),
   doc: "High and low of the session's first minutes, their distance over their middle, and the close's place between them (above 1 = upward breakout).",
   notes:

@@ -5,6 +5,8 @@ import { otherCloses } from "../other-closes.ts";
 import { rowSessions } from "../session-numbers.ts";
 import { latestPlaces } from "../timeline.ts";
 
+const BENCHMARK_WORDS = 'must be a symbol such as "SPY"';
+
 export const relativeStrength = defineIndicator({
   name: "relative_strength",
   version: 1,
@@ -15,9 +17,9 @@ export const relativeStrength = defineIndicator({
   params: z.strictObject({
     benchmark: z
       .string()
-      .regex(/^[A-Z0-9^][A-Z0-9.:_-]{0,31}$/, 'must be a symbol such as "SPY"')
+      .regex(/^[A-Z0-9^][A-Z0-9.:_-]{0,31}$/, BENCHMARK_WORDS)
       .default("SPY")
-      .meta({ examples: ["QQQ"] })
+      .meta({ examples: ["QQQ"], words: BENCHMARK_WORDS })
       .describe("Symbol that it is compared with"),
     window: z.int().min(1).max(5000).default(63).describe("Bars that the return spans"),
   }),

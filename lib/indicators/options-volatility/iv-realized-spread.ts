@@ -6,6 +6,8 @@ import { RETURN_FREQUENCIES, realizedVolatility, realizedWarmup } from "../sessi
 import { MARKET_NOTE } from "./atm-measure.ts";
 import { atmInWindow, type QuoteWindow } from "./quote-windows.ts";
 
+const SPAN_WORDS = 'must be "last" or New York times such as "14:30-15:00"';
+
 export const ivRealizedSpread = defineIndicator({
   name: "iv_realized_spread",
   version: 1,
@@ -20,9 +22,9 @@ export const ivRealizedSpread = defineIndicator({
     iv_source: ivSourceParam,
     quote_window: z
       .string()
-      .regex(/^(last|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, 'must be "last" or New York times such as "14:30-15:00"')
+      .regex(/^(last|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, SPAN_WORDS)
       .default("last")
-      .meta({ examples: ["15:00-16:00"] })
+      .meta({ examples: ["15:00-16:00"], words: SPAN_WORDS })
       .describe("Where quotes are used: the median middle of the session's snapshots in this span so far; last: the snapshot's own"),
   }),
   doc: "At-the-money implied volatility less the realised volatility of the last `window` returns, both annualised.",

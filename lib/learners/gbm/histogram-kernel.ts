@@ -1,6 +1,6 @@
 /** histogram-kernel.wat, assembled. Written by `npm run schemas`. */
 // biome-ignore format: one row of bytes a line
-export const HISTOGRAM_KERNEL: Uint8Array = Uint8Array.from([
+export const HISTOGRAM_KERNEL: Uint8Array<ArrayBuffer> = Uint8Array.from([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 59, 6, 96, 4, 127, 127, 127, 127, 0, 96, 11, 127, 127, 127, 127,
   127, 127, 127, 127, 127, 127, 127, 0, 96, 5, 127, 127, 127, 127, 127, 0, 96, 10, 127, 127, 127, 127, 127, 127,
   127, 127, 127, 127, 0, 96, 3, 127, 127, 127, 0, 96, 6, 127, 127, 127, 127, 127, 127, 1, 127, 2, 20, 1,

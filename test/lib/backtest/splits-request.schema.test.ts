@@ -31,11 +31,11 @@ describe("SplitsRequestSchema", () => {
   });
 
   it.each([
-    [1, "splits: Too small"],
-    [{ kind: "kfold" }, "splits.kind: Invalid discriminator value. Expected 'walk_forward' | 'purged_kfold' | 'cpcv'"],
-    [{ kind: "cpcv", n_groups: 2 }, "splits.n_groups: Too small"],
-    [{ kind: "cpcv", n_groups: 21 }, "splits.n_groups: Too big"],
-    [{ kind: "cpcv", k_test: 0 }, "splits.k_test: Too small"],
+    [1, "splits: must be at least 2; found 1"],
+    [{ kind: "kfold" }, 'splits.kind: must be one of "walk_forward", "purged_kfold", "cpcv"; found "kfold"'],
+    [{ kind: "cpcv", n_groups: 2 }, "splits.n_groups: must be at least 3; found 2"],
+    [{ kind: "cpcv", n_groups: 21 }, "splits.n_groups: must be at most 20; found 21"],
+    [{ kind: "cpcv", k_test: 0 }, "splits.k_test: must be at least 1; found 0"],
     [{ kind: "cpcv", n_groups: 5, k_test: 5 }, 'splits.k_test: must be below n_groups "5"; found "5"'],
     [{ kind: "cpcv", n_groups: 12, k_test: 3 }, 'splits.n_groups: "12" groups of which "3" are tested make "220" splits; at most "100"'],
     [{ kind: "cpcv", splits: 5 }, 'splits.splits: unknown key "splits"'],

@@ -34,7 +34,7 @@ describe("parseOr", () => {
   it("names an unknown key and the nearest known one", () => {
     const error = failure({ model_id: "m", indicator: [] });
     expect(error.code).toBe("MODEL_INVALID");
-    expect(error.message).toBe('model "m" does not match its schema. indicator: unknown key "indicator"; did you mean "indicators"?.');
+    expect(error.message).toBe('model "m" does not match its schema. indicator: unknown key "indicator"; did you mean "indicators"?');
     expect(error.fieldErrors).toEqual([{ path: "indicator", issue: 'unknown key "indicator"; did you mean "indicators"?' }]);
     expect(error.facts).toEqual({ issues: 1 });
   });

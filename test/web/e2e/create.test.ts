@@ -37,9 +37,9 @@ describeInBrowser("creating a model", () => {
 
     await heading(tab, "3. Indicators");
     await tab.page.getByLabel("window of rsi").fill("0");
-    await tab.page.getByText("Too small: expected number to be >=1").first().waitFor();
+    await tab.page.getByText("must be at least 1; found 0").first().waitFor();
     await tab.page.getByLabel("window of rsi").fill("21");
-    await until(tab.page, `!document.body.textContent.includes("Too small")`);
+    await until(tab.page, `!document.body.textContent.includes("must be at least 1; found 0")`);
     await tab.page.getByLabel("Search indicators").fill("implied");
     expect(await tab.page.getByRole("button", { name: "Add atm_iv", exact: true }).isDisabled()).toBe(true);
     await tab.page.getByText("It reads option chains, and SPX of sample has none.").first().waitFor();

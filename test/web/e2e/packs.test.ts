@@ -74,7 +74,7 @@ describeInBrowser("packs", () => {
     const { page } = tab;
     await tab.open("/app/packs/new");
     await page.getByRole("button", { name: "Create the draft and go on" }).click();
-    expect(await page.getByText("This is needed.").count()).toBe(3);
+    expect(await page.getByText("is required", { exact: true }).count()).toBe(3);
     await page.getByLabel("Name", { exact: true }).fill(NAME);
     await page.getByLabel("Id", { exact: true }).fill(ID);
     await page.getByLabel("Description").fill(DESCRIPTION);

@@ -147,7 +147,7 @@ describeInBrowser("trained models, signals and the administration", () => {
     await page.getByLabel("Sweeps a day").selectOption("own");
     await page.getByLabel("Limit").fill("12");
     await page.getByRole("button", { name: "Set quotas" }).click();
-    await page.getByText("Too small", { exact: false }).waitFor();
+    await page.getByText("must not be empty", { exact: false }).waitFor();
     await page.getByLabel("Reason").fill("Order 1042");
     await page.getByRole("button", { name: "Set quotas" }).click();
     const dialog = page.getByRole("alertdialog");

@@ -39,8 +39,8 @@ describe("schemaResolver", () => {
 });
 
 describe("messageIn", () => {
-  it("says of an empty field that it is needed", () => {
-    expect(messageIn({ type: "schema", message: "Invalid input: expected string, received undefined" })).toBe("This is needed.");
+  it("says the first message, and where it lies below the field", () => {
+    expect(messageIn({ type: "schema", message: "is required" })).toBe("is required");
     expect(messageIn({ all: [undefined, { column: { message: "no" } }] })).toBe("all.1.column: no");
     expect(messageIn({})).toBeUndefined();
   });

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
 import * as z from "zod";
@@ -6,6 +5,7 @@ import { ProblemError } from "#client/problem.ts";
 import { OwnerSchema } from "#lib/runs/run-record.schema.ts";
 import { useRows } from "../../data/ask.ts";
 import { Button } from "../../ui/button.tsx";
+import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { TextField } from "../../ui/form/text-field.tsx";
 import { PageHeader } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
@@ -108,7 +108,7 @@ interface OfOwnerProps {
 /** Asks whose account is looked at; nothing lists all owners. */
 function OfOwner({ owner, onOwner, children }: OfOwnerProps) {
   const form = useForm<z.input<typeof OwnerFormSchema>>({
-    resolver: zodResolver(OwnerFormSchema),
+    resolver: schemaResolver(OwnerFormSchema),
     values: { owner: owner ?? "" },
   });
   return (

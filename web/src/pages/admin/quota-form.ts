@@ -3,6 +3,7 @@ import type { RequestOf } from "#client/sigma-client.ts";
 import { AccountChangeSchema } from "#lib/accounts/account-change.schema.ts";
 import { QUOTA_NAMES, type QuotaName } from "#lib/quotas/quota.schema.ts";
 import type { AnswerOf } from "../../data/ask.ts";
+import { objectionsTo } from "../../ui/form/objections.ts";
 
 export type OwnerQuotas = AnswerOf<"GET /admin/quotas">;
 export type AccountChange = RequestOf<"PUT /admin/quotas/{owner}">["body"];
@@ -39,12 +40,12 @@ export function changeOf({ tier, quotas, reason = "" }: QuotaForm): AccountChang
 
 /** Checks the form by the API's own schema; a limit's objection stands at its number. */
 export const quotaResolver: Resolver<QuotaForm> = (values) => {
-  const parsed = AccountChangeSchema.safeParse(changeOf(values));
-  if (parsed.success) return { values, errors: {} };
+  const objections = objectionsTo(AccountChangeSchema, changeOf(values));
+  if (objections.length === 0) return { values, errors: {} };
   const errors: FieldErrors<QuotaForm> = {};
-  for (const { path, message } of parsed.error.issues) {
-    const [first, name] = path as [string, QuotaName?];
-    const error = { type: "schema", message };
+  for (const { path, issue } of objections) {
+    const [first, name] = path.split(".") as [string, QuotaName?];
+    const error = { type: "schema", message: issue };
     if (first === "quotas" && name !== undefined) errors.quotas = { ...errors.quotas, [name]: { limit: error } };
     else Object.assign(errors, { [first]: error });
   }

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type * as z from "zod";
@@ -11,6 +10,7 @@ import { Confirm } from "../../ui/confirm.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Drawer } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
+import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
 import { TextField } from "../../ui/form/text-field.tsx";
 import { Identifier } from "../../ui/identifier.tsx";
@@ -179,7 +179,7 @@ interface DecideProps {
 function Decide({ decision, found, onClose, onDone }: DecideProps) {
   const { owner, pack_id, submission } = found;
   const form = useForm<z.input<typeof PackDecisionSchema>>({
-    resolver: zodResolver(PackDecisionSchema),
+    resolver: schemaResolver(PackDecisionSchema),
     defaultValues: { owner, pack_sha: submission.pack_sha, decision },
   });
   const act = useAct("POST /admin/packs/{pack_id}/review", [

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { AnswerOf } from "../../data/ask.ts";
+import { objectionsTo } from "../../ui/form/objections.ts";
 import type { Entry } from "./draft.ts";
 
 export type Indicator = AnswerOf<"GET /indicators/{name}">;
@@ -23,7 +24,8 @@ interface JsonSchema {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
-  readonly examples?: readonly string[];
+  /** What the indicator says of a value that does not fit. */
+  readonly words?: string;
 }
 
 /** The parameters of an indicator, in the order of its definition. */
@@ -50,14 +52,9 @@ function kindOf({ type, enum: choices }: JsonSchema): Parameter["kind"] {
 export function parameterIssue({ params }: Pick<Indicator, "params">, name: string, value: unknown): string | undefined {
   const schema = (params as Readonly<Record<string, object>>)[name];
   if (schema === undefined || value === undefined) return undefined;
-  const { default: usual, ...bounds } = schema as JsonSchema;
-  const parsed = z.fromJSONSchema(bounds as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value);
-  if (parsed.success) return undefined;
-  const issue = parsed.error.issues[0]!;
-  if (issue.code !== "invalid_format") return issue.message;
-  // A pattern says nothing to a reader; what fits does. The API's own sentence stands beside, with the other findings.
-  const fitting = [...new Set([usual, ...((schema as JsonSchema).examples ?? [])])].filter((each) => typeof each === "string");
-  return `must be such as ${fitting.map((each) => `"${each}"`).join(" or ")}`;
+  const { default: _usual, words, ...bounds } = schema as JsonSchema;
+  const [objection] = objectionsTo(z.fromJSONSchema(bounds as Parameters<typeof z.fromJSONSchema>[0]), value);
+  return objection === undefined ? undefined : (words ?? objection.issue);
 }
 
 /** Other names of parameters that mean the same. */

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
@@ -6,6 +5,7 @@ import { type FieldPath, type Resolver, useForm, useWatch } from "react-hook-for
 import { useAsk, useRows } from "../../data/ask.ts";
 import { given } from "../../data/search.ts";
 import { Button } from "../../ui/button.tsx";
+import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { PageHeader, Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -108,7 +108,7 @@ function Steps({ step, draft, template, offers }: StepsProps) {
   const navigate = useNavigate({ from: "/create" });
   const latest = useRef(template);
   latest.current = template;
-  const resolver = useMemo(() => zodResolver(draftSchema(() => latest.current) as never) as unknown as Resolver<DraftValues>, []);
+  const resolver = useMemo(() => schemaResolver(draftSchema(() => latest.current) as never) as unknown as Resolver<DraftValues>, []);
   const form = useForm<DraftValues>({ defaultValues: draft.values, resolver, mode: "onTouched" });
   const [plan, setPlan] = useState(draft.plan);
   const values = useWatch({ control: form.control }) as DraftValues;

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as z from "zod";
@@ -10,6 +9,7 @@ import { SaidError } from "../../data/failure.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/form/choice-field.tsx";
+import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
 import { DateField } from "../../ui/form/text-field.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
@@ -41,7 +41,7 @@ const FormSchema = z.strictObject({
 export function ScoreDialog({ onClose }: { readonly onClose: () => void }) {
   const models = useRows("GET /trained_models", { query: { limit: 200 } });
   const published = (models.data ?? []).filter(({ status }) => status === "published");
-  const form = useForm<z.input<typeof FormSchema>>({ resolver: zodResolver(FormSchema) });
+  const form = useForm<z.input<typeof FormSchema>>({ resolver: schemaResolver(FormSchema) });
   const act = useAct("POST /signals/run", ["GET /signals", "GET /runs"]);
   const [failure, setFailure] = useState<Error>();
   const [going, setGoing] = useState<string>();

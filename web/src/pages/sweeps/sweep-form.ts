@@ -1,6 +1,7 @@
 import { type FieldErrors, set } from "react-hook-form";
 import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
 import { type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
+import { checked } from "../../ui/form/objections.ts";
 import { placeIssues } from "../../ui/form/server-issues.ts";
 import { type SplitDraft, splitFieldOf, splitsOf } from "../../ui/form/splits.ts";
 import { type FeatureFacts, type FeatureSetDraft, featureSetOf } from "./feature-sets.ts";
@@ -175,9 +176,9 @@ export type Checked =
 /** Checks the form with the API's own schema: the same rules, in the same words. */
 export function checkForm(form: SweepForm, facts: SweepFacts): Checked {
   const body = bodyOf(form, facts);
-  const parsed = SweepRequestSchema.safeParse(body);
-  if (parsed.success) return { request: parsed.data, body };
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: formPath(path.join(".")), issue: message }));
+  const { data, objections } = checked(SweepRequestSchema, body);
+  if (data !== undefined) return { request: data, body };
+  const issues = objections.map(({ path, issue }) => ({ path: formPath(path), issue }));
   const { placed, rest } = placeIssues(issues, fieldNames(form));
   const errors: Record<string, unknown> = {};
   for (const { path, issue } of placed.toReversed()) set(errors, path, { type: "schema", message: issue });

@@ -1,4 +1,3 @@
-import { zodResolver } from "@hookform/resolvers/zod";
 import { Archive, CirclePlay, type LucideIcon, Pause, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
@@ -8,6 +7,7 @@ import { type AnswerOf, useAct } from "../../data/ask.ts";
 import { SaidError } from "../../data/failure.ts";
 import { Button } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
+import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
 import { TextField } from "../../ui/form/text-field.tsx";
 import { ErrorState } from "../../ui/states.tsx";
@@ -109,7 +109,7 @@ export function LifecycleActions({ model }: { readonly model: Model }) {
 
 function Ask({ action, model, onClose }: { readonly action: Action; readonly model: Model; readonly onClose: () => void }) {
   const { verb, danger, title, says, done } = WAYS[action];
-  const form = useForm<z.input<typeof TransitionBodySchema>>({ resolver: zodResolver(TransitionBodySchema) });
+  const form = useForm<z.input<typeof TransitionBodySchema>>({ resolver: schemaResolver(TransitionBodySchema) as never });
   const act = useAct("POST /trained_models/{trained_model_id}/{action}", READS);
   const [failure, setFailure] = useState<Error>();
 

@@ -64,8 +64,7 @@ export function FieldFrame({ id, label, hint, optional = false, error, children,
 export function messageIn(error: object, path = ""): string | undefined {
   const { message } = error as { readonly message?: unknown };
   if (typeof message === "string" && message !== "") {
-    const words = message.endsWith("received undefined") ? "This is needed." : message;
-    return path === "" ? words : `${path}: ${words}`;
+    return path === "" ? message : `${path}: ${message}`;
   }
   for (const [key, part] of Object.entries(error)) {
     if (key === "ref" || typeof part !== "object" || part === null) continue;

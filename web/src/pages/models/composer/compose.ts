@@ -2,8 +2,8 @@ import type * as z from "zod";
 import { BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
 import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
+import { objectionsTo } from "../../../ui/form/objections.ts";
 import { type SplitDraft, splitFieldOf, splitsOf } from "../../../ui/form/splits.ts";
-import { objectionsTo } from "../objections.ts";
 
 export const JOBS = ["build", "backtest", "sweep", "train", "pipeline"] as const;
 export type Job = (typeof JOBS)[number];

@@ -1,7 +1,7 @@
 import type { Label } from "#lib/matrix/label.schema.ts";
 import { UpdateModelSchema } from "#lib/models/update-model.schema.ts";
+import { objectionsTo } from "../../../ui/form/objections.ts";
 import type { ModelDetail } from "../model-query.ts";
-import { objectionsTo } from "../objections.ts";
 
 export type ParamValue = number | string | boolean;
 
