@@ -44,10 +44,10 @@ const COLUMNS: readonly Column<Run>[] = [
     header: "What it says",
     value: ({ error, message }) => error?.detail ?? message,
     cell: ({ error, message }) => <span title={error?.detail ?? message ?? undefined}>{error?.detail ?? message ?? "–"}</span>,
-    width: 440,
+    width: 416,
     sortable: false,
   },
-  { id: "tag", header: "Tag", value: ({ tag }) => tag, width: 90 },
+  { id: "tag", header: "Tag", value: ({ tag }) => tag, width: 80 },
   {
     id: "created_at",
     header: "Started",
