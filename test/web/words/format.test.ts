@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAge, formatDate, formatMoment, formatNumber, formatUtc, plural } from "../../../web/src/words/format.ts";
+import { chanceInWords, formatAge, formatDate, formatMoment, formatNumber, formatUtc, plural } from "../../../web/src/words/format.ts";
 
 describe("formatNumber", () => {
   it.each([
@@ -39,6 +39,21 @@ describe("formatNumber", () => {
   it("writes no negative zero", () => {
     expect(formatNumber(-0.001, "ratio")).toBe("0.00");
     expect(formatNumber(-0.0001, "signed_share")).toBe("0.0%");
+  });
+});
+
+describe("chanceInWords", () => {
+  it("calls nothing certain or impossible that is not", () => {
+    expect([0.52, 0.994, 0.996, 0.99999, 1, 0.004, 0, null].map(chanceInWords)).toEqual([
+      "0.52",
+      "0.99",
+      "above 0.99",
+      "above 0.99",
+      "1.00",
+      "below 0.01",
+      "0.00",
+      "–",
+    ]);
   });
 });
 

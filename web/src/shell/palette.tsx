@@ -11,6 +11,7 @@ import { PLACE_OF } from "../words/places.ts";
 import { MACHINE_NAMES, RUN_STATUS_NAMES } from "../words/runs.ts";
 import { PLACES } from "./pages.ts";
 import styles from "./palette.module.css";
+import { paletteFit } from "./palette-filter.ts";
 
 /** Documents that the server itself shows. */
 const DOCS = [{ name: "HTTP API", href: "/docs", words: "openapi reference routes curl" }] as const;
@@ -35,7 +36,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         <div className={styles.scrim} />
         <Dialog.Content className={styles.dialog} aria-describedby={undefined} onOpenAutoFocus={remember} onCloseAutoFocus={giveBack}>
           <Dialog.Title hidden>Find pages, packs, models, runs and documents</Dialog.Title>
-          <Command label="Find" loop>
+          <Command label="Find" loop filter={paletteFit}>
             <Command.Input
               className={styles.input}
               placeholder="Page, pack, model, run, document or term"

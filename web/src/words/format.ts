@@ -65,6 +65,13 @@ function probability(value: number): string {
   return three.format(value);
 }
 
+/** A probability in a sentence: `0.52`, `above 0.99`. */
+export function chanceInWords(value: number | null | undefined): string {
+  if (typeof value === "number" && value < 1 && value >= 0.995) return "above 0.99";
+  if (typeof value === "number" && value > 0 && value < 0.005) return "below 0.01";
+  return formatNumber(value, "ratio");
+}
+
 /** A span of time, with the two largest units that say something. */
 function seconds(value: number): string {
   if (value < 0) return UNKNOWN;

@@ -1,5 +1,5 @@
 import type { GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
-import { formatNumber } from "./format.ts";
+import { chanceInWords, formatNumber } from "./format.ts";
 import { LIMITED, reasonInWords } from "./gate.ts";
 import { GLOSSARY, isTermKey } from "./glossary.ts";
 
@@ -41,7 +41,7 @@ export function bestInWords(rows: readonly JudgedRow[], word = "result", total =
       passed === 1
         ? `1 of ${formatNumber(total, "count")} ${word}s passed`
         : `${passed} of ${formatNumber(total, "count")} ${word}s passed`;
-    return `${are}: the best one's residual Sharpe ratio is ${formatNumber(best.metrics.residual.sharpe, "ratio")}, its deflated Sharpe ratio ${formatNumber(best.significance.dsr, "ratio")}.`;
+    return `${are}: the best one's residual Sharpe ratio is ${formatNumber(best.metrics.residual.sharpe, "ratio")}, its deflated Sharpe ratio ${chanceInWords(best.significance.dsr)}.`;
   }
   return `No ${word} passed: ${whyInWords(best.gate.reasons)}`;
 }

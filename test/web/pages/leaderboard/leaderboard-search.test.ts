@@ -54,6 +54,8 @@ describe("leaderboardQuery", () => {
 describe("isFiltered", () => {
   it("is about what is asked for, not about order, search or the open row", () => {
     expect(isFiltered({ sort: "-sharpe", q: "spx", row: "r" })).toBe(false);
+    // The workspace stands in every address and filters nothing.
+    expect(isFiltered({ workspace: "simulated" } as never)).toBe(false);
     expect(isFiltered({ sweep: SWEEP })).toBe(true);
     expect(isFiltered({ from: "2026-01-01" })).toBe(true);
   });

@@ -56,5 +56,5 @@ export function leaderboardQuery({ pack, model, sweep, gate, profile, symbol, ta
 }
 
 /** Whether any filter is set. */
-export const isFiltered = ({ sort, q, row, ...filters }: LeaderboardSearch): boolean =>
-  Object.values(filters).some((value) => value !== undefined);
+export const isFiltered = (search: LeaderboardSearch): boolean =>
+  Object.keys(leaderboardQuery(search)).some((key) => key !== "limit" && key !== "sort");

@@ -28,23 +28,23 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ pack_id, model_id }) => <PlaceLink to={PLACE_OF.model(pack_id, model_id)}>{model_id}</PlaceLink>,
-    width: 190,
+    width: 216,
   },
   {
     id: "pack_id",
     header: "Pack",
     value: ({ pack_id }) => pack_id,
     cell: ({ pack_id }) => <PlaceLink to={PLACE_OF.pack(pack_id)}>{pack_id}</PlaceLink>,
-    width: 100,
+    width: 112,
   },
-  { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 72, phone: "none" },
-  { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 60, phone: "none" },
+  { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 84, phone: "none" },
+  { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 72, phone: "none" },
   {
     id: "matrix",
     header: "Matrix",
     value: ({ matrix }) => matrix,
     cell: ({ matrix }) => <MatrixChip status={matrix} />,
-    width: 80,
+    width: 96,
     phone: "beside",
   },
   {
@@ -70,7 +70,7 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
           )}
         </span>
       ),
-    width: 150,
+    width: 164,
   },
   {
     id: "gate",
@@ -84,16 +84,16 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
           <GateChip status={best.gate.status} reasons={best.gate.reasons} /> {best.stamps.simulated && <SimulatedMark />}
         </>
       ),
-    width: 160,
+    width: 176,
   },
-  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 112 },
-  { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 54 },
+  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 124 },
+  { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 76 },
   {
     id: "actions",
     header: "Delete",
     value: () => undefined,
     cell: (line) => (line.isOwn ? <IconButton label={`Delete ${line.model_id}`} icon={Trash2} small onClick={() => onDelete(line)} /> : ""),
-    width: 48,
+    width: 64,
     sortable: false,
     phone: "beside",
   },

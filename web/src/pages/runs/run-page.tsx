@@ -13,6 +13,7 @@ import { Grid, PageHeader, Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { leadsOn, RunNext } from "../../ui/run-next.tsx";
 import { RunResult } from "../../ui/run-result.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { formatNumber, plural } from "../../words/format.ts";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
@@ -30,10 +31,14 @@ export function RunPage() {
   const { runId } = route.useParams();
   const request = { params: { run_id: runId } };
   const query = useAsk("GET /runs/{run_id}", request, { everyMs: BUSY_MS });
+  const head = <PageHeader title="Run" trail={<PlaceLink to={PAGE.runs}>Runs</PlaceLink>} />;
   return (
-    <Loaded query={query} title="The run could not be read" skeleton={<PageHeader title="Run" />}>
-      {(run) => <RunView run={run} />}
-    </Loaded>
+    <>
+      {query.data === undefined && head}
+      <Loaded query={query} title="The run could not be read" skeleton={<Skeleton lines={6} />}>
+        {(run) => <RunView run={run} />}
+      </Loaded>
+    </>
   );
 }
 

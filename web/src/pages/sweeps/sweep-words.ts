@@ -1,4 +1,4 @@
-import { formatNumber, plural } from "../../words/format.ts";
+import { chanceInWords, formatNumber, plural } from "../../words/format.ts";
 import { variantInWords } from "../../words/variant.ts";
 
 const ratio = (value: number | null): string => formatNumber(value, "ratio");
@@ -35,7 +35,7 @@ export function luckInWords({ dsr_best, luck_sharpe }: { readonly dsr_best: numb
     luck_sharpe === null
       ? ""
       : ` Without any skill the best of so many unrelated tries would show a Sharpe ratio of ${ratio(luck_sharpe)}.`;
-  return `The highest probability of any variant to be better than the luckiest of all trials is ${ratio(dsr_best)}.${luck}`;
+  return `The highest probability of any variant to be better than the luckiest of all trials is ${chanceInWords(dsr_best)}.${luck}`;
 }
 
 /** The probability of overfitting in a sentence of this sweep. */

@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ trained_model_id, model_id }) => <PlaceLink to={PLACE_OF.trained(trained_model_id)}>{model_id}</PlaceLink>,
-    width: 160,
+    width: 176,
   },
   {
     id: "status",
@@ -68,7 +68,7 @@ const COLUMNS: readonly Column<Row>[] = [
     phone: "none",
   },
   { id: "looks", of: "holdout.looks", value: ({ holdout }) => holdout?.looks, width: 58, phone: "none" },
-  { id: "dsr", of: "dsr", value: (row) => backtestOf(row, "dsr"), width: 60, phone: "none" },
+  { id: "dsr", of: "dsr", value: (row) => backtestOf(row, "dsr"), width: 72, phone: "none" },
   {
     id: "created_at",
     header: "Trained",
