@@ -46,11 +46,11 @@ describeInBrowser("creating a model", () => {
     await next(tab, "Settings");
 
     await heading(tab, "4. Settings");
-    await tab.page.getByLabel("Span").fill("100");
+    await tab.page.getByLabel("Bars ahead").fill("100");
     await tab.page.getByText('The label looks "100" bars ahead').first().waitFor();
     await next(tab, "Validate and preview");
     expect(stepIn(tab)).toBe("settings");
-    await tab.page.getByLabel("Span").fill("5");
+    await tab.page.getByLabel("Bars ahead").fill("5");
     await tab.page.getByText("Every rule holds: this model can be made.").waitFor();
     await next(tab, "Validate and preview");
 

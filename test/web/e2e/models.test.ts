@@ -81,6 +81,32 @@ describeInBrowser("models", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("keeps tags, brackets and learner parameters, and says beside the field that a further symbol lacks its source", async () => {
+    const tab = await openTab(served.browser, served.app.url);
+    const { page } = tab;
+    await tab.open(pathOf(""));
+    await page.getByLabel("Tags").fill("mine, Not A Tag");
+    await page.getByLabel("Stop and target on every trade").click();
+    await page.getByText("Parameters; empty ones are the defaults").click();
+    await page.getByLabel("Weights of classes").fill("-1: 2, 1: 1");
+    await page.getByRole("button", { name: "Add symbol" }).click();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("vix");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByRole("alert").first().waitFor();
+    await page.getByLabel("Tags").fill("mine");
+    await page.getByRole("button", { name: "Remove VIX" }).click();
+    await page.getByLabel("ATR over").last().fill("20");
+    await until(page, pageSays("Changed: learner, tags, policy. The matrix stays as it is."));
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await until(page, pageSays("No change."));
+    expect(await detail()).toMatchObject({
+      config: { tags: ["mine"], learner: { params: { class_weights: { "-1": 2, "1": 1 } } } },
+      policy: { execution: { brackets: { enabled: true, atr_period: 20 } } },
+    });
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
   it("does not overwrite what somebody else saved in the meantime", async () => {
     const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/models\// });
     const { page } = tab;

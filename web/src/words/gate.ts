@@ -39,6 +39,16 @@ export const LIMITED: Readonly<
   max_p_oos_loss: { metric: "p_oos_loss", bound: "max", code: "p_oos_loss_above_max" },
 };
 
+export type LimitKey = keyof typeof LIMITED;
+
+export const LIMIT_KEYS = Object.keys(LIMITED) as readonly LimitKey[];
+
+/** Limits of options' contracts say nothing of stocks. */
+export const isOptionsLimit = (key: LimitKey): boolean => ["spread_pct_max", "oi_min", "volume_min", "fill_rate_min"].includes(key);
+
+/** What a limit bounds, by its name. */
+export const limitName = (key: LimitKey): string => termOfMetric(LIMITED[key].metric).name;
+
 /** Reasons that are no limit with a number of the risk budget. */
 const OTHER_REASONS: Readonly<Record<string, { readonly title: string; readonly says: string }>> = {
   not_testable: { title: "Not testable", says: "A strategy that holds this long makes too few bets to be tested on this history." },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LabelSchema } from "#lib/matrix/label.schema.ts";
+import { UpdateModelSchema } from "#lib/models/update-model.schema.ts";
 import {
   changeOf,
   type DesignDraft,
@@ -7,11 +8,11 @@ import {
   entryDraftOf,
   fieldAt,
   issuesOf,
-  labelOfKind,
   makesStale,
   OWN_SET,
   partsOf,
 } from "../../../../web/src/pages/models/designer/design.ts";
+import { labelOfKind } from "../../../../web/src/ui/model/label-kinds.ts";
 
 const DETAIL = {
   model_id: "spx_eq_swing_daily",
@@ -28,6 +29,9 @@ const DETAIL = {
     allowed_hours: null,
     train: { allowed_hours: null },
     window: { start: null, end: null },
+    data: { provider: "sample", symbol: "SPX", others: { VIX: { provider: "sample", symbol: "VIXCLS" } } },
+    tags: ["mine"],
+    indicators: [],
   },
   indicators: [{ name: "rsi", window: 14 }, { name: "ret", window: 1, column: "close" }, { name: "natr" }],
   policy: {
@@ -39,8 +43,8 @@ const DETAIL = {
   },
 };
 const before = designDraftOf(DETAIL as unknown as Parameters<typeof designDraftOf>[0]);
-const after = (change: Partial<DesignDraft>): DesignDraft => ({ ...structuredClone(before), ...change });
-const changed = (change: Partial<DesignDraft>) => changeOf(before, after(change));
+const made = (change: Partial<DesignDraft>): DesignDraft => ({ ...structuredClone(before), ...change });
+const changed = (change: Partial<DesignDraft>) => changeOf(before, made(change));
 
 describe("changeOf", () => {
   it("asks for nothing when nothing differs, also where an emptied field says so by having no value", () => {
@@ -79,8 +83,56 @@ describe("changeOf", () => {
     });
   });
 
+  it("sends the source of the data whole, with the further symbols, and a rate only where one is said", () => {
+    expect(changed({ data: { ...before.data, symbol: "NDX" } })).toEqual({
+      data: { provider: "sample", symbol: "NDX", others: { VIX: { provider: "sample", symbol: "VIXCLS" } } },
+    });
+    expect(changed({ data: { ...before.data, risk_free: {} } })).toEqual({});
+    const risk_free = { kind: "yield_pct", symbol: "DGS3MO" };
+    expect(changed({ data: { ...before.data, risk_free }, others: [{ name: "DGS3MO", provider: "files" }] })).toEqual({
+      data: { provider: "sample", symbol: "SPX", others: { DGS3MO: { provider: "files", symbol: "DGS3MO" } }, risk_free },
+    });
+  });
+
+  it("sends tags, the contract and a part of the set, and takes the contract back by null", () => {
+    const next = made({ tags: ["mine", "v2"], default_dte: 7, default_strike: "5%_OTM", only: ["rsi"] });
+    expect(changeOf(before, next)).toEqual({ tags: ["mine", "v2"], default_dte: 7, default_strike: "5%_OTM", indicators: ["rsi"] });
+    expect(changeOf(next, before)).toEqual({ tags: ["mine"], default_dte: null, default_strike: null, indicators: [] });
+    expect(issuesOf(changeOf(before, made({ default_strike: "deep" })))).toMatchObject([{ path: "default_strike" }]);
+    expect(issuesOf(changeOf(before, made({ tags: ["Not A Tag"] })))).toMatchObject([{ path: "tags.0" }]);
+  });
+
+  it("has a field for every part of a change", () => {
+    const next = made({
+      indicator_set: "eq_breakout",
+      only: ["rsi"],
+      features: { ...before.features, time: { day_of_week: false } },
+      momentum: { include: true, hourly_horizons: [1] },
+      volatility: { include: true, hourly_horizons: [1] },
+      label: { kind: "next_bar_direction", entry: "next_open", band: { kind: "none" } },
+      learner: { algo: "logit", params: {} },
+      strategy: "x",
+      risk_profile: "aggressive",
+      gates: { min_bets: 40 },
+      allowed_hours: ["10"],
+      train_hours: ["10"],
+      start: "2015-01-02",
+      data: { provider: "sample", symbol: "NDX" },
+      tags: [],
+      default_dte: 1,
+      default_strike: "ATM",
+      policy: { ...before.policy, risk: { max_drawdown: 0.1 } },
+    });
+    // Nothing reads how often a model would like to speak: it is scored at each closed bar.
+    expect(Object.keys(changeOf(before, next)).toSorted()).toEqual(
+      Object.keys(UpdateModelSchema.shape)
+        .filter((key) => key !== "signal_interval")
+        .toSorted(),
+    );
+  });
+
   it("takes hours, window and strategy back to none by null", () => {
-    const hours = after({ allowed_hours: ["10", "9"], start: "2015-01-02", strategy: "momentum_swing" });
+    const hours = made({ allowed_hours: ["10", "9"], start: "2015-01-02", strategy: "momentum_swing" });
     expect(changeOf(before, hours)).toEqual({
       allowed_hours: [9, 10],
       window: { start: "2015-01-02", end: null },

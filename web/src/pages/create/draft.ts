@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type CreateModelRequest, CreateModelSchema } from "#lib/models/create-model.schema.ts";
 import type { RowOf } from "../../data/ask.ts";
-import type { Fit } from "./data-fit.ts";
+import type { Fit } from "../../ui/model/data-fit.ts";
 
 export type Template = RowOf<"GET /model_templates">;
 
@@ -21,6 +21,7 @@ export interface DraftValues {
   cadence?: string | undefined;
   algo?: string | undefined;
   variant?: string | undefined;
+  tags?: string[] | undefined;
   data: { provider?: string | undefined; symbol?: string | undefined; seed?: number | undefined; others: Fit["others"] };
   default_dte?: number | undefined;
   default_strike?: string | undefined;
@@ -30,7 +31,7 @@ export interface DraftValues {
   indicator_set?: string | { indicators: Entry[] } | undefined;
   features: { flow?: Loose | null | undefined; dealer?: Loose | null | undefined; oi?: Loose | null | undefined };
   label?: Loose | undefined;
-  learner: { calibration?: string | undefined; seed?: number | undefined; sample_weights?: string | undefined };
+  learner: { calibration?: string | undefined; seed?: number | undefined; sample_weights?: string | undefined; params?: Loose | undefined };
   window: { start?: string | undefined; end?: string | undefined };
   gates: Record<string, number | undefined>;
   policy: { risk: Loose; execution: Loose & { brackets: Loose; options: { selection: Loose } & Loose }; alerting: Loose };
@@ -87,10 +88,11 @@ const EMPTY: Omit<DraftValues, "pack_id"> = {
 
 /** The request without what is not said: empty objects, and what the template says anyway. */
 export function requestOf(values: DraftValues, template: Template | undefined): Loose {
-  const { data, strategy, indicator_set, label, ...rest } = values;
+  const { data, strategy, indicator_set, label, tags, ...rest } = values;
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
   const pruned = prune({
     ...rest,
+    tags: tags?.length === 0 ? undefined : tags,
     indicator_set: same(indicator_set, template?.model.indicator_set) ? undefined : indicator_set,
     label: same(label, template?.model.label) ? undefined : label,
     data: data.provider === undefined ? undefined : { ...data, others: Object.keys(data.others).length === 0 ? undefined : data.others },
@@ -128,7 +130,20 @@ export const STEP_NAMES: Readonly<Record<Step, string>> = {
 
 /** The fields that a step asks for. */
 export const FIELDS_OF: Readonly<Record<Step, readonly string[]>> = {
-  basics: ["pack_id", "ticker", "asset_type", "horizon", "cadence", "algo", "variant", "model_id", "data", "default_dte", "default_strike"],
+  basics: [
+    "pack_id",
+    "ticker",
+    "asset_type",
+    "horizon",
+    "cadence",
+    "algo",
+    "variant",
+    "model_id",
+    "tags",
+    "data",
+    "default_dte",
+    "default_strike",
+  ],
   flow: ["features"],
   indicators: ["indicator_set"],
   settings: ["strategy", "risk_profile", "label", "learner", "window", "gates", "policy"],

@@ -2,10 +2,10 @@ import { Button } from "../../ui/button.tsx";
 import { Chip, Chips } from "../../ui/chip.tsx";
 import { classes } from "../../ui/classes.ts";
 import { SimulatedMark } from "../../ui/data-mark.tsx";
+import { lacksOf, type Offer, othersFor } from "../../ui/model/data-fit.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { plural } from "../../words/format.ts";
 import styles from "./create.module.css";
-import { lacksOf, type Offer, othersFor } from "./data-fit.ts";
 import { type DraftValues, STEP_NAMES, type Step, stepOfPath, type Template } from "./draft.ts";
 import type { Judged, Verdict } from "./use-verdict.ts";
 

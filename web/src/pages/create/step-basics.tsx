@@ -4,13 +4,15 @@ import { HORIZONS, MODEL_CADENCES } from "#lib/models/model-config.schema.ts";
 import { useAsk } from "../../data/ask.ts";
 import { Button } from "../../ui/button.tsx";
 import { type Option, SelectField } from "../../ui/form/choice-field.tsx";
-import { ComboboxField } from "../../ui/form/combobox-field.tsx";
-import { NumberField, TextField } from "../../ui/form/text-field.tsx";
+import { TextField } from "../../ui/form/text-field.tsx";
+import { WordsField } from "../../ui/form/words-field.tsx";
+import { ContractFields } from "../../ui/model/contract-fields.tsx";
+import { othersFor } from "../../ui/model/data-fit.ts";
+import { DataSourceFields, hasCadence, PROVIDER_NAMES } from "../../ui/model/data-source-fields.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { algorithmName } from "../../words/learners.ts";
 import styles from "./create.module.css";
-import { lacksOf, othersFor } from "./data-fit.ts";
 import { nextVariant } from "./draft.ts";
-import { hasCadence, PROVIDER_NAMES, ProviderField } from "./provider-field.tsx";
 import type { StepProps } from "./step-props.ts";
 
 const HORIZON_NAMES: Readonly<Record<string, string>> = {
@@ -23,20 +25,18 @@ const HORIZON_NAMES: Readonly<Record<string, string>> = {
 
 const CADENCE_NAMES: Readonly<Record<string, string>> = { "5m": "5 minutes", "15m": "15 minutes", hourly: "Hourly", daily: "Daily" };
 
-const ALGO_NAMES: Readonly<Record<string, string>> = {
-  gbm: "Gradient-boosted trees",
-  rf: "Random forest",
-  cart: "Single tree",
-  logit: "Linear, with elastic net",
-  prior: "Base rates only (the floor)",
-};
-
 /** Pack, data, what is traded, how long, on which bars, by which learner; the name follows. */
 export function StepBasics({ form, values, template, offers, judged: { verdict } }: StepProps) {
   const { control, setValue } = form;
   const pack = useAsk("GET /packs/{pack_id}", { params: { pack_id: values.pack_id } }).data?.pack;
   const packs = useAsk("GET /packs", { query: { limit: 200 } }).data?.rows ?? [];
   const before = useRef(values.data.symbol);
+  const algoBefore = useRef(values.algo);
+  // Parameters never carry over from one algorithm to another.
+  if (values.algo !== algoBefore.current) {
+    algoBefore.current = values.algo;
+    queueMicrotask(() => setValue("learner.params", undefined, { shouldDirty: true }));
+  }
 
   const refusalOf = (word: string, allowed: readonly string[] | undefined, what: string): string | undefined =>
     allowed === undefined || allowed.includes(word) ? undefined : `${pack?.name ?? values.pack_id} has no ${what} of this kind`;
@@ -46,16 +46,6 @@ export function StepBasics({ form, values, template, offers, judged: { verdict }
   ];
   const offer = offers.find(({ provider }) => provider === values.data.provider);
   const needs = verdict?.needs ?? template?.needs ?? null;
-  const symbols = offer?.symbols?.map((symbol): Option => {
-    const lacks = needs === null ? [] : lacksOf(needs, offer, symbol);
-    const hint = symbol.stamps.length === 0 ? undefined : symbol.stamps.map((stamp) => stamp.replaceAll("_", " ")).join(", ");
-    return {
-      value: symbol.symbol,
-      label: symbol.symbol,
-      ...(hint === undefined ? {} : { hint }),
-      refusal: lacks.length === 0 ? undefined : `lacks ${lacks.join(", ").toLowerCase()}`,
-    };
-  });
 
   // What is traded has the symbol's name until somebody says otherwise, and further symbols come from where they are.
   const symbol = values.data.symbol;
@@ -93,28 +83,14 @@ export function StepBasics({ form, values, template, offers, judged: { verdict }
                   }))
             }
           />
-          <ProviderField control={control} offers={offers} cadence={values.cadence} onChoose={chooseProvider} values={values} form={form} />
-          {symbols === undefined || symbols.length === 0 ? (
-            <TextField
-              control={control}
-              name="data.symbol"
-              label="Symbol"
-              hint="As the provider writes it."
-              transform={(text) => text.toUpperCase()}
-            />
-          ) : (
-            <ComboboxField
-              control={control}
-              name="data.symbol"
-              label="Symbol"
-              placeholder="Choose a symbol"
-              hint="What cannot feed this model says why."
-              groups={[
-                { options: symbols.filter(({ refusal }) => refusal === undefined) },
-                { heading: "Do not fit", options: symbols.filter(({ refusal }) => refusal !== undefined) },
-              ].filter(({ options }) => options.length > 0)}
-            />
-          )}
+          <DataSourceFields
+            form={form}
+            provider={values.data.provider}
+            offers={offers}
+            cadence={values.cadence}
+            needs={needs}
+            onProvider={chooseProvider}
+          />
           <TextField
             control={control}
             name="ticker"
@@ -123,17 +99,6 @@ export function StepBasics({ form, values, template, offers, judged: { verdict }
             hint="What is traded, in capitals. It begins the model's name."
             transform={(text) => text.toUpperCase()}
           />
-          {values.data.provider === "simulated" && (
-            <NumberField
-              control={control}
-              name="data.seed"
-              label="Seed of the simulation"
-              optional
-              step={1}
-              min={0}
-              hint="Another seed is another world."
-            />
-          )}
         </div>
         {values.data.provider === "simulated" && (
           <p className={styles.note}>
@@ -176,33 +141,11 @@ export function StepBasics({ form, values, template, offers, judged: { verdict }
             none={
               template === undefined
                 ? "Gradient-boosted trees (usual)"
-                : `As the template: ${ALGO_NAMES[String(template.model.learner.algo)] ?? template.model.learner.algo}`
+                : `As the template: ${algorithmName(String(template.model.learner.algo))}`
             }
-            options={LEARNERS.map((word) => ({ value: word, label: ALGO_NAMES[word] ?? word }))}
+            options={LEARNERS.map((word) => ({ value: word, label: algorithmName(word) }))}
           />
-          {values.asset_type === "opt" && (
-            <>
-              <NumberField
-                control={control}
-                name="default_dte"
-                label="Days to expiry"
-                unit="days"
-                optional
-                min={0}
-                max={1000}
-                step={1}
-                hint="Of the contract that is bought."
-              />
-              <TextField
-                control={control}
-                name="default_strike"
-                label="Strike"
-                optional
-                placeholder="ATM"
-                hint='"ATM", or such as "5%_OTM".'
-              />
-            </>
-          )}
+          {values.asset_type === "opt" && <ContractFields control={control} />}
         </div>
       </Panel>
       <Panel title="Name">
@@ -225,6 +168,7 @@ export function StepBasics({ form, values, template, offers, judged: { verdict }
             hint="Made of ticker, asset, horizon, bars, learner and variant unless you write one."
             transform={(text) => text.toLowerCase()}
           />
+          <WordsField control={control} name="tags" label="Tags" optional placeholder="mine, long_only" hint="Words to find it by." />
         </div>
         {verdict !== undefined && !verdict.is_free && values.model_id === undefined && (
           <div className={styles.taken}>

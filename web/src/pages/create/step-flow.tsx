@@ -41,6 +41,13 @@ export function StepFlow({ form, values, judged: { verdict }, offers }: StepProp
             <SwitchField control={control} name="features.flow.totals" label="Totals of calls and puts" />
             <SwitchField control={control} name="features.flow.ratios" label="Put/call ratio and imbalance" />
             <SwitchField control={control} name="features.flow.atm" label="At the money" />
+            <SwitchField
+              control={control}
+              name="features.flow.signed"
+              label="By who started the trade"
+              disabled={!hasTape}
+              hint={hasTape ? "Further columns, on a grid around the price." : "These data have no trades and quotes."}
+            />
             <NumberField
               control={control}
               name="features.flow.distance_max"

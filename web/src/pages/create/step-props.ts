@@ -1,5 +1,5 @@
 import type { UseFormReturn } from "react-hook-form";
-import type { Offer } from "./data-fit.ts";
+import type { Offer } from "../../ui/model/data-fit.ts";
 import type { DraftValues, RunPlan, Template } from "./draft.ts";
 import type { Judged } from "./use-verdict.ts";
 

@@ -1,7 +1,9 @@
 import { CALIBRATIONS } from "#lib/learners/learner.schema.ts";
 import { SelectField } from "../../ui/form/choice-field.tsx";
+import { LearnerParamFields } from "../../ui/form/learner-param-fields.tsx";
 import { DateField, NumberField } from "../../ui/form/text-field.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { algorithmName, learnerParams } from "../../words/learners.ts";
 import styles from "./create.module.css";
 import { LabelPanel } from "./label-panel.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
@@ -14,6 +16,7 @@ export function StepSettings(props: StepProps) {
   const { form, values, judged, plan, onPlan } = props;
   const { control } = form;
   const config = judged.verdict?.model?.config;
+  const algo = String(values.algo ?? config?.learner.algo ?? "gbm");
   return (
     <>
       <LabelPanel {...props} />
@@ -54,6 +57,16 @@ export function StepSettings(props: StepProps) {
           <DateField control={control} name="window.start" label="First session" optional hint="Empty: all there is." />
           <DateField control={control} name="window.end" label="Session after the last" optional hint="Empty: up to the newest bar." />
         </div>
+        {learnerParams(algo).length > 0 && (
+          <details>
+            <summary className={styles.soft}>
+              Parameters of {algorithmName(algo).toLowerCase()}; an empty one is as the template says, or the default
+            </summary>
+            <div className={styles.fields}>
+              <LearnerParamFields control={control} at="learner.params" algo={algo} />
+            </div>
+          </details>
+        )}
       </Panel>
       <RiskPanel {...props} />
       <PolicyPanels {...props} />

@@ -7,6 +7,7 @@ import { currentWorkspace } from "../../data/workspace.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip, Chips } from "../../ui/chip.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
+import { type Fit, fitsOf } from "../../ui/model/data-fit.ts";
 import { PageHeader, Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -14,7 +15,6 @@ import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { plural } from "../../words/format.ts";
 import { PLACE_OF } from "../../words/places.ts";
 import styles from "./create.module.css";
-import { type Fit, fitsOf } from "./data-fit.ts";
 import { type Draft, draftFrom, draftFromScratch, type Template } from "./draft.ts";
 import { dropDraft, keepDraft, keptDraft } from "./kept-draft.ts";
 

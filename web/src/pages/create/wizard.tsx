@@ -6,14 +6,14 @@ import { useAsk, useRows } from "../../data/ask.ts";
 import { given } from "../../data/search.ts";
 import { Button } from "../../ui/button.tsx";
 import { schemaResolver } from "../../ui/form/schema-resolver.ts";
+import type { Offer } from "../../ui/model/data-fit.ts";
+import { fitsOf } from "../../ui/model/data-fit.ts";
 import { PageHeader, Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import { PAGE } from "../../words/places.ts";
 import styles from "./create.module.css";
-import type { Offer } from "./data-fit.ts";
-import { fitsOf } from "./data-fit.ts";
 import {
   type Draft,
   type DraftValues,

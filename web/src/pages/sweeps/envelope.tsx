@@ -8,7 +8,7 @@ import { NumberField } from "../../ui/form/text-field.tsx";
 import { WordsField } from "../../ui/form/words-field.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { formatNumber } from "../../words/format.ts";
-import { LIMITED } from "../../words/gate.ts";
+import { isOptionsLimit, LIMIT_KEYS, LIMITED, type LimitKey, limitName } from "../../words/gate.ts";
 import { isTermKey, termOf } from "../../words/glossary.ts";
 import type { SweepForm } from "./sweep-form.ts";
 import styles from "./sweeps.module.css";
@@ -21,21 +21,11 @@ export interface EnvelopeProps {
   readonly intraday: boolean;
 }
 
-type LimitKey = keyof typeof LIMITED;
-
-const nameOf = (key: LimitKey): string => {
-  const { metric } = LIMITED[key];
-  return isTermKey(metric) ? termOf(metric).name : key;
-};
-
-/** Limits of options' contracts say nothing of stocks. */
-const OPTIONS_ONLY: readonly string[] = ["spread_pct_max", "oi_min", "volume_min", "fill_rate_min"];
-
 /** The limits that results are held against; for this sweep each may be tightened, never relaxed. */
 export function Envelope({ control, limits, trades, intraday }: EnvelopeProps) {
   const gates = useWatch({ control, name: "gates" });
   const [added, setAdded] = useState<readonly LimitKey[]>([]);
-  const fitting = (Object.keys(LIMITED) as LimitKey[]).filter((key) => trades === "options" || !OPTIONS_ONLY.includes(key));
+  const fitting = LIMIT_KEYS.filter((key) => trades === "options" || !isOptionsLimit(key));
   const keys = fitting.filter((key) => limits[key] !== undefined || added.includes(key));
   const free = fitting.filter((key) => !keys.includes(key));
   const changed = Object.entries(gates).filter(
@@ -57,7 +47,7 @@ export function Envelope({ control, limits, trades, intraday }: EnvelopeProps) {
               key={key}
               control={control}
               name={`gates.${key}`}
-              label={nameOf(key)}
+              label={limitName(key)}
               hint={inForce}
               {...(term === undefined || term.unit === "" ? {} : { unit: term.format === "share" ? "share" : term.unit })}
             />
@@ -84,7 +74,7 @@ export function Envelope({ control, limits, trades, intraday }: EnvelopeProps) {
                 Add limit
               </Button>
             }
-            items={free.map((key) => ({ label: nameOf(key), onSelect: () => setAdded([...added, key]) }))}
+            items={free.map((key) => ({ label: limitName(key), onSelect: () => setAdded([...added, key]) }))}
           />
         </div>
       )}

@@ -43,8 +43,13 @@ export function SelectField<T extends FieldValues>({ options, none, ...props }: 
   );
 }
 
+export interface SwitchFieldProps<T extends FieldValues> extends FieldProps<T> {
+  /** What holds while the form says nothing. */
+  readonly inForce?: boolean;
+}
+
 /** Yes or no. */
-export function SwitchField<T extends FieldValues>(props: FieldProps<T>) {
+export function SwitchField<T extends FieldValues>({ inForce = false, ...props }: SwitchFieldProps<T>) {
   const { id, field, error, attributes } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error} inline>
@@ -52,7 +57,7 @@ export function SwitchField<T extends FieldValues>(props: FieldProps<T>) {
         {...attributes}
         ref={field.ref}
         className={styles.switch}
-        checked={field.value === true}
+        checked={field.value === undefined ? inForce : field.value === true}
         onCheckedChange={field.onChange}
         onBlur={field.onBlur}
       >

@@ -12,6 +12,13 @@ export interface EntryDraft {
   readonly rest: Readonly<Record<string, ParamValue | null>>;
 }
 
+/** A further symbol that indicators name, with who supplies it. */
+export interface OtherDraft {
+  readonly name?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly symbol?: string | undefined;
+}
+
 type Config = ModelDetail["config"];
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -31,6 +38,18 @@ export interface DesignDraft {
   readonly train_hours: readonly string[];
   readonly start: string | undefined;
   readonly end: string | undefined;
+  /** Where the bars come from; what else is read stands in `others`. */
+  readonly data: Fields & {
+    readonly provider?: string | undefined;
+    readonly symbol?: string | undefined;
+    readonly risk_free?: { readonly kind?: string | undefined; readonly symbol?: string | undefined } | undefined;
+  };
+  readonly others: readonly OtherDraft[];
+  readonly tags: readonly string[];
+  readonly default_dte: number | undefined;
+  readonly default_strike: string | undefined;
+  /** Names of the named set that the model uses; empty = all. */
+  readonly only: readonly string[];
   readonly policy: { readonly risk: Fields; readonly execution: Fields & { readonly brackets: Fields }; readonly alerting: Fields };
 }
 
@@ -71,7 +90,28 @@ export function designDraftOf({ config, indicators, policy, model_id }: ModelDet
     train_hours: texts(config.train.allowed_hours),
     start: config.window.start ?? undefined,
     end: config.window.end ?? undefined,
+    data: sourceOf(config.data),
+    others: Object.entries(config.data.others).map(([name, { provider, symbol }]) => ({ name, provider, symbol })),
+    tags: plain(config.tags),
+    default_dte: config.default_dte,
+    default_strike: config.default_strike,
+    only: plain(config.indicators),
     policy: plain({ risk: policy["risk"], execution: policy["execution"], alerting: policy["alerting"] }),
+  };
+}
+
+const sourceOf = ({ others: _, ...source }: Config["data"]): DesignDraft["data"] => ({
+  ...plain<Fields>(source),
+  risk_free: source.risk_free,
+});
+
+/** The source of the data as the API takes it; a rate of which nothing is said is none. */
+function dataOf({ data: { risk_free, ...source }, others }: DesignDraft): Fields {
+  const isFree = risk_free?.kind === undefined && risk_free?.symbol === undefined;
+  return {
+    ...source,
+    others: Object.fromEntries(others.map(({ name, provider, symbol }) => [name ?? "", { provider, symbol: symbol ?? name }])),
+    ...(isFree ? {} : { risk_free }),
   };
 }
 
@@ -118,6 +158,7 @@ export function changeOf(before: DesignDraft, after: DesignDraft): Record<string
     if (after.indicator_set !== before.indicator_set) put("indicator_set", after.indicator_set);
   } else if (before.indicator_set !== OWN_SET || !same(before.entries.map(entryOf), after.entries.map(entryOf)))
     put("indicator_set", { indicators: after.entries.map(entryOf) });
+  if (after.indicator_set !== OWN_SET && !same(before.only, after.only)) put("indicators", after.only);
   for (const key of ["features", "momentum", "volatility"] as const)
     if (!same(before[key], after[key])) put(key, differing(before[key] as Fields, after[key] as Fields));
   for (const key of ["label", "learner"] as const) if (!same(present(before[key]), present(after[key]))) put(key, present(after[key]));
@@ -127,18 +168,24 @@ export function changeOf(before: DesignDraft, after: DesignDraft): Record<string
   if (!same(before.allowed_hours, after.allowed_hours)) put("allowed_hours", hoursOf(after.allowed_hours));
   if (!same(before.train_hours, after.train_hours)) put("train", { allowed_hours: hoursOf(after.train_hours) });
   if (before.start !== after.start || before.end !== after.end) put("window", { start: after.start ?? null, end: after.end ?? null });
+  if (!same(present(dataOf(before)), present(dataOf(after)))) put("data", present(dataOf(after)));
+  if (!same(before.tags, after.tags)) put("tags", after.tags);
+  for (const key of ["default_dte", "default_strike"] as const) if (before[key] !== after[key]) put(key, after[key] ?? null);
   const policy = differing(before.policy, after.policy);
   if (Object.keys(policy).length > 0) put("policy", policy);
   return change;
 }
 
 /** Parts of a change that decide what the matrix holds. */
-const MATRIX_PARTS = ["indicator_set", "features", "momentum", "volatility", "label", "train"];
+const MATRIX_PARTS = ["indicator_set", "indicators", "data", "features", "momentum", "volatility", "label", "train"];
 
 export const makesStale = (change: Readonly<Record<string, unknown>>): boolean => MATRIX_PARTS.some((part) => part in change);
 
 const NAMES: Readonly<Record<string, string>> = {
   indicator_set: "indicators",
+  indicators: "part of the set",
+  default_dte: "days to expiry",
+  default_strike: "strike",
   train: "training hours",
   allowed_hours: "trading hours",
   risk_profile: "risk profile",
@@ -153,6 +200,7 @@ export const partsOf = (change: Readonly<Record<string, unknown>>): string =>
 /** The field of the form that stands for a place that the API or a schema names. */
 export function fieldAt(path: string): string {
   if (path === "indicators" || path.startsWith("indicator_set")) return "entries";
+  if (path.startsWith("data.others")) return "others";
   if (path.startsWith("train")) return "train_hours";
   if (path.startsWith("window.")) return path.slice("window.".length);
   if (/^(risk|execution|alerting)\./.test(path)) return `policy.${path}`;
@@ -162,25 +210,4 @@ export function fieldAt(path: string): string {
 /** What the schema of a change objects to, by the form's fields, before anything is sent. */
 export function issuesOf(change: Readonly<Record<string, unknown>>): readonly { readonly path: string; readonly message: string }[] {
   return objectionsTo(UpdateModelSchema, change).map(({ path, issue }) => ({ path: fieldAt(path), message: issue }));
-}
-
-/** A label of another kind, with what the kind asks for; the schema fills in the rest. */
-export function labelOfKind(kind: Label["kind"], before: Label): Label {
-  const entry = before.entry;
-  const band = "band" in before ? before.band : ({ kind: "none" } as const);
-  const horizon = "horizon" in before ? before.horizon : 5;
-  switch (kind) {
-    case "next_bar_direction":
-      return { kind, entry, band };
-    case "forward_return":
-      return { kind, entry, horizon, unit: "bars", band, task: "classify" };
-    case "close_to_open":
-      return { kind, entry: "decision_close", decision_time: "15:45", band };
-    case "headfake_reversal":
-      return { kind, entry, window_end: "10:30", move_atr: 0.25, reverse_atr: 0.25, atr_window: 14 };
-    case "pin_drift":
-      return { kind, entry, drift_start: "14:00", peak: "oi", drift_atr: 0.1, atr_window: 14 };
-    case "triple_barrier":
-      return { kind, entry, horizon, up: 1, down: 1, sigma: { kind: "trailing", window: 100 }, touch: "close", vertical: "sign" };
-  }
 }

@@ -4,6 +4,7 @@ import { type FieldPath, FormProvider, type Resolver, useForm, useWatch } from "
 import { ProblemError } from "#client/problem.ts";
 import { useAsk, useRows } from "../../../data/ask.ts";
 import { Button, buttonClass } from "../../../ui/button.tsx";
+import { LabelFields } from "../../../ui/model/label-fields.tsx";
 import { Grid, Panel } from "../../../ui/panel.tsx";
 import { PlaceLink } from "../../../ui/place-link.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
@@ -12,13 +13,13 @@ import { labelInWords } from "../../../words/label.ts";
 import { PAGE, PLACE_OF } from "../../../words/places.ts";
 import { changeModel, type TaggedModel, useModelRefresh } from "../model-query.ts";
 import styles from "../models.module.css";
+import { DataFields } from "./data-fields.tsx";
 import { definitionsOf } from "./definition.ts";
 import { changeOf, type DesignDraft, designDraftOf, fieldAt, issuesOf, makesStale, partsOf } from "./design.ts";
 import { FeatureFields } from "./feature-fields.tsx";
 import { IndicatorFields } from "./indicator-fields.tsx";
-import { LabelFields } from "./label-fields.tsx";
 import { LearnerFields } from "./learner-fields.tsx";
-import { PolicyFields } from "./policy-fields.tsx";
+import { PolicyPanel } from "./policy-panel.tsx";
 import { TradingFields } from "./trading-fields.tsx";
 
 /** The structure of the model: what it sees, forecasts, learns with and may risk. Changes are kept only where they hold together. */
@@ -100,20 +101,23 @@ export function DesignerTab({ tagged }: { readonly tagged: TaggedModel }) {
             <Column>
               <Panel title="Label" note="what is forecast">
                 <p className={styles.says}>{labelInWords(draft.label)}</p>
-                <LabelFields label={draft.label} cadence={detail.config.cadence} />
+                <LabelFields form={form} label={draft.label} cadence={detail.config.cadence} />
               </Panel>
               <Panel title="Features" note="beside the indicators">
                 <FeatureFields draft={draft} isOptions={detail.config.asset_type === "opt"} />
               </Panel>
               <Panel title="Learner">
-                <LearnerFields algo={draft.learner.algo} />
+                <LearnerFields learner={draft.learner} />
               </Panel>
             </Column>
             <Panel title="Trading and gate" span={6} note="limits may only be tightened">
               <TradingFields detail={detail} draft={draft} strategies={pack.data?.strategies ?? []} profiles={profiles.data ?? []} />
             </Panel>
             <Panel title="Policy" span={6} note="how forecasts become trades">
-              <PolicyFields draft={draft} />
+              <PolicyPanel draft={draft} detail={detail} />
+            </Panel>
+            <Panel title="Data and tags" note="another source is another matrix">
+              <DataFields draft={draft} detail={detail} />
             </Panel>
           </Grid>
         </fieldset>
@@ -181,7 +185,10 @@ function nested(issues: readonly { readonly path: string; readonly message: stri
     }
     const last = parts.at(-1)!;
     // A list shows its message at its root.
-    at[last] = last === "entries" ? { root: { type: "schema", message }, message, type: "schema" } : { type: "schema", message };
+    at[last] =
+      last === "entries" || last === "others"
+        ? { root: { type: "schema", message }, message, type: "schema" }
+        : { type: "schema", message };
   }
   return errors as Record<string, never>;
 }
@@ -194,7 +201,10 @@ function placed(
   if (!(error instanceof ProblemError)) return [];
   return (error.problem.field_errors ?? []).map(({ path, issue }) => {
     const name = fieldAt(path);
-    setError(name === "entries" ? "root.entries" : (name as FieldPath<DesignDraft>), { type: "server", message: issue });
+    setError(name === "entries" || name === "others" ? `root.${name}` : (name as FieldPath<DesignDraft>), {
+      type: "server",
+      message: issue,
+    });
     return issue;
   });
 }

@@ -2,6 +2,7 @@ import { useFormContext } from "react-hook-form";
 import { SelectField, SwitchField } from "../../../ui/form/choice-field.tsx";
 import { NumberField } from "../../../ui/form/text-field.tsx";
 import { WordsField } from "../../../ui/form/words-field.tsx";
+import { FEATURE_PARTS } from "../../../words/features.ts";
 import styles from "../models.module.css";
 import { at } from "./definition.ts";
 import type { DesignDraft } from "./design.ts";
@@ -9,28 +10,28 @@ import type { DesignDraft } from "./design.ts";
 /** Which columns beside the indicators' are features. */
 export function FeatureFields({ draft, isOptions }: { readonly draft: DesignDraft; readonly isOptions: boolean }) {
   const { control } = useFormContext<DesignDraft>();
-  const { flow, dealer, oi } = draft.features;
+  const { setValue } = useFormContext<DesignDraft>();
+  const { flow, dealer } = draft.features;
+  const parts = FEATURE_PARTS.filter(({ path, options }) => {
+    if (path.startsWith("features.flow.")) return isOptions && flow != null;
+    if (path.startsWith("features.dealer.")) return isOptions && dealer != null;
+    return isOptions || !options;
+  });
+  const family = (name: "flow" | "dealer", is: boolean): void =>
+    setValue(at(`features.${name}`), (is ? USUAL[name] : null) as never, { shouldDirty: true });
   return (
     <>
       <div className={styles.switches}>
-        <SwitchField control={control} name={at("features.time.day_of_week")} label="Day of the week" />
-        <SwitchField control={control} name={at("momentum.include")} label="Momentum of the last hours" />
-        <SwitchField control={control} name={at("volatility.include")} label="Volatility of the last hours" />
-        {isOptions && dealer && (
-          <>
-            <SwitchField control={control} name={at("features.dealer.mm_profit_dir_simple")} label="Direction that profits dealers" />
-            <SwitchField control={control} name={at("features.dealer.divergence_score")} label="Divergence of flow and price" />
-          </>
-        )}
-        {isOptions && oi && <SwitchField control={control} name={at("features.oi.include")} label="Open interest" />}
-        {isOptions && flow && (
-          <>
-            <SwitchField control={control} name={at("features.flow.per_distance")} label="Flow by distance from the anchor" />
-            <SwitchField control={control} name={at("features.flow.totals")} label="Flow totals" />
-            <SwitchField control={control} name={at("features.flow.ratios")} label="Put/call ratios" />
-            <SwitchField control={control} name={at("features.flow.atm")} label="Flow at the anchor" />
-          </>
-        )}
+        {isOptions &&
+          (["flow", "dealer"] as const).map((name) => (
+            <label key={name} className={styles.family}>
+              <input type="checkbox" checked={draft.features[name] != null} onChange={(event) => family(name, event.target.checked)} />
+              {name === "flow" ? "Option flow of the day" : "Dealers' side"}
+            </label>
+          ))}
+        {parts.map(({ path, name }) => (
+          <SwitchField key={path} control={control} name={at(path)} label={name} />
+        ))}
       </div>
       {isOptions && flow && (
         <div className={styles.row}>
@@ -55,6 +56,24 @@ export function FeatureFields({ draft, isOptions }: { readonly draft: DesignDraf
         </div>
       )}
       <div className={styles.row}>
+        {draft.momentum.include && (
+          <WordsField
+            control={control}
+            name={at("momentum.hourly_horizons")}
+            label="Momentum over"
+            numbers
+            hint="Hours, separated by commas."
+          />
+        )}
+        {draft.volatility.include && (
+          <WordsField
+            control={control}
+            name={at("volatility.hourly_horizons")}
+            label="Volatility over"
+            numbers
+            hint="Hours, separated by commas."
+          />
+        )}
         <WordsField
           control={control}
           name={at("features.custom.include")}
@@ -67,3 +86,9 @@ export function FeatureFields({ draft, isOptions }: { readonly draft: DesignDraf
     </>
   );
 }
+
+/** What a family begins with when it is switched on. */
+const USUAL = {
+  flow: { flow_side: "volume", signed: false, per_distance: true, totals: true, ratios: true, atm: false, distance_max: 7 },
+  dealer: { mm_profit_dir_simple: true, divergence_score: true },
+} as const;

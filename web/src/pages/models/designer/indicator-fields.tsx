@@ -4,12 +4,13 @@ import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import type { AnswerOf, RowOf } from "../../../data/ask.ts";
 import { IconButton } from "../../../ui/button.tsx";
 import { SelectField, SwitchField } from "../../../ui/form/choice-field.tsx";
+import { MultiSelectField } from "../../../ui/form/combobox-field.tsx";
 import { NumberField, TextField } from "../../../ui/form/text-field.tsx";
+import { Choice } from "../../../ui/model/choice.tsx";
 import { Skeleton } from "../../../ui/skeleton.tsx";
 import { stepInWords } from "../../../words/runs.ts";
 import styles from "../models.module.css";
 import { AddIndicator } from "./add-indicator.tsx";
-import { Choice } from "./choice.tsx";
 import type { Definition } from "./definition.ts";
 import { type DesignDraft, entryDraftOf, OWN_SET } from "./design.ts";
 
@@ -33,6 +34,7 @@ export function IndicatorFields({ sets, pack, catalogue, isOwn, modelId }: Indic
   const own = (): void => {
     if (set !== OWN_SET) setValue("indicator_set", OWN_SET, { shouldDirty: true });
   };
+  const named = sets.find(({ name }) => name === set);
   const error =
     (formState.errors.root as Record<string, { message?: string }> | undefined)?.["entries"]?.message ??
     formState.errors.entries?.root?.message;
@@ -44,6 +46,7 @@ export function IndicatorFields({ sets, pack, catalogue, isOwn, modelId }: Indic
         disabled={!isOwn}
         onChange={(name) => {
           setValue("indicator_set", name, { shouldDirty: true });
+          setValue("only", [], { shouldDirty: true });
           const chosen = sets.find((each) => each.name === name);
           if (chosen !== undefined) replace(chosen.indicators.map((entry) => entryDraftOf(entry)) as never);
         }}
@@ -59,6 +62,17 @@ export function IndicatorFields({ sets, pack, catalogue, isOwn, modelId }: Indic
         {set === OWN_SET ? "The model's own list." : "A change below makes it the model's own list."} 3 to 15 indicators; an empty parameter
         takes its default.
       </p>
+      {named !== undefined && (
+        <MultiSelectField
+          control={control}
+          name="only"
+          label="Only these of the set"
+          placeholder="All of them"
+          optional
+          disabled={!isOwn}
+          groups={[{ options: [...new Set(named.indicators.map(({ name }) => name))].map((name) => ({ value: name, label: name })) }]}
+        />
+      )}
       {error !== undefined && (
         <p className={styles.warning} role="alert">
           {error}

@@ -1,53 +1,19 @@
 import { useFormContext } from "react-hook-form";
 import { SelectField } from "../../../ui/form/choice-field.tsx";
-import { NumberField } from "../../../ui/form/text-field.tsx";
+import { LearnerParamFields } from "../../../ui/form/learner-param-fields.tsx";
+import { NumberField, TextField } from "../../../ui/form/text-field.tsx";
+import { Choice } from "../../../ui/model/choice.tsx";
+import { ALGORITHMS, algorithmName, learnerParams } from "../../../words/learners.ts";
 import styles from "../models.module.css";
-import { Choice } from "./choice.tsx";
 import { at } from "./definition.ts";
 import type { DesignDraft } from "./design.ts";
 
-const ALGORITHMS = [
-  { value: "gbm", label: "Gradient-boosted trees" },
-  { value: "rf", label: "Random forest" },
-  { value: "cart", label: "One tree" },
-  { value: "logit", label: "Linear (elastic net)" },
-  { value: "prior", label: "Base rates only (the floor)" },
-];
-
-type Param = readonly [name: string, label: string, step: number | "any"];
-
-/** The parameters that matter most; an empty one is the default of the cadence. */
-const PARAMS: Readonly<Record<string, readonly Param[]>> = {
-  gbm: [
-    ["trees", "Trees", 1],
-    ["max_depth", "Depth", 1],
-    ["learning_rate", "Learning rate", "any"],
-    ["min_child_rows", "Rows in a leaf", 1],
-    ["subsample", "Rows per tree", "any"],
-    ["colsample", "Columns per tree", "any"],
-    ["l2", "L2", "any"],
-    ["early_stopping_rounds", "Early stopping", 1],
-  ],
-  rf: [
-    ["trees", "Trees", 1],
-    ["max_depth", "Depth", 1],
-    ["min_child_rows", "Rows in a leaf", 1],
-    ["mtry", "Features per split", 1],
-  ],
-  cart: [
-    ["max_depth", "Depth", 1],
-    ["min_rows", "Rows to split", 1],
-    ["min_gain", "Least gain", "any"],
-  ],
-  logit: [
-    ["lambda", "Penalty", "any"],
-    ["l1_ratio", "Share of lasso", "any"],
-  ],
-};
-
 /** What learns, and how it is calibrated. */
-export function LearnerFields({ algo }: { readonly algo: string }) {
+export function LearnerFields({ learner: { algo } }: { readonly learner: DesignDraft["learner"] }) {
   const { control, setValue } = useFormContext<DesignDraft>();
+  const choices = ALGORITHMS.some(({ value }) => value === algo)
+    ? ALGORITHMS
+    : [...ALGORITHMS, { value: algo, label: algorithmName(algo) }];
   return (
     <>
       <div className={styles.row}>
@@ -59,14 +25,20 @@ export function LearnerFields({ algo }: { readonly algo: string }) {
             setValue("learner", learnerOf(next) as never, { shouldDirty: true })
           }
         >
-          {(ALGORITHMS.some(({ value }) => value === algo) ? ALGORITHMS : [...ALGORITHMS, { value: algo, label: "Imported model" }]).map(
-            ({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ),
-          )}
+          {choices.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </Choice>
+        {algo === "lightgbm" && (
+          <TextField
+            control={control}
+            name={at("learner.model_sha256")}
+            label="Imported model"
+            hint="The digest that sigma models import printed; it is frozen, fitting returns it."
+          />
+        )}
         {algo !== "prior" && (
           <SelectField
             control={control}
@@ -90,13 +62,11 @@ export function LearnerFields({ algo }: { readonly algo: string }) {
         />
         <NumberField control={control} name={at("learner.seed")} label="Seed" min={0} step={1} />
       </div>
-      {PARAMS[algo] !== undefined && (
+      {learnerParams(algo).length > 0 && (
         <details className={styles.fold}>
           <summary>Parameters; empty ones are the defaults of the cadence</summary>
           <div className={styles.row}>
-            {PARAMS[algo].map(([name, label, step]) => (
-              <NumberField key={name} control={control} name={at(`learner.params.${name}`)} label={label} step={step} optional />
-            ))}
+            <LearnerParamFields control={control} at="learner.params" algo={algo} />
           </div>
         </details>
       )}

@@ -3,7 +3,8 @@ import type { RowOf } from "../../../data/ask.ts";
 import { SelectField } from "../../../ui/form/choice-field.tsx";
 import { MultiSelectField } from "../../../ui/form/combobox-field.tsx";
 import { DateField, NumberField } from "../../../ui/form/text-field.tsx";
-import { limitChecks } from "../../../words/gate.ts";
+import { WordsField } from "../../../ui/form/words-field.tsx";
+import { isOptionsLimit, LIMIT_KEYS, LIMITED, limitChecks, limitName } from "../../../words/gate.ts";
 import { stepInWords } from "../../../words/runs.ts";
 import type { ModelDetail } from "../model-query.ts";
 import styles from "../models.module.css";
@@ -26,6 +27,10 @@ export function TradingFields({ detail, draft, strategies, profiles }: TradingFi
   const { control } = useFormContext<DesignDraft>();
   const profile = profiles.find(({ name }) => name === draft.risk_profile);
   const limits = (profile?.limits ?? detail.limits) as Limits;
+  const checks = limitChecks({}, {}, limits);
+  const unlimited = LIMIT_KEYS.filter(
+    (key) => !checks.some((check) => check.key === key) && (detail.config.instrument === "options" || !isOptionsLimit(key)),
+  );
   return (
     <>
       <div className={styles.row}>
@@ -77,10 +82,35 @@ export function TradingFields({ detail, draft, strategies, profiles }: TradingFi
       )}
       <h3>Limits of the gate, empty = as the pack</h3>
       <div className={styles.row}>
-        {limitChecks({}, {}, limits).map(({ key, name, asked }) => (
+        {checks.map(({ key, name, asked }) => (
           <NumberField key={key} control={control} name={at(`gates.${key}`)} label={name} hint={`pack: ${asked}${unitOf(key)}`} />
         ))}
       </div>
+      <details className={styles.fold}>
+        <summary>Limits that the pack does not set</summary>
+        <div className={styles.row}>
+          {unlimited.map((key) => (
+            <NumberField
+              key={key}
+              control={control}
+              name={at(`gates.${key}`)}
+              label={limitName(key)}
+              hint={LIMITED[key].bound === "min" ? "at least" : "at most"}
+              optional
+            />
+          ))}
+          {detail.config.cadence !== "daily" && (
+            <WordsField
+              control={control}
+              name={at("gates.allowed_hours")}
+              label="Hours of entry"
+              numbers
+              optional
+              hint="New York; a trade outside fails the gate."
+            />
+          )}
+        </div>
+      </details>
     </>
   );
 }

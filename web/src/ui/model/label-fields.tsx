@@ -1,11 +1,10 @@
-import { useFormContext } from "react-hook-form";
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import type { Label } from "#lib/matrix/label.schema.ts";
-import { SelectField } from "../../../ui/form/choice-field.tsx";
-import { NumberField, TextField } from "../../../ui/form/text-field.tsx";
-import styles from "../models.module.css";
+import { SelectField } from "../form/choice-field.tsx";
+import { NumberField, TextField } from "../form/text-field.tsx";
 import { Choice } from "./choice.tsx";
-import { at } from "./definition.ts";
-import { type DesignDraft, labelOfKind } from "./design.ts";
+import { labelOfKind } from "./label-kinds.ts";
+import styles from "./model-fields.module.css";
 
 const KINDS: readonly (readonly [Label["kind"], string])[] = [
   ["next_bar_direction", "Direction of the next bar"],
@@ -21,9 +20,17 @@ const ENTRIES = [
   { value: "decision_close", label: "The close that decides" },
 ];
 
+export interface LabelFieldsProps<T extends FieldValues> {
+  /** A form with the label under `label`. */
+  readonly form: Pick<UseFormReturn<T>, "control" | "setValue">;
+  readonly label: Label;
+  /** Of the model's bars, as far as it is known. */
+  readonly cadence: string | undefined;
+}
+
 /** What a row's label means; each kind has settings of its own. */
-export function LabelFields({ label, cadence }: { readonly label: Label; readonly cadence: string }) {
-  const { control, setValue } = useFormContext<DesignDraft>();
+export function LabelFields<T extends FieldValues>({ form: { control, setValue }, label, cadence }: LabelFieldsProps<T>) {
+  const at = (name: string): FieldPath<T> => name as FieldPath<T>;
   const number = (name: string, text: string, more: { min?: number; max?: number; step?: number | "any"; unit?: string } = {}) => (
     <NumberField control={control} name={at(`label.${name}`)} label={text} {...more} />
   );
@@ -34,7 +41,7 @@ export function LabelFields({ label, cadence }: { readonly label: Label; readonl
         <Choice
           label="Kind"
           value={label.kind}
-          onChange={(kind) => setValue("label", labelOfKind(kind as Label["kind"], label) as never, { shouldDirty: true })}
+          onChange={(kind) => setValue(at("label"), labelOfKind(kind as Label["kind"], label) as never, { shouldDirty: true })}
         >
           {KINDS.map(([value, name]) => (
             <option key={value} value={value}>
@@ -73,12 +80,14 @@ export function LabelFields({ label, cadence }: { readonly label: Label; readonl
             {clock("window_end", "Window ends (ET)")}
             {number("move_atr", "Least move", { unit: "ATR" })}
             {number("reverse_atr", "Least move back", { unit: "ATR" })}
+            {number("atr_window", "ATR over", { unit: "sessions", min: 2, max: 250, step: 1 })}
           </>
         )}
         {label.kind === "pin_drift" && (
           <>
             {clock("drift_start", "Drift begins (ET)")}
             {number("drift_atr", "Least drift", { unit: "ATR" })}
+            {number("atr_window", "ATR over", { unit: "sessions", min: 2, max: 250, step: 1 })}
             <SelectField
               control={control}
               name={at("label.peak")}
@@ -94,18 +103,55 @@ export function LabelFields({ label, cadence }: { readonly label: Label; readonl
           <>
             {number("up", "Upper barrier", { unit: "sigma" })}
             {number("down", "Lower barrier", { unit: "sigma" })}
+            <Choice
+              label="A sigma is"
+              value={label.sigma.kind}
+              onChange={(kind) =>
+                setValue(at("label.sigma"), (kind === "fixed" ? { kind, fraction: 0.02 } : { kind: "trailing", window: 100 }) as never, {
+                  shouldDirty: true,
+                })
+              }
+            >
+              <option value="trailing">The trailing volatility</option>
+              <option value="fixed">A fixed share of the price</option>
+            </Choice>
+            {label.sigma.kind === "trailing"
+              ? number("sigma.window", "Volatility over", { unit: "bars", min: 2, max: 2000, step: 1 })
+              : number("sigma.fraction", "Share of the price", { min: 0, max: 1 })}
+            <SelectField
+              control={control}
+              name={at("label.touch")}
+              label="Touched by"
+              options={[
+                { value: "close", label: "A bar's close" },
+                { value: "high_low", label: "Its high or low" },
+              ]}
+              hint="Within a bar the lower barrier counts first."
+            />
+            <SelectField
+              control={control}
+              name={at("label.vertical")}
+              label="At the time limit"
+              options={[
+                { value: "sign", label: "The return's sign" },
+                { value: "flat", label: "Flat" },
+              ]}
+            />
           </>
         )}
       </div>
-      {"band" in label && <BandFields band={label.band} />}
+      {"band" in label && <BandFields form={{ control, setValue }} band={label.band} />}
     </>
   );
 }
 
 type Band = Extract<Label, { readonly band: unknown }>["band"];
 
-function BandFields({ band }: { readonly band: Band }) {
-  const { control, setValue } = useFormContext<DesignDraft>();
+function BandFields<T extends FieldValues>({
+  form: { control, setValue },
+  band,
+}: Pick<LabelFieldsProps<T>, "form"> & { readonly band: Band }) {
+  const at = (name: string): FieldPath<T> => name as FieldPath<T>;
   const change = (kind: string): void => {
     const next = kind === "fixed_bps" ? { kind, bps: 10 } : kind === "trailing_sigma" ? { kind, k: 0.3, window: 140 } : { kind: "none" };
     setValue(at("label.band"), next as never, { shouldDirty: true });

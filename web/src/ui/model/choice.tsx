@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import styles from "../models.module.css";
+import styles from "./model-fields.module.css";
 
 export interface ChoiceProps {
   readonly label: string;
@@ -14,7 +14,7 @@ export interface ChoiceProps {
 export function Choice({ label, value, disabled = false, onChange, children }: ChoiceProps) {
   const id = useId();
   return (
-    <div className={styles.setChoice}>
+    <div className={styles.choice}>
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} disabled={disabled} onChange={(event) => onChange(event.target.value)}>
         {children}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DataNeeds, fitsOf, lacksOf, type Offer, othersFor } from "../../../../web/src/pages/create/data-fit.ts";
+import { type DataNeeds, fitsOf, lacksOf, type Offer, othersFor } from "../../../../web/src/ui/model/data-fit.ts";
 
 const offer = (provider: string, kinds: Offer["kinds"], symbols: Offer["symbols"], needs: string | null = null): Offer => ({
   provider,
