@@ -1,6 +1,7 @@
 import { ID_PATTERN } from "../core/ids.ts";
 import type { ArtifactStore } from "../ports/artifact-store.ts";
 import type { MetadataStore } from "../ports/metadata-store.ts";
+import { createKeptPacks, documentsSha, type KeptPacks } from "./kept-packs.ts";
 import { type PackDocuments, packIds } from "./pack-source.ts";
 import { resolvePack, unknownPack } from "./resolve-pack.ts";
 import type { ResolvedPack } from "./resolved-pack.ts";
@@ -28,6 +29,27 @@ export interface PackLibrary {
 /** Only packs that are an owner's own need it: built-in ones are found without. */
 const ownPacks = () => import("./own-pack-reader.ts");
 
+/** Built-in packs never change while a process runs; there are few of them. */
+const resolvedBuiltIns = new WeakMap<PackDocuments, Map<string, ResolvedPack>>();
+
+/** Of each store, so that equal keys of two stores never meet. */
+const resolvedOwn = new WeakMap<ArtifactStore, KeptPacks>();
+
+/** What is kept for one of the places that it came from; made with the first question. */
+function keptFor<K extends object, V>(all: WeakMap<K, V>, place: K, make: () => V): V {
+  const known = all.get(place) ?? make();
+  all.set(place, known);
+  return known;
+}
+
+/** A pack of an owner's, before its documents are read and checked. */
+interface FoundPack {
+  /** Names the owner and the texts. */
+  readonly key: string;
+  readonly documents: () => Promise<PackDocuments>;
+  readonly isDraft: boolean;
+}
+
 /** A pack of the owner's that has the id of a built-in one is never seen: the built-in one is what everybody gets. */
 export function createPackLibrary(sources: {
   readonly builtIn: PackDocuments;
@@ -36,7 +58,8 @@ export function createPackLibrary(sources: {
 }): PackLibrary {
   const { builtIn, artifacts } = sources;
   const ids = packIds(builtIn);
-  const resolvedBuiltIns = new Map<string, ResolvedPack>();
+  const builtIns = keptFor(resolvedBuiltIns, builtIn, () => new Map());
+  const kept = keptFor(resolvedOwn, artifacts, createKeptPacks);
 
   const ownIds = async (owner: string): Promise<string[]> => {
     const { listOwnPacks, workspacePackIds } = await ownPacks();
@@ -45,33 +68,40 @@ export function createPackLibrary(sources: {
     return [...new Set([...recorded, ...placed])].filter((id) => !ids.includes(id)).sort();
   };
 
-  /** The documents of a pack that was written through the API, or else of one that was put into the workspace by hand. */
-  const find = async (owner: string, packId: string, latest: boolean) => {
-    if (ids.includes(packId)) return { documents: builtIn, isDraft: false };
+  /** A pack that was written through the API, or else one that was put into the workspace by hand; its record is read each time. */
+  const find = async (owner: string, packId: string, latest: boolean): Promise<FoundPack> => {
     if (ID_PATTERN.test(packId)) {
       const { currentVersion, findOwnPack, readPackVersion, readWorkspacePack } = await ownPacks();
       const record = await findOwnPack(sources, owner, packId);
       if (record) {
         const version = latest ? (record.candidate ?? currentVersion(record)) : currentVersion(record);
-        return { documents: await readPackVersion(sources, version), isDraft: record.active === null };
+        // A version is written once, into a folder of the owner's that its texts name.
+        const key = `${owner} version ${version.paths.join(" ")}`;
+        return { key, documents: () => readPackVersion(sources, version), isDraft: record.active === null };
       }
       const placed = await readWorkspacePack(artifacts, owner, packId);
-      if (placed.read(`${packId}/pack.yaml`) !== undefined) return { documents: placed, isDraft: false };
+      if (placed.read(`${packId}/pack.yaml`) !== undefined)
+        return { key: `${owner} placed ${packId} ${documentsSha(placed)}`, documents: async () => placed, isDraft: false };
     }
     throw unknownPack(packId, [...ids, ...(await ownIds(owner))]);
   };
 
+  const resolveOwn = async ({ key, documents }: FoundPack, packId: string): Promise<ResolvedPack> =>
+    kept.get(key) ?? kept.add(key, resolvePack(await documents(), packId));
+
+  const resolveBuiltIn = (packId: string): ResolvedPack => {
+    const resolved = builtIns.get(packId) ?? resolvePack(builtIn, packId);
+    builtIns.set(packId, resolved);
+    return resolved;
+  };
+
   return {
-    documents: async (owner, packId) => (await find(owner, packId, false)).documents,
-    latest: async (owner, packId) => resolvePack((await find(owner, packId, true)).documents, packId),
+    documents: async (owner, packId) => (ids.includes(packId) ? builtIn : (await find(owner, packId, false)).documents()),
+    latest: async (owner, packId) => (ids.includes(packId) ? resolveBuiltIn(packId) : resolveOwn(await find(owner, packId, true), packId)),
     async get(owner, packId) {
-      const known = resolvedBuiltIns.get(packId);
-      if (known) return { resolved: known, builtIn: true, isDraft: false };
-      const { documents, isDraft } = await find(owner, packId, false);
-      const resolved = resolvePack(documents, packId);
-      const isBuiltIn = ids.includes(packId);
-      if (isBuiltIn) resolvedBuiltIns.set(packId, resolved);
-      return { resolved, builtIn: isBuiltIn, isDraft };
+      if (ids.includes(packId)) return { resolved: resolveBuiltIn(packId), builtIn: true, isDraft: false };
+      const found = await find(owner, packId, false);
+      return { resolved: await resolveOwn(found, packId), builtIn: false, isDraft: found.isDraft };
     },
     async list(owner) {
       return [...ids.map((packId) => ({ packId, builtIn: true })), ...(await ownIds(owner)).map((packId) => ({ packId, builtIn: false }))];
