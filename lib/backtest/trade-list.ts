@@ -21,8 +21,6 @@ export function listedTrades(
   return Array.from({ length: trades.count }, (_, i): ListedTrade => {
     const decision = trades.decisionRow[i]!;
     const symbol = symbols[tape.symbol[decision]!]!;
-    // Entered at the close of the decision's bar, a position lives from the next bar on.
-    const entry = trades.entryMs[i]! <= tape.ts[decision]! ? decision : trades.entryRow[i]!;
     return {
       trade: i + 1,
       symbol,
@@ -31,7 +29,7 @@ export function listedTrades(
       decided_at: iso(tape.ts[decision]!),
       entered_at: iso(trades.entryMs[i]!),
       left_at: iso(trades.exitMs[i]!),
-      entry_bar: iso(tape.barStart[entry]!),
+      entry_bar: iso(tape.barStart[trades.entryRow[i]!]!),
       exit_bar: iso(tape.barStart[trades.exitRow[i]!]!),
       exit: EXIT_KINDS[trades.exitKind[i]!]!,
       ambiguous: trades.ambiguous[i] === 1,

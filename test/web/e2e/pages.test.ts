@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
-import { PAGES } from "./pages.ts";
+import { type AppPage, KIND_PAGES, PAGES } from "./pages.ts";
 import { describeInBrowser } from "./support/browser-suite.ts";
 import { faultsOf, type Look, TWO_LOOKS } from "./support/page-checks.ts";
-import { serveDemo } from "./support/serve-demo.ts";
+import { serveDemo, serveKinds, type ServedHome } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
-import { readWorld, type World } from "./support/world.ts";
+import { readKinds, readWorld } from "./support/world.ts";
 
 /** Both themes and both widths of every page; with SIGMA_ALL_LOOKS=1 each theme at each width, in twice the time. */
 const OTHER_LOOKS: readonly Look[] = [
@@ -14,15 +14,14 @@ const OTHER_LOOKS: readonly Look[] = [
 const looksOf = (place: number): readonly Look[] =>
   process.env["SIGMA_ALL_LOOKS"] === "1" ? [...TWO_LOOKS, ...OTHER_LOOKS] : place % 2 === 0 ? TWO_LOOKS : OTHER_LOOKS;
 
-describeInBrowser("every page of the app", () => {
-  const served = serveDemo();
-  let world: World;
-
+/** One test for every page of a home. */
+function itShows<W>(pages: readonly AppPage<W>[], served: ServedHome, read: (url: string) => Promise<W>): void {
+  let world: W;
   beforeAll(async () => {
-    world = await readWorld(served.app.url);
+    world = await read(served.app.url);
   });
 
-  it.each(PAGES.map((page, place) => [page.name, page, place] as const))(
+  it.each(pages.map((page, place) => [page.name, page, place] as const))(
     "%s is accessible, fits and complains of nothing",
     async (_, { path }, place) => {
       const tab = await openTab(served.browser, served.app.url);
@@ -32,6 +31,11 @@ describeInBrowser("every page of the app", () => {
       expect([...faults, ...tab.complaints]).toEqual([]);
     },
   );
+}
+
+describeInBrowser("every page of the app", () => {
+  const served = serveDemo();
+  itShows(PAGES, served, readWorld);
 
   it("does not exist at an address that none has, and says so in words", async () => {
     const tab = await openTab(served.browser, served.app.url, { expected: /nowhere/ });
@@ -40,4 +44,8 @@ describeInBrowser("every page of the app", () => {
     await tab.close();
     expect(tab.complaints).toEqual([]);
   });
+});
+
+describeInBrowser("the pages of other kinds of models", () => {
+  itShows(KIND_PAGES, serveKinds(), readKinds);
 });

@@ -1,10 +1,10 @@
-import type { World } from "./support/world.ts";
+import type { Kinds, World } from "./support/world.ts";
 
-export interface AppPage {
+export interface AppPage<W = World> {
   /** Names it in reports, and its picture in docs/images. */
   readonly name: string;
   /** Below the server's address. */
-  readonly path: (world: World) => string;
+  readonly path: (world: W) => string;
   /** The document shows its picture, as `docs/images/app-NAME.webp`. */
   readonly picture?: true;
 }
@@ -65,4 +65,39 @@ export const PAGES: readonly AppPage[] = [
   { name: "backtest-price", path: ({ backtestRunId }) => `/app/backtests/${backtestRunId}?tab=price` },
   { name: "backtest-model", path: ({ backtestRunId }) => `/app/backtests/${backtestRunId}?tab=model` },
   { name: "result-price", path: ({ rowIds }) => `/app/results/${rowIds[0]}?tab=price&trade=3`, picture: true },
+];
+
+const simulated = (path: string): string => `${path}${path.includes("?") ? "&" : "?"}workspace=simulated`;
+const modelOf = ({ packId, modelId }: Kinds["brackets"], tab: string): string => simulated(`/app/models/${packId}/${modelId}${tab}`);
+const backtestOf = ({ runId }: Kinds["brackets"], tab: string): string => simulated(`/app/backtests/${runId}${tab}`);
+
+/** Pages that say other things of hourly bars with brackets, and of option contracts, than the demo's daily shares give them to say. */
+export const KIND_PAGES: readonly AppPage<Kinds>[] = [
+  { name: "hourly-backtest", path: ({ brackets }) => backtestOf(brackets, "") },
+  { name: "hourly-trades", path: ({ brackets }) => backtestOf(brackets, "?tab=trades") },
+  { name: "hourly-price", path: ({ brackets }) => backtestOf(brackets, "?tab=price") },
+  { name: "hourly-trade", path: ({ brackets }) => backtestOf(brackets, "?tab=price&trade=4") },
+  { name: "hourly-designer", path: ({ brackets }) => modelOf(brackets, "") },
+  { name: "hourly-matrix", path: ({ brackets }) => modelOf(brackets, "?tab=matrix") },
+  { name: "options-backtest", path: ({ contracts }) => backtestOf(contracts, "") },
+  { name: "options-trades", path: ({ contracts }) => backtestOf(contracts, "?tab=trades") },
+  { name: "options-price", path: ({ contracts }) => backtestOf(contracts, "?tab=price") },
+  { name: "options-trade", path: ({ contracts }) => backtestOf(contracts, "?tab=price&trade=3") },
+  { name: "options-forecasts", path: ({ contracts }) => backtestOf(contracts, "?tab=model") },
+  { name: "options-designer", path: ({ contracts }) => modelOf(contracts, "") },
+  { name: "options-composer", path: ({ contracts }) => modelOf(contracts, "?tab=composer") },
+  { name: "options-matrix", path: ({ contracts }) => modelOf(contracts, "?tab=matrix") },
+  { name: "options-trained", path: ({ contracts }) => simulated(`/app/trained/${contracts.trainedModelId}`) },
+  { name: "options-signal", path: ({ contracts }) => simulated(`/app/signals/${contracts.signalId}`) },
+  { name: "options-signals", path: () => simulated("/app/signals?tab=log") },
+  { name: "kinds-leaderboard", path: () => simulated("/app/leaderboard") },
+  {
+    name: "kinds-compare",
+    path: ({ brackets, contracts }) =>
+      simulated(`/app/compare?rows=${encodeURIComponent(JSON.stringify([brackets.rowId, contracts.rowId]))}`),
+  },
+  {
+    name: "options-new-sweep",
+    path: ({ contracts: { packId, modelId } }) => simulated(`/app/sweeps/new?pack=${packId}&model=${modelId}`),
+  },
 ];

@@ -27,18 +27,28 @@ export function emptyHome(): ScratchHome {
 
 /**
  * A home after `sigma demo`: in both workspaces a model with its matrix, a backtest, a sweep, trained and published models and a
- * signal, from the real sample data. The demo runs once for each version of the code; every caller gets a copy.
+ * signal, from the real sample data.
  */
-export async function demoHome(): Promise<ScratchHome> {
-  const kept = join(tmpdir(), `${KEPT} ${demoVersion()}`);
+export function demoHome(): Promise<ScratchHome> {
+  const folder = join(PROJECT, "cli", "demo");
+  return keptHome(readdirSync(folder).map((name) => join(folder, name)), async (home) => {
+    const env = { ...process.env, SIGMA_HOME: home };
+    const demo = [join(PROJECT, "cli", "sigma.mjs"), "demo", "--no-serve"];
+    await promisify(execFile)(process.execPath, demo, { env, cwd: tmpdir(), maxBuffer: 2 ** 24 });
+  });
+}
+
+/**
+ * A home that is filled once for each version of the code and of what fills it; every caller gets a copy.
+ *
+ * @param story - files that say what it is filled with, beside the product's own code
+ */
+export async function keptHome(story: readonly string[], fill: (home: string) => Promise<void>): Promise<ScratchHome> {
+  const texts = story.toSorted().map((path) => readFileSync(path, "utf8"));
+  const kept = join(tmpdir(), `${KEPT} ${sha256([localCodeVersion(), ...texts].join("\n")).slice(0, 16)}`);
   if (!existsSync(kept)) {
     const draft = `${kept} ${randomUUID()}`;
-    const env = { ...process.env, SIGMA_HOME: draft };
-    await promisify(execFile)(process.execPath, [join(PROJECT, "cli", "sigma.mjs"), "demo", "--no-serve"], {
-      env,
-      cwd: tmpdir(),
-      maxBuffer: 2 ** 24,
-    });
+    await fill(draft);
     try {
       renameSync(draft, kept);
     } catch {
@@ -59,12 +69,4 @@ function removeOld(): void {
     const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
     if (at !== undefined && Date.now() - at > 86_400_000) rmSync(path, { recursive: true, force: true });
   }
-}
-
-function demoVersion(): string {
-  const folder = join(PROJECT, "cli", "demo");
-  const story = readdirSync(folder)
-    .toSorted()
-    .map((name) => readFileSync(join(folder, name), "utf8"));
-  return sha256([localCodeVersion(), ...story].join("\n")).slice(0, 16);
 }

@@ -2,12 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
-import { PAGES } from "../pages.ts";
+import { type AppPage, KIND_PAGES, PAGES } from "../pages.ts";
 import { hasBrowser, launchBrowser } from "./browser-suite.ts";
-import { demoHome, PROJECT } from "./demo-home.ts";
+import { demoHome, PROJECT, type ScratchHome } from "./demo-home.ts";
+import { kindsHome } from "./kinds-home.ts";
 import { startApp } from "./local-app.ts";
 import { openTab, type Theme } from "./tab.ts";
-import { readWorld } from "./world.ts";
+import { readKinds, readWorld } from "./world.ts";
 
 const USAGE = `npm run screenshots -- [--only NAME]... [--all --out FOLDER]
   Pictures of the pages over the demo's data, for the documentation: docs/images/app-NAME.webp
@@ -34,11 +35,21 @@ else if (values.all && values.out === join(PROJECT, "docs", "images")) fail("--a
 else await takeAll();
 
 async function takeAll(): Promise<void> {
-  const home = await demoHome();
+  await take(PAGES, demoHome, readWorld);
+  await take(KIND_PAGES, kindsHome, readKinds);
+}
+
+async function take<W>(
+  pages: readonly AppPage<W>[],
+  make: () => Promise<ScratchHome>,
+  read: (url: string) => Promise<W>,
+): Promise<void> {
+  const chosen = pages.filter(({ name, picture }) => (values.only ? values.only.includes(name) : values.all || picture));
+  if (chosen.length === 0) return;
+  const home = await make();
   const [app, browser] = await Promise.all([startApp(home.path), launchBrowser()]);
   try {
-    const world = await readWorld(app.url);
-    const chosen = PAGES.filter(({ name, picture }) => (values.only ? values.only.includes(name) : values.all || picture));
+    const world = await read(app.url);
     for (const { name, path } of chosen)
       for (const [width, theme] of looks()) {
         const tab = await openTab(browser, app.url, { width, theme });
