@@ -123,7 +123,8 @@ function risksOf({ plan, order, judged, holdout, gate, stamps }: CardInput): str
   if (holdout.looks > 1) risks.push(`This was look ${holdout.looks} at the holdout; each look makes it less untouched.`);
   if (judged.model.notes.length > 0) risks.push(`Fit: ${judged.model.notes.join(", ")}.`);
   if (judged.calibrator.notes.length > 0) risks.push(`Calibration: ${judged.calibrator.notes.join(", ")}.`);
-  risks.push(`About ${Math.round(judged.effectiveRows)} independent labels stand behind the fit, not ${judged.trainRows}.`);
+  const independent = Math.round(judged.effectiveRows);
+  if (independent < judged.trainRows) risks.push(`About ${independent} independent labels stand behind the fit, not ${judged.trainRows}.`);
   risks.push("Signals come from the refit on all known rows; the figures here are those of the model fitted before the holdout.");
   if (plan.warnings.length > 0) risks.push(`Warnings of the evaluation: ${plan.warnings.join(", ")}.`);
   return risks;

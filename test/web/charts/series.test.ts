@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   alignSeries,
+  dateTicks,
   drawdownOf,
   monthlyReturns,
   secondsOf,
@@ -104,5 +105,15 @@ describe("strengthOf", () => {
 describe("secondsOf", () => {
   it("is the date's midnight in UTC, whatever the machine's zone", () => {
     expect(secondsOf("2026-01-02")).toBe(1_767_312_000);
+  });
+});
+
+describe("dateTicks", () => {
+  const at = (...dates: string[]): number[] => dates.map((date) => Date.parse(date) / 1000);
+
+  it("names days, months and years by what lies between them", () => {
+    expect(dateTicks(at("2024-10-23", "2024-10-26"), 3 * 86_400)).toEqual(["2024-10-23", "2024-10-26"]);
+    expect(dateTicks(at("2024-10-01", "2024-11-01"), 31 * 86_400)).toEqual(["2024-10", "2024-11"]);
+    expect(dateTicks(at("2019-01-01", "2021-01-01"), 2 * 365 * 86_400)).toEqual(["2019", "2021"]);
   });
 });

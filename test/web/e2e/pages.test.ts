@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { type AppPage, KIND_PAGES, PAGES } from "./pages.ts";
 import { describeInBrowser } from "./support/browser-suite.ts";
 import { faultsOf, type Look, TWO_LOOKS } from "./support/page-checks.ts";
-import { serveDemo, serveKinds, type ServedHome } from "./support/serve-demo.ts";
+import { type ServedHome, serveDemo, serveKinds } from "./support/serve-demo.ts";
 import { openTab, until } from "./support/tab.ts";
 import { readKinds, readWorld } from "./support/world.ts";
 

@@ -19,6 +19,8 @@ export interface ChartTable {
 export interface ChartFrameProps {
   readonly label: string;
   readonly table: ChartTable;
+  /** Whether there is nothing to draw; so it is without rows of the table when absent. */
+  readonly isEmpty?: boolean;
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
@@ -30,7 +32,7 @@ interface Line {
 }
 
 /** A chart with its name, and the same data as a table for whoever wants the numbers or does not see the picture. */
-export function ChartFrame({ label, table, note, actions, children }: ChartFrameProps) {
+export function ChartFrame({ label, table, isEmpty = table.rows.length === 0, note, actions, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   return (
     <figure className={styles.frame}>
@@ -45,9 +47,9 @@ export function ChartFrame({ label, table, note, actions, children }: ChartFrame
           )}
         </div>
       </div>
-      {table.rows.length === 0 ? (
+      {isEmpty ? (
         <p className={styles.none}>There is nothing to draw: no value is known.</p>
-      ) : asTable ? (
+      ) : asTable && table.rows.length > 0 ? (
         <FrameTable label={label} table={table} />
       ) : (
         children

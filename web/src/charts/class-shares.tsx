@@ -22,6 +22,8 @@ const HEIGHT = 160;
 const BOTTOM = 20;
 const LEFT = 40;
 const RIGHT = 12;
+/** Mean width of a letter, in pixels. */
+const LETTER = 6.7;
 
 /** What the label said in each period: a label whose balance moves is another question in each of them. */
 export function ClassShares({ label, periods, note }: ClassSharesProps) {
@@ -41,7 +43,10 @@ export function ClassShares({ label, periods, note }: ClassSharesProps) {
     [periods, values],
   );
   const step = (width - LEFT - RIGHT) / Math.max(1, periods.length);
-  const every = Math.ceil(46 / Math.max(1, step));
+  const letters = Math.max(...periods.map(({ name }) => name.length), 0);
+  const nameWidth = Math.max(46, letters * LETTER + 12);
+  const every = Math.ceil(nameWidth / Math.max(1, step));
+  const fits = (index: number): boolean => index % every === 0 && LEFT + (index + 0.5) * step + nameWidth / 2 <= width + 12;
   const y = (share: number): number => (HEIGHT - BOTTOM) * (1 - share);
   const sharesOf = ({ classes }: ClassPeriod): number[] => {
     const total = values.reduce((sum, value) => sum + (classes[value] ?? 0), 0);
@@ -90,7 +95,7 @@ export function ClassShares({ label, periods, note }: ClassSharesProps) {
                       />
                     );
                   })}
-                  {index % every === 0 && (
+                  {fits(index) && (
                     <text x={LEFT + (index + 0.5) * step} y={HEIGHT - 5} textAnchor="middle">
                       {period.name}
                     </text>

@@ -56,7 +56,8 @@ export function DriftBars({ label, items, most = 20 }: DriftBarsProps) {
             {[STABLE, SHIFTED].map((mark) => (
               <g key={mark}>
                 <line className={styles.reference} x1={x(mark)} x2={x(mark)} y1={TOP - 4} y2={height} />
-                <text x={x(mark)} y={TOP - 8} textAnchor="middle">
+                {/* Beside long bars the two marks are close: their names stand on either side of them. */}
+                <text x={x(mark)} y={TOP - 8} textAnchor={mark === STABLE ? "end" : "start"}>
                   {mark}
                 </text>
               </g>

@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { formatNumber } from "../words/format.ts";
 import styles from "./equity.module.css";
 import { type Ink, type InkName, inkAt, useThemeKey } from "./ink.ts";
-import { secondsOf } from "./series.ts";
+import { dateTicks, secondsOf } from "./series.ts";
 
 export interface EquityPlotProps {
   readonly names: readonly string[];
@@ -144,7 +144,7 @@ function optionsOf({ ink, width, font }: Look, names: readonly string[], { heigh
     },
     scales: { x: { time: true }, y: log ? { distr: 3 } : {} },
     axes: [
-      { ...axis, show: !ends, size: 28 },
+      { ...axis, show: !ends, size: 28, space: 84, values: (_, splits, __, ___, step) => dateTicks(splits, step) },
       {
         ...axis,
         size: AXIS_PIXELS,

@@ -11,29 +11,28 @@ export interface PriceChartProps {
   readonly label: string;
   readonly bars: readonly PriceBar[];
   readonly trades: readonly PriceTrade[];
+  /** The one of the trades that one came for: it is in view, and its bracket stands out. */
+  readonly focus?: PriceTrade | undefined;
   readonly note?: string;
 }
 
 const moment = (time: string | number): string => (typeof time === "string" ? time : formatMoment(time));
 
 /** Prices with entries, exits and brackets; wheel and drag move through time, a double press shows all. */
-export function PriceChart({ label, bars, trades, note }: PriceChartProps) {
+export function PriceChart({ label, bars, trades, focus, note }: PriceChartProps) {
   const table = useMemo(
     () => ({
       columns: ["Side", "Entry", "Entry price", "Exit", "Exit price", "Stop", "Target", "Return"],
-      rows:
-        bars.length === 0
-          ? []
-          : trades.map((trade) => [
-              trade.side,
-              moment(trade.entryTime),
-              trade.entryPrice,
-              moment(trade.exitTime),
-              trade.exitPrice,
-              trade.stop ?? null,
-              trade.target ?? null,
-              trade.return ?? null,
-            ]),
+      rows: trades.map((trade) => [
+        trade.bought ?? trade.side,
+        moment(trade.entryTime),
+        trade.entryPrice,
+        moment(trade.exitTime),
+        trade.exitPrice,
+        trade.stop ?? null,
+        trade.target ?? null,
+        trade.return ?? null,
+      ]),
       formats: [
         undefined,
         undefined,
@@ -45,12 +44,13 @@ export function PriceChart({ label, bars, trades, note }: PriceChartProps) {
         "signed_share" as const,
       ],
     }),
-    [bars, trades],
+    [trades],
   );
   return (
     <ChartFrame
       label={label}
       table={table}
+      isEmpty={bars.length === 0}
       note={
         <>
           {note !== undefined && `${note} `}
@@ -64,7 +64,7 @@ export function PriceChart({ label, bars, trades, note }: PriceChartProps) {
     >
       <div className={styles.chart}>
         <Suspense fallback={<SkeletonBlock />}>
-          <PricePlot bars={bars} trades={trades} />
+          <PricePlot bars={bars} trades={trades} focus={focus} />
         </Suspense>
       </div>
     </ChartFrame>

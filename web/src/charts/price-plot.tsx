@@ -7,23 +7,28 @@ import {
   LineStyle,
   type SeriesMarker,
   type Time,
-  type UTCTimestamp,
 } from "lightweight-charts";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { formatMoment, formatNumber } from "../words/format.ts";
 import styles from "./equity.module.css";
 import { type Ink, inkAt, useThemeKey } from "./ink.ts";
-import type { PriceBar, PriceTrade } from "./price-data.ts";
+import { chartTime, type PriceBar, type PriceTrade, viewOf } from "./price-data.ts";
 
 /** Brackets of more trades than these would cover the prices; markers are drawn for all. */
 const MOST_BRACKETS = 120;
 
-const timeOf = (time: string | number): Time => (typeof time === "string" ? time : ((time / 1000) as UTCTimestamp));
+const timeOf = (time: string | number): Time => chartTime(time) as Time;
 const orderOf = (time: string | number): number => (typeof time === "string" ? Date.parse(time) : time);
 
-/** Candles, markers and brackets. */
-export function PricePlot({ bars, trades }: { readonly bars: readonly PriceBar[]; readonly trades: readonly PriceTrade[] }) {
+export interface PricePlotProps {
+  readonly bars: readonly PriceBar[];
+  readonly trades: readonly PriceTrade[];
+  readonly focus: PriceTrade | undefined;
+}
+
+/** Candles, markers and brackets; times within a day are those of New York. */
+export function PricePlot({ bars, trades, focus }: PricePlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<IChartApi>(undefined);
   const theme = useThemeKey();
@@ -42,18 +47,22 @@ export function PricePlot({ bars, trades }: { readonly bars: readonly PriceBar[]
       wickUpColor: ink("gain"),
       wickDownColor: ink("loss"),
       borderVisible: false,
+      // The newest price of a history that is over says nothing.
+      lastValueVisible: false,
+      priceLineVisible: false,
     });
     candles.setData(bars.map(({ time, open, high, low, close }) => ({ time: timeOf(time), open, high, low, close })));
-    createSeriesMarkers(candles, markersOf(trades, ink));
-    for (const trade of trades.slice(-MOST_BRACKETS)) drawBracket(made, trade, ink);
-    made.timeScale().setVisibleLogicalRange({ from: Math.max(0, bars.length - 160), to: bars.length + 4 });
+    createSeriesMarkers(candles, markersOf(trades, focus, ink));
+    for (const trade of trades.slice(-MOST_BRACKETS)) if (trade !== focus) drawBracket(made, trade, ink, false);
+    if (focus !== undefined) drawBracket(made, focus, ink, true);
+    made.timeScale().setVisibleLogicalRange(viewOf(bars, focus));
     const byTime = new Map(bars.map((each) => [timeKey(timeOf(each.time)), each]));
     made.subscribeCrosshairMove(({ time }) => setBar(time === undefined ? undefined : byTime.get(timeKey(time))));
     return () => {
       chart.current = undefined;
       made.remove();
     };
-  }, [bars, trades, theme]);
+  }, [bars, trades, focus, theme]);
 
   const shown = bar ?? bars.at(-1);
   return (
@@ -91,9 +100,12 @@ const optionsOf = (ink: Ink, fontFamily: string, intraday: boolean) => ({
   localization: { locale: "en-US", dateFormat: "yyyy-MM-dd" },
 });
 
-function markersOf(trades: readonly PriceTrade[], ink: Ink): SeriesMarker<Time>[] {
+/** Words stand beside every marker, or beside those of the trade that one came for: trades may follow bar upon bar. */
+function markersOf(trades: readonly PriceTrade[], focus: PriceTrade | undefined, ink: Ink): SeriesMarker<Time>[] {
   return trades
-    .flatMap(({ side, entryTime, exitTime, return: gain }) => {
+    .flatMap((trade) => {
+      const { side, bought, entryTime, exitTime, return: gain } = trade;
+      const says = (words: string) => (focus === undefined || trade === focus ? { text: words } : {});
       const long = side === "long";
       return [
         {
@@ -102,7 +114,7 @@ function markersOf(trades: readonly PriceTrade[], ink: Ink): SeriesMarker<Time>[
           position: long ? ("belowBar" as const) : ("aboveBar" as const),
           shape: long ? ("arrowUp" as const) : ("arrowDown" as const),
           color: ink("accent"),
-          text: long ? "buy" : "short",
+          ...says(bought ?? (long ? "buy" : "short")),
         },
         {
           order: orderOf(exitTime),
@@ -110,7 +122,7 @@ function markersOf(trades: readonly PriceTrade[], ink: Ink): SeriesMarker<Time>[
           position: long ? ("aboveBar" as const) : ("belowBar" as const),
           shape: "circle" as const,
           color: ink((gain ?? 0) < 0 ? "loss" : "gain"),
-          text: gain === null || gain === undefined ? "exit" : formatNumber(gain, "signed_share"),
+          ...says(gain === null || gain === undefined ? "exit" : formatNumber(gain, "signed_share")),
         },
       ];
     })
@@ -118,25 +130,28 @@ function markersOf(trades: readonly PriceTrade[], ink: Ink): SeriesMarker<Time>[
     .map(({ order: _, ...marker }) => marker);
 }
 
-/** Entry to exit as a line, stop and target as dashes for as long as the trade was open. */
-function drawBracket(chart: IChartApi, { entryTime, entryPrice, exitTime, exitPrice, stop, target }: PriceTrade, ink: Ink): void {
-  if (orderOf(exitTime) <= orderOf(entryTime)) return;
-  const line = (color: string, from: number, to: number, style: LineStyle): void => {
+/**
+ * Entry to exit as a line, stop and target as dashes for as long as the trade was open; of a trade within one bar, dots. The one
+ * that stands out names its stop and target on the scale of prices.
+ */
+function drawBracket(chart: IChartApi, trade: PriceTrade, ink: Ink, standsOut: boolean): void {
+  const { entryTime, entryPrice, exitTime, exitPrice, stop, target } = trade;
+  const isWithinOneBar = orderOf(exitTime) <= orderOf(entryTime);
+  const line = (color: string, from: number, to: number, style: LineStyle, name?: string): void => {
     chart
       .addSeries(LineSeries, {
         color,
-        lineWidth: 1,
+        lineWidth: standsOut ? 2 : 1,
         lineStyle: style,
-        lastValueVisible: false,
+        title: standsOut ? (name ?? "") : "",
+        lastValueVisible: standsOut && name !== undefined,
         priceLineVisible: false,
         crosshairMarkerVisible: false,
+        pointMarkersVisible: isWithinOneBar,
       })
-      .setData([
-        { time: timeOf(entryTime), value: from },
-        { time: timeOf(exitTime), value: to },
-      ]);
+      .setData([{ time: timeOf(entryTime), value: from }, ...(isWithinOneBar ? [] : [{ time: timeOf(exitTime), value: to }])]);
   };
-  line(ink("text-soft"), entryPrice, exitPrice, LineStyle.Solid);
-  if (typeof stop === "number") line(ink("loss"), stop, stop, LineStyle.Dashed);
-  if (typeof target === "number") line(ink("gain"), target, target, LineStyle.Dashed);
+  if (!isWithinOneBar) line(ink("text-soft"), entryPrice, exitPrice, LineStyle.Solid);
+  if (typeof stop === "number") line(ink("loss"), stop, stop, LineStyle.Dashed, "stop");
+  if (typeof target === "number") line(ink("gain"), target, target, LineStyle.Dashed, "target");
 }

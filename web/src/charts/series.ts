@@ -117,3 +117,11 @@ export function strengthOf(value: number | null | undefined, largest: number): n
   if (value === null || value === undefined || !Number.isFinite(value) || !(largest > 0)) return 0;
   return Math.min(1, Math.abs(value) / largest);
 }
+
+const DAY_SECONDS = 86_400;
+
+/** The names of an axis of dates: days, months or years, whichever the steps between them are. */
+export function dateTicks(seconds: readonly number[], stepSeconds: number): string[] {
+  const letters = stepSeconds >= 360 * DAY_SECONDS ? 4 : stepSeconds >= 28 * DAY_SECONDS ? 7 : 10;
+  return seconds.map((second) => new Date(second * 1000).toISOString().slice(0, letters));
+}

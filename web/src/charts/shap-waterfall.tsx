@@ -50,7 +50,7 @@ export function ShapWaterfall({ label, explanation }: { readonly label: string; 
     <ChartFrame
       label={label}
       table={table}
-      note={`In ${UNITS[margin_of]} of ${side}: blue pushes toward it, orange away.${probability === null ? "" : ` The sum gives a probability of ${formatNumber(probability, "probability")}.`}`}
+      note={`In ${UNITS[margin_of]} of ${side}: blue pushes toward it, orange away.${probability === null ? "" : ` The sum gives ${side} a probability of ${formatNumber(probability, "probability")} against ${side === "UP" ? "DOWN" : "UP"}.`}`}
     >
       <div ref={box} className={styles.box}>
         {width > 0 && (

@@ -31,11 +31,14 @@ export function emptyHome(): ScratchHome {
  */
 export function demoHome(): Promise<ScratchHome> {
   const folder = join(PROJECT, "cli", "demo");
-  return keptHome(readdirSync(folder).map((name) => join(folder, name)), async (home) => {
-    const env = { ...process.env, SIGMA_HOME: home };
-    const demo = [join(PROJECT, "cli", "sigma.mjs"), "demo", "--no-serve"];
-    await promisify(execFile)(process.execPath, demo, { env, cwd: tmpdir(), maxBuffer: 2 ** 24 });
-  });
+  return keptHome(
+    readdirSync(folder).map((name) => join(folder, name)),
+    async (home) => {
+      const env = { ...process.env, SIGMA_HOME: home };
+      const demo = [join(PROJECT, "cli", "sigma.mjs"), "demo", "--no-serve"];
+      await promisify(execFile)(process.execPath, demo, { env, cwd: tmpdir(), maxBuffer: 2 ** 24 });
+    },
+  );
 }
 
 /**

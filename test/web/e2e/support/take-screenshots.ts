@@ -39,11 +39,7 @@ async function takeAll(): Promise<void> {
   await take(KIND_PAGES, kindsHome, readKinds);
 }
 
-async function take<W>(
-  pages: readonly AppPage<W>[],
-  make: () => Promise<ScratchHome>,
-  read: (url: string) => Promise<W>,
-): Promise<void> {
+async function take<W>(pages: readonly AppPage<W>[], make: () => Promise<ScratchHome>, read: (url: string) => Promise<W>): Promise<void> {
   const chosen = pages.filter(({ name, picture }) => (values.only ? values.only.includes(name) : values.all || picture));
   if (chosen.length === 0) return;
   const home = await make();

@@ -9,7 +9,7 @@ import { PlaceLink } from "../../ui/place-link.tsx";
 import { CartBar } from "../../ui/results/cart-bar.tsx";
 import { nameOfResult } from "../../ui/results/result-row.ts";
 import { RunProgress } from "../../ui/run-progress.tsx";
-import { EmptyState, Loaded } from "../../ui/states.tsx";
+import { EmptyState, ErrorState, Loaded } from "../../ui/states.tsx";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
 import { RUN_STATUS_NAMES } from "../../words/runs.ts";
 import { variantInWords } from "../../words/variant.ts";
@@ -95,12 +95,16 @@ export function BacktestPage() {
           ) : (
             <ReportView
               report={found.report}
-              row={judged}
+              row={rowId === undefined ? null : judged}
               search={search}
               onChange={(change, replace = false) =>
                 void navigate({ search: (before: object) => withChange(before, change) as never, replace, resetScroll: false })
               }
-            />
+            >
+              {row.error !== null && (
+                <ErrorState error={row.error} title="The judged result could not be read" onRetry={() => void row.refetch()} />
+              )}
+            </ReportView>
           )
         }
       </Loaded>

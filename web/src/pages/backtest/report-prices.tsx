@@ -6,15 +6,18 @@ import { Panel } from "../../ui/panel.tsx";
 import type { ResultRow } from "../../ui/results/result-row.ts";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { Loaded } from "../../ui/states.tsx";
-import { formatDate, formatNumber, plural } from "../../words/format.ts";
+import { rightOf } from "../../words/contract.ts";
+import { formatDate, plural } from "../../words/format.ts";
 import styles from "./backtest.module.css";
 import { type Span, spanOfTrade } from "./price-span.ts";
 import type { Report, Trade } from "./report.ts";
 import { NotSaved } from "./report-trades.tsx";
+import { tradeInWords } from "./trade-words.ts";
 
 export interface ReportPricesProps {
   readonly report: Report;
-  readonly row: ResultRow | undefined;
+  /** Null where the backtest was not saved; undefined while it is read. */
+  readonly row: ResultRow | null | undefined;
   /** Number of the trade in view; without one a whole test block is. */
   readonly trade: string | undefined;
   /** Number of the test block in view; the last one when absent. */
@@ -33,7 +36,7 @@ export function ReportPrices({ report, row, trade, fold: block, onView }: Report
   const trades = useRows(
     "GET /leaderboard/{row_id}/trades",
     { params: { row_id: row?.row_id ?? "" }, query: { limit: TRADES } },
-    { enabled: row !== undefined },
+    { enabled: row != null },
   );
   const all = trades.data ?? [];
   const chosen = all.find((each) => String(each.trade) === trade);
@@ -46,7 +49,21 @@ export function ReportPrices({ report, row, trade, fold: block, onView }: Report
   useEffect(() => {
     if (isShort && hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
   }, [isShort, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
-  if (row === undefined) return <NotSaved />;
+  if (row === null) return <NotSaved />;
+  if (row === undefined || (trades.data === undefined && !isError) || (trade !== undefined && isShort && hasNextPage && !isError))
+    return (
+      <Panel title={trade === undefined ? "Prices of a test block" : `Trade ${trade}`}>
+        <SkeletonBlock />
+      </Panel>
+    );
+  if (trades.data === undefined)
+    return (
+      <Panel title="Prices">
+        <Loaded query={trades} title="The trades could not be read">
+          {() => null}
+        </Loaded>
+      </Panel>
+    );
   return (
     <Panel
       title={chosen === undefined ? "Prices of a test block" : `Trade ${chosen.trade}`}
@@ -84,19 +101,16 @@ export function ReportPrices({ report, row, trade, fold: block, onView }: Report
         </div>
       }
     >
-      {chosen !== undefined && <TradeFacts trade={chosen} />}
-      <Prices rowId={row.row_id} span={span} symbol={symbol === row.symbol ? undefined : symbol} cadence={report.cadence} trades={all} />
+      {chosen !== undefined && <p>{tradeInWords(chosen, report.cadence)}</p>}
+      <Prices
+        rowId={row.row_id}
+        span={span}
+        symbol={symbol === row.symbol ? undefined : symbol}
+        cadence={report.cadence}
+        trades={all}
+        chosen={chosen}
+      />
     </Panel>
-  );
-}
-
-function TradeFacts({ trade }: { readonly trade: Trade }) {
-  return (
-    <p>
-      {trade.side === "long" ? "Long" : "Short"} {trade.contract ?? trade.symbol} from {formatDate(trade.entered_at)} at{" "}
-      {formatNumber(trade.entry_price, "price")} to {formatDate(trade.left_at)} at {formatNumber(trade.exit_price, "price")}: a net return
-      of {formatNumber(trade.net_return, "signed_share")}.
-    </p>
   );
 }
 
@@ -106,9 +120,10 @@ interface PricesProps {
   readonly symbol: string | undefined;
   readonly cadence: string;
   readonly trades: readonly Trade[];
+  readonly chosen: Trade | undefined;
 }
 
-function Prices({ rowId, span, symbol, cadence, trades }: PricesProps) {
+function Prices({ rowId, span, symbol, cadence, trades, chosen }: PricesProps) {
   const bars = useAsk("GET /leaderboard/{row_id}/bars", {
     params: { row_id: rowId },
     query: { ...span, limit: MOST_BARS, ...(symbol === undefined ? {} : { symbol }) },
@@ -118,18 +133,22 @@ function Prices({ rowId, span, symbol, cadence, trades }: PricesProps) {
     const rows = bars.data?.rows ?? [];
     // A day's bar is its session; bars within a day are moments.
     const nameOf = new Map(rows.map(({ time, session }) => [time, isDaily ? session : Date.parse(time)]));
+    const drawn = trades.flatMap((trade) => {
+      const [entryTime, exitTime] = [nameOf.get(trade.entry_bar), nameOf.get(trade.exit_bar)];
+      if (entryTime === undefined || exitTime === undefined || (symbol !== undefined && trade.symbol !== symbol)) return [];
+      const { side, entry_price, exit_price, stop, target, net_return, contract } = trade;
+      const bought = contract === null ? undefined : rightOf(contract);
+      const of = { side, bought, entryTime, entryPrice: entry_price, exitTime, exitPrice: exit_price, stop, target, return: net_return };
+      return [{ of, isChosen: trade === chosen }];
+    });
     return {
       bars: rows.flatMap(({ time, open, high, low, close }) =>
         open === null || high === null || low === null || close === null ? [] : [{ time: nameOf.get(time)!, open, high, low, close }],
       ),
-      trades: trades.flatMap((trade) => {
-        const [entryTime, exitTime] = [nameOf.get(trade.entry_bar), nameOf.get(trade.exit_bar)];
-        if (entryTime === undefined || exitTime === undefined || (symbol !== undefined && trade.symbol !== symbol)) return [];
-        const { side, entry_price, exit_price, stop, target, net_return } = trade;
-        return [{ side, entryTime, entryPrice: entry_price, exitTime, exitPrice: exit_price, stop, target, return: net_return }];
-      }),
+      trades: drawn.map(({ of }) => of),
+      focus: drawn.find(({ isChosen }) => isChosen)?.of,
     };
-  }, [bars.data, trades, isDaily, symbol]);
+  }, [bars.data, trades, chosen, isDaily, symbol]);
   return (
     <Loaded query={bars} title="The prices could not be read" skeleton={<SkeletonBlock />}>
       {({ next_cursor }) => (
@@ -137,7 +156,8 @@ function Prices({ rowId, span, symbol, cadence, trades }: PricesProps) {
           label={`Prices with ${plural(shown.trades.length, "trade")}`}
           bars={shown.bars}
           trades={shown.trades}
-          note={`Prices are adjusted for splits and dividends, as the trades met them.${next_cursor === null ? "" : ` Only the first ${MOST_BARS} bars are drawn.`}`}
+          focus={shown.focus}
+          note={`${trades[0]?.contract == null ? "Prices" : "Prices are those of the underlying, the returns those of the contracts. They"} are adjusted for splits and dividends, as the trades met them.${next_cursor === null ? "" : ` Only the first ${MOST_BARS} bars are drawn.`}`}
         />
       )}
     </Loaded>

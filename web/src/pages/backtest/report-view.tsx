@@ -9,8 +9,8 @@ import { ReportTrades } from "./report-trades.tsx";
 
 export interface ReportViewProps {
   readonly report: Report;
-  /** The judged row; undefined where the backtest was not saved. */
-  readonly row: ResultRow | undefined;
+  /** The judged row; null where the backtest was not saved, undefined while it is read. */
+  readonly row: ResultRow | null | undefined;
   readonly search: ReportSearch;
   readonly onChange: (change: { readonly [K in keyof ReportSearch]?: ReportSearch[K] | undefined }, replace?: boolean) => void;
   /** Stands above the tabs. */
@@ -28,7 +28,7 @@ export function ReportView({ report, row, search, onChange, children }: ReportVi
         value={search.tab ?? "summary"}
         onChange={(tab) => onChange({ tab: tab === "summary" ? undefined : tab })}
         tabs={[
-          { value: "summary", label: "Summary", content: <ReportSummary report={report} row={row} /> },
+          { value: "summary", label: "Summary", content: <ReportSummary report={report} row={row ?? undefined} /> },
           {
             value: "trades",
             label: `Trades ${trades}`,

@@ -16,6 +16,7 @@ import { PlaceLink } from "../../ui/place-link.tsx";
 import { saveText } from "../../ui/save-file.ts";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { Loaded } from "../../ui/states.tsx";
+import { contractInWords } from "../../words/contract.ts";
 import { formatMoment, formatNumber } from "../../words/format.ts";
 import { LINEAGE_NAMES } from "../../words/lineage.ts";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
@@ -27,6 +28,9 @@ import styles from "./signals.module.css";
 type Signal = AnswerOf<"GET /signals/{signal_id}">;
 
 const route = getRouteApi("/signals/$signalId");
+
+/** Of a standard contract; premiums are quoted a share. */
+const SHARES_PER_CONTRACT = 100;
 
 /** One decision: what to do, why, what moved the model, and the record as it was written. */
 export function SignalPage() {
@@ -109,8 +113,8 @@ function OrderPanel({ signal }: { readonly signal: Signal }) {
         <p className={styles.soft}>Ends at the market what is open of the other side, and opens nothing.</p>
       ) : (
         <Figures>
-          <Figure of="signal.quantity" label={option === null ? "Shares" : "Contracts"} value={quantity} />
-          <Figure of="signal.entry_price" value={entry_price} />
+          <Figure of="signal.quantity" label={option === null ? "Shares" : "Contracts bought"} value={quantity} />
+          <Figure of="signal.entry_price" value={entry_price} {...(option === null ? {} : { label: "Underlying" })} />
           {price !== null && <Figure of="signal.price" value={price} />}
           {option === null && quantity !== null && entry_price !== null && <Figure of="signal.notional" value={quantity * entry_price} />}
           <Figure of="signal.stop_loss" value={stop_loss} why="The policy sets no stop" />
@@ -125,8 +129,17 @@ function OrderPanel({ signal }: { readonly signal: Signal }) {
             : [
                 {
                   name: "Contract",
-                  value: `${option.contract}: ${option.option_type} ${formatNumber(option.strike, "price")}, expires ${option.expiration}`,
+                  value: (
+                    <>
+                      {contractInWords(option.contract)} <Identifier id={option.contract} most={24} />
+                    </>
+                  ),
                 },
+                ...(quantity === null || price === null
+                  ? []
+                  : [
+                      { name: "Premium", value: `at most ${formatNumber(quantity * price * SHARES_PER_CONTRACT, "dollars")}, before fees` },
+                    ]),
                 {
                   name: "Quote",
                   value: (

@@ -18,6 +18,7 @@ import type { Column } from "../../../ui/table-model.ts";
 import { sayFailure } from "../../../ui/toast.tsx";
 import { formatNumber, plural } from "../../../words/format.ts";
 import { PLACE_OF } from "../../../words/places.ts";
+import { stepInWords } from "../../../words/runs.ts";
 import { MatrixChip } from "../matrix-chip.tsx";
 import { MATRIX_STATES } from "../model-line.ts";
 import type { TaggedModel } from "../model-query.ts";
@@ -227,7 +228,7 @@ function Facts({ manifest, matrix }: { readonly manifest: Manifest; readonly mat
           <Identifier id={info.indicator_set_sha} most={28} />
         </dd>
         {data.map(({ role, symbol, provider, fingerprint }) => [
-          <dt key={`${role} ${symbol} name`}>{role === "bars" ? "Bars" : role}</dt>,
+          <dt key={`${role} ${symbol} name`}>{stepInWords(role)}</dt>,
           <dd key={`${role} ${symbol}`}>
             {symbol} from {provider} <Identifier id={fingerprint} most={16} />
           </dd>,
