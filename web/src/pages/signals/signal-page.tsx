@@ -29,6 +29,8 @@ type Signal = AnswerOf<"GET /signals/{signal_id}">;
 
 const route = getRouteApi("/signals/$signalId");
 
+const inputValue = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 });
+
 /** Of a standard contract; premiums are quoted a share. */
 const SHARES_PER_CONTRACT = 100;
 
@@ -258,7 +260,8 @@ function InputsPanel({ signal }: { readonly signal: Signal }) {
       {explanation === null ? (
         <p className={styles.soft}>Without an explanation the values of the features are not kept with the signal; its matrix has them.</p>
       ) : (
-        <div className={styles.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={styles.scroll} aria-label="Values of the features" tabIndex={0}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -271,13 +274,13 @@ function InputsPanel({ signal }: { readonly signal: Signal }) {
               {explanation.contributions.map(({ feature, value, contribution }) => (
                 <tr key={feature}>
                   <th scope="row">{feature}</th>
-                  <td>{value === null ? "unknown" : String(Number(value.toPrecision(5))).replace("-", "\u2212")}</td>
+                  <td>{value === null ? "unknown" : inputValue.format(value).replace("-", "\u2212")}</td>
                   <td>{contribution === 0 ? "neither" : contribution > 0 === (explanation.side === "UP") ? "UP" : "DOWN"}</td>
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       <p className={styles.soft}>
         {explanation !== null &&
