@@ -29,6 +29,13 @@ describe("the built app", () => {
     expect(total).toBeGreaterThan(100_000);
   });
 
+  it("loads the calendar of date fields with no page, only when one is opened", () => {
+    const calendar = "src/ui/form/month-calendar.tsx";
+    expect(manifest[calendar]?.file).toMatch(/[.]js$/);
+    for (const [name, { imports = [] }] of Object.entries(manifest)) expect([name, imports.includes(calendar)]).toEqual([name, false]);
+    expect(gzipSync(read(manifest[calendar]!.file), { level: 6 }).length).toBeLessThan(25_000);
+  });
+
   it("has no module of Node's and no source map", () => {
     const scripts = Object.values(manifest).flatMap(({ file }) => (file.endsWith(".js") ? [file] : []));
     expect(scripts.length).toBeGreaterThan(1);

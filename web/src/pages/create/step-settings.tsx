@@ -1,7 +1,8 @@
 import { CALIBRATIONS } from "#lib/learners/learner.schema.ts";
 import { SelectField } from "../../ui/form/choice-field.tsx";
+import { DateField } from "../../ui/form/date-field.tsx";
 import { LearnerParamFields } from "../../ui/form/learner-param-fields.tsx";
-import { DateField, NumberField } from "../../ui/form/text-field.tsx";
+import { NumberField } from "../../ui/form/text-field.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { algorithmName, learnerParams } from "../../words/learners.ts";
 import styles from "./create.module.css";

@@ -1,8 +1,10 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useAsk } from "../../data/ask.ts";
-import { dayIn, symbolIn, textIn } from "../../data/search.ts";
+import { symbolIn, textIn } from "../../data/search.ts";
 import { Button } from "../../ui/button.tsx";
 import { classes } from "../../ui/classes.ts";
+import { DateInput } from "../../ui/form/date-input.tsx";
+import { dateObjection } from "../../ui/form/date-text.ts";
 import { formatDate } from "../../words/format.ts";
 import { VERDICTS } from "../../words/gate.ts";
 import styles from "./leaderboard.module.css";
@@ -89,20 +91,8 @@ export function Filters({ search, onChange }: FiltersProps) {
         ]}
         onChange={(simulated) => onChange({ simulated: simulated === undefined ? undefined : simulated === "true" })}
       />
-      <Text
-        label="Judged from"
-        type="date"
-        value={search.from}
-        read={(text) => dayIn({ from: text }, "from")}
-        onChange={(from) => onChange({ from })}
-      />
-      <Text
-        label="Judged up to"
-        type="date"
-        value={search.to}
-        read={(text) => dayIn({ to: text }, "to")}
-        onChange={(to) => onChange({ to })}
-      />
+      <DateFilter label="Judged from" value={search.from} onChange={(from) => onChange({ from })} />
+      <DateFilter label="Judged up to" value={search.to} onChange={(to) => onChange({ to })} />
       <div className={styles.checks}>
         <label>
           <input
@@ -179,14 +169,13 @@ function Choice({ label, value, options, wide = false, onChange }: ChoiceProps) 
 interface TextProps {
   readonly label: string;
   readonly value: string | undefined;
-  readonly type?: "text" | "date";
   readonly placeholder?: string;
   readonly read: (text: string) => string | undefined;
   readonly onChange: (value: string | undefined) => void;
 }
 
 /** Is asked for when it is left or Enter is pressed, not with each letter. */
-function Text({ label, value, type = "text", placeholder, read, onChange }: TextProps) {
+function Text({ label, value, placeholder, read, onChange }: TextProps) {
   const id = useId();
   return (
     <div className={styles.filter}>
@@ -194,7 +183,7 @@ function Text({ label, value, type = "text", placeholder, read, onChange }: Text
       <input
         key={value ?? ""}
         id={id}
-        type={type}
+        type="text"
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}
@@ -207,6 +196,61 @@ function Text({ label, value, type = "text", placeholder, read, onChange }: Text
           if (event.key === "Enter") event.currentTarget.blur();
         }}
       />
+    </div>
+  );
+}
+
+interface DateFilterProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** Is asked for when it is a date and is left, or is taken from the calendar; anything else is said and stays. */
+function DateFilter({ label, value = "", onChange }: DateFilterProps) {
+  const id = useId();
+  const [text, setText] = useState(value);
+  const [asked, setAsked] = useState(value);
+  const [objection, setObjection] = useState<string>();
+  // The address says another date: a link was followed, or the filters were cleared.
+  if (asked !== value) {
+    setAsked(value);
+    setText(value);
+    setObjection(undefined);
+  }
+  const ask = (next: string): void => {
+    const found = dateObjection(next);
+    setText(next);
+    setObjection(found);
+    if (found === undefined && next !== value) onChange(next === "" ? undefined : next);
+  };
+  return (
+    <div className={styles.filter}>
+      <label id={`${id}-label`} htmlFor={id}>
+        {label}
+      </label>
+      <DateInput
+        id={id}
+        look={undefined}
+        labelledBy={`${id}-label`}
+        value={text}
+        aria-invalid={objection === undefined ? undefined : "true"}
+        aria-describedby={objection === undefined ? undefined : `${id}-error`}
+        onChange={(next) => {
+          setText(next);
+          setObjection(undefined);
+        }}
+        onPick={ask}
+        onBlur={(event) => ask(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") event.currentTarget.blur();
+        }}
+      />
+      {objection !== undefined && (
+        <p className={styles.objection} id={`${id}-error`} role="alert">
+          {objection}
+        </p>
+      )}
     </div>
   );
 }

@@ -8,9 +8,11 @@ import { client } from "../../data/client.ts";
 import { given } from "../../data/search.ts";
 import { Button } from "../../ui/button.tsx";
 import { SelectField } from "../../ui/form/choice-field.tsx";
+import { DateField } from "../../ui/form/date-field.tsx";
+import { todayInNewYork } from "../../ui/form/date-text.ts";
 import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
-import { DateField, TextField } from "../../ui/form/text-field.tsx";
+import { TextField } from "../../ui/form/text-field.tsx";
 import { Grid, Panel } from "../../ui/panel.tsx";
 import { Skeleton, SkeletonBlock } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState, Loaded } from "../../ui/states.tsx";
@@ -111,7 +113,14 @@ function Scan({ detail, scanners }: { readonly detail: PackDetail; readonly scan
             label="Bars"
             options={cadence.unwrap().options.map((value) => ({ value, label: titled(value) }))}
           />
-          <DateField control={form.control} name="as_of" label="As of" optional hint="The close of this session; empty = now." />
+          <DateField
+            control={form.control}
+            name="as_of"
+            label="As of"
+            optional
+            max={todayInNewYork()}
+            hint="The close of this session; empty = now."
+          />
           <div className={styles.run}>
             <Button type="submit" kind="primary" busy={scan.isPending}>
               Scan

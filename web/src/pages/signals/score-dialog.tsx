@@ -9,9 +9,10 @@ import { SaidError } from "../../data/failure.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/form/choice-field.tsx";
+import { DateField } from "../../ui/form/date-field.tsx";
+import { dateObjection, todayInNewYork } from "../../ui/form/date-text.ts";
 import { schemaResolver } from "../../ui/form/schema-resolver.ts";
 import { showServerIssues } from "../../ui/form/server-issues.ts";
-import { DateField } from "../../ui/form/text-field.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { RunProgress } from "../../ui/run-progress.tsx";
 import { ErrorState } from "../../ui/states.tsx";
@@ -32,6 +33,10 @@ function closeOf(date: string): number {
 const FormSchema = z.strictObject({
   session: z.iso
     .date()
+    .refine((date) => date <= todayInNewYork(), {
+      error: ({ input }) => dateObjection(String(input), { max: todayInNewYork() }),
+      abort: true,
+    })
     .refine((date) => !Number.isNaN(closeOf(date)), "the exchange was closed on this date: choose a trading session")
     .optional(),
   trained_model_id: RunSignalsSchema.shape.trained_model_id.unwrap().unwrap().optional(),
@@ -110,6 +115,7 @@ export function ScoreDialog({ onClose }: { readonly onClose: () => void }) {
             name="session"
             label="As of the close of"
             optional
+            max={todayInNewYork()}
             hint="Empty: now, with the newest bars. A past session is a replay: the signal says so, and nobody can act on it."
           />
           {failure !== undefined && <ErrorState error={failure} title="It was not scored" />}

@@ -28,7 +28,7 @@ export interface FieldFrameProps {
 /** Label, control, hint and error, tied together for those who do not see them. */
 export function FieldFrame({ id, label, hint, optional = false, error, children, inline = false }: FieldFrameProps) {
   const name = (
-    <label className={styles.label} htmlFor={id}>
+    <label className={styles.label} id={`${id}-label`} htmlFor={id}>
       {label}
       {optional && <span className={styles.optional}> optional</span>}
     </label>
@@ -74,11 +74,18 @@ export function messageIn(error: object, path = ""): string | undefined {
   return undefined;
 }
 
-/** Binds a control to the form: its value, what to call on a change, and the attributes that tie it to label, hint and error. */
-export function useField<T extends FieldValues>({ control, name, hint, disabled = false }: FieldProps<T>) {
+/**
+ * Binds a control to the form: its value, what to call on a change, and the attributes that tie it to label, hint and error.
+ *
+ * @param objection - what the control itself objects to, where the form has nothing to say
+ */
+export function useField<T extends FieldValues>(
+  { control, name, hint, disabled = false }: FieldProps<T>,
+  objection: (value: unknown) => string | undefined = () => undefined,
+) {
   const id = useId();
   const { field, fieldState } = useController({ control, name });
-  const error = fieldState.error === undefined ? undefined : (messageIn(fieldState.error) ?? "This does not fit.");
+  const error = fieldState.error === undefined ? objection(field.value) : (messageIn(fieldState.error) ?? "This does not fit.");
   const described = [error === undefined ? "" : `${id}-error`, hint === undefined ? "" : `${id}-hint`].filter(Boolean).join(" ");
   const attributes = {
     id,

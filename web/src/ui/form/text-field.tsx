@@ -66,29 +66,3 @@ export function NumberField<T extends FieldValues>({ unit, min, max, step = "any
     </FieldFrame>
   );
 }
-
-export interface DateFieldProps<T extends FieldValues> extends FieldProps<T> {
-  readonly min?: string;
-  readonly max?: string;
-}
-
-/** A date as `2026-11-20`, with the platform's own calendar. */
-export function DateField<T extends FieldValues>({ min, max, ...props }: DateFieldProps<T>) {
-  const { id, field, error, attributes } = useField(props);
-  return (
-    <FieldFrame {...props} id={id} error={error}>
-      <input
-        {...attributes}
-        ref={field.ref}
-        name={field.name}
-        type="date"
-        className={classes(styles.input, styles.number)}
-        min={min}
-        max={max}
-        value={(field.value ?? "") as string}
-        onBlur={field.onBlur}
-        onChange={(event) => field.onChange(event.target.value === "" ? undefined : event.target.value)}
-      />
-    </FieldFrame>
-  );
-}
