@@ -57,6 +57,15 @@ export function resultColumns({ ofModels, limits }: ResultColumnsOptions): reado
       phone: "beside",
     },
     {
+      id: "stamps",
+      header: "Marks",
+      value: ({ stamps }) => stampNames(stamps).join(" "),
+      cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
+      width: 132,
+      sortable: false,
+      phone: "line",
+    },
+    {
       id: "equity",
       header: "Equity",
       value: ({ equity }) => equity.at(-1),
@@ -65,7 +74,7 @@ export function resultColumns({ ofModels, limits }: ResultColumnsOptions): reado
       sortable: false,
       phone: "none",
     },
-    { id: "score", of: "score", value: ({ score }) => score, width: 72 },
+    { id: "score", of: "score", value: ({ score }) => score, width: 72, phone: "line" },
     { id: "residual_sharpe", of: "residual.sharpe", value: ({ metrics }) => metrics.residual.sharpe, width: 132, phone: "line" },
     { id: "dsr", of: "dsr", value: ({ significance }) => significance.dsr, width: 72, phone: "line" },
     { id: "total_return", of: "total_return", value: ({ total_return }) => total_return, width: 92, phone: "line" },
@@ -93,13 +102,5 @@ export function resultColumns({ ofModels, limits }: ResultColumnsOptions): reado
           { id: "symbol", header: "Symbol", value: ({ symbol }) => symbol, width: 80, phone: "none" },
         ] satisfies Column<ResultRow>[])
       : []),
-    {
-      id: "stamps",
-      header: "Marks",
-      value: ({ stamps }) => stampNames(stamps).join(" "),
-      cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
-      width: 140,
-      sortable: false,
-    },
   ];
 }
