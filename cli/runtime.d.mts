@@ -5,4 +5,5 @@ export declare function findRuntime(host?: {
   readonly platform?: string;
   readonly resolve?: (id: string) => string;
 }): { readonly execPath: string; readonly own: boolean } | { readonly problem: string };
+export declare function keepCompiledCode(env: NodeJS.ProcessEnv): void;
 export declare function runUnderRuntime(script: string, args: readonly string[]): Promise<void>;

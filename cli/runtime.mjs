@@ -1,7 +1,7 @@
 // Plain JavaScript on purpose: this file must run on any Node, also one too old for TypeScript.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -50,6 +50,18 @@ export function findRuntime({
 }
 
 /**
+ * Keeps what Node compiles between its runs, beside the packages, so that a command starts in half the time. Node compares each entry
+ * with the source's content, leaves out what is damaged, and goes without where the folder cannot be written.
+ *
+ * @param {NodeJS.ProcessEnv} env changed, so that workers and children share it; a folder that is named there already stays
+ */
+export function keepCompiledCode(env) {
+  // Functions that come out of the cache are counted less exactly.
+  if (env["NODE_V8_COVERAGE"] !== undefined) return;
+  env["NODE_COMPILE_CACHE"] ??= join(dirname(fileURLToPath(import.meta.url)), "..", "node_modules", ".cache", "sigma-lab");
+}
+
+/**
  * Runs a script under a Node that is new enough: in this process when it is, else in a child that
  * shares the terminal and ends with its launcher, however the launcher ends.
  *
@@ -63,7 +75,9 @@ export async function runUnderRuntime(script, args) {
     process.exitCode = 1;
     return;
   }
+  keepCompiledCode(process.env);
   if (found.own) {
+    if (process.env["NODE_COMPILE_CACHE"] !== undefined) module.enableCompileCache(process.env["NODE_COMPILE_CACHE"]);
     process.argv = [process.execPath, script, ...args];
     await import(pathToFileURL(script).href);
     return;

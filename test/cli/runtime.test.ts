@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { findRuntime } from "../../cli/runtime.mjs";
+import { findRuntime, keepCompiledCode } from "../../cli/runtime.mjs";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -50,5 +51,57 @@ describe("findRuntime", () => {
       "problem",
       expect.stringContaining("No runtime package exists for this platform: install Node 24"),
     );
+  });
+});
+
+describe("code that was compiled before", () => {
+  const launcher = join(import.meta.dirname, "..", "..", "cli", "with-runtime.mjs");
+  /** What a script says that is run with a folder for compiled code. */
+  const said = (script: string, cache: string): string => {
+    const env = { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: cache };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, script], { env, encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+    return stdout;
+  };
+  const filesIn = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((name) => join(folder, name))
+      .filter((path) => statSync(path).isFile());
+
+  it("is kept, is never taken for another text of the script, and may be damaged", () => {
+    const folder = mkdtempSync(join(tmpdir(), "compiled code "));
+    folders.push(folder);
+    const [script, cache] = [join(folder, "script.ts"), join(folder, "cache")];
+    const write = (word: string): void => writeFileSync(script, `const word: string = "${word}";\nconsole.log(word);\n`);
+    write("first");
+    expect(said(script, cache)).toBe("first\n");
+    expect(filesIn(cache).length).toBeGreaterThan(0);
+    write("other");
+    expect(said(script, cache)).toBe("other\n");
+    for (const path of filesIn(cache)) writeFileSync(path, "x".repeat(statSync(path).size));
+    expect(said(script, cache)).toBe("other\n");
+  });
+
+  it("is gone without where nothing can be kept", () => {
+    const folder = mkdtempSync(join(tmpdir(), "compiled code "));
+    folders.push(folder);
+    writeFileSync(join(folder, "script.ts"), 'console.log("works" as string);\n');
+    writeFileSync(join(folder, "file"), "");
+    expect(said(join(folder, "script.ts"), join(folder, "file"))).toBe("works\n");
+    mkdirSync(join(folder, "locked"));
+    chmodSync(join(folder, "locked"), 0o500);
+    expect(said(join(folder, "script.ts"), join(folder, "locked"))).toBe("works\n");
+  });
+
+  it("stands beside the packages unless somebody names a folder, and not where coverage is counted", () => {
+    const env: NodeJS.ProcessEnv = {};
+    keepCompiledCode(env);
+    expect(env["NODE_COMPILE_CACHE"]).toMatch(/node_modules.\.cache.sigma-lab$/);
+    const own = { NODE_COMPILE_CACHE: "/elsewhere" };
+    keepCompiledCode(own);
+    expect(own).toEqual({ NODE_COMPILE_CACHE: "/elsewhere" });
+    const counted = { NODE_V8_COVERAGE: "/coverage" };
+    keepCompiledCode(counted);
+    expect(counted).toEqual({ NODE_V8_COVERAGE: "/coverage" });
   });
 });
