@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ValidationReportSchema } from "#lib/coherence/report.schema.ts";
 import { IdSchema } from "#lib/core/ids.ts";
-import { IdentityStepSchema, InstrumentsStepSchema, StrategiesStepSchema } from "#lib/packs/builder/pack-draft.schema.ts";
+import { FIRST_CHOICES, IdentityStepSchema, InstrumentsStepSchema, StrategiesStepSchema } from "#lib/packs/builder/pack-draft.schema.ts";
 import { type Answer, json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
 import { CheckRequestSchema } from "../packs/pack-check.schema.ts";
@@ -28,22 +28,7 @@ const shown = async (
 const IDENTITY = {
   name: "My Pack",
   description: "Follows trends of liquid stocks over days and takes few, considered positions.",
-  vibe: {
-    time_horizon: "days",
-    risk_appetite: { max_drawdown: 0.2, concentration: "medium", leverage: 1, stop_tightness: "medium" },
-    decision_style: { kind: "technical", patience: "patient" },
-    market_preference: { regime: "trending", bias: "neutral", liquidity: "liquid" },
-    execution_character: { orders: "market", entry: "all_in", exit: "binary" },
-  },
-  tags: {
-    risk: "balanced",
-    direction: "long_short",
-    timeframe: "swing",
-    market: "trending",
-    asset: "equities",
-    style: "technical",
-    experience: "beginner",
-  },
+  ...FIRST_CHOICES,
 };
 const INSTRUMENTS = {
   supported_instruments: ["stocks"],

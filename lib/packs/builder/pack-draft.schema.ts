@@ -16,6 +16,26 @@ export const IdentityStepSchema = z.strictObject({
 });
 export type IdentityStep = z.output<typeof IdentityStepSchema>;
 
+/** What a beginner's first pack is, until something else is chosen. */
+export const FIRST_CHOICES: Pick<z.input<typeof IdentityStepSchema>, "vibe" | "tags"> = {
+  vibe: {
+    time_horizon: "days",
+    risk_appetite: { max_drawdown: 0.2, concentration: "medium", leverage: 1, stop_tightness: "medium" },
+    decision_style: { kind: "technical", patience: "patient" },
+    market_preference: { regime: "trending", bias: "neutral", liquidity: "liquid" },
+    execution_character: { orders: "market", entry: "all_in", exit: "binary" },
+  },
+  tags: {
+    risk: "balanced",
+    direction: "long_short",
+    timeframe: "swing",
+    market: "trending",
+    asset: "equities",
+    style: "technical",
+    experience: "beginner",
+  },
+};
+
 /** Step 2: what it looks at. */
 export const InstrumentsStepSchema = z.strictObject({
   supported_instruments: pack.supported_instruments,

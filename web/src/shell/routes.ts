@@ -7,6 +7,15 @@ import { NotFound, PageError } from "./page-error.tsx";
 /** Parts of a report, of which one is open. */
 const REPORT_TABS = ["summary", "trades", "price", "model"] as const;
 
+/** Of a report, whether of a backtest or of one result of it. */
+const reportSearch = (search: Record<string, unknown>) =>
+  given({
+    tab: oneIn(search, "tab", REPORT_TABS),
+    sort: textIn(search, "sort"),
+    trade: textIn(search, "trade", 9),
+    fold: textIn(search, "fold", 9),
+  });
+
 /** The workspace stands in the address, so that a link leads to what its sender saw. */
 interface RootSearch {
   readonly workspace?: "simulated" | undefined;
@@ -259,26 +268,14 @@ const compare = createRoute({
 const backtest = createRoute({
   getParentRoute: () => root,
   path: "/backtests/$runId",
-  validateSearch: (search: Record<string, unknown>) =>
-    given({
-      tab: oneIn(search, "tab", REPORT_TABS),
-      sort: textIn(search, "sort"),
-      trade: textIn(search, "trade", 9),
-      fold: textIn(search, "fold", 9),
-    }),
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import("../pages/backtest/backtest-page.tsx"), "BacktestPage"),
 });
 
 const result = createRoute({
   getParentRoute: () => root,
   path: "/results/$rowId",
-  validateSearch: (search: Record<string, unknown>) =>
-    given({
-      tab: oneIn(search, "tab", REPORT_TABS),
-      sort: textIn(search, "sort"),
-      trade: textIn(search, "trade", 9),
-      fold: textIn(search, "fold", 9),
-    }),
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import("../pages/backtest/result-page.tsx"), "ResultPage"),
 });
 

@@ -1,16 +1,7 @@
+import { LINEAGE_NAMES } from "../../words/lineage.ts";
 import { sideLines } from "./compared.ts";
 import type { Compared } from "./compared-row.ts";
 import { SideTable } from "./side-table.tsx";
-
-const NAMES: Readonly<Record<string, string>> = {
-  matrix_sha: "Matrix (data, features, label)",
-  config_sha: "Model's configuration",
-  policy_sha: "Policy",
-  risk_sha: "Risk profile and limits",
-  pack_sha: "Pack",
-  indicator_set_sha: "Indicator set",
-  code_version: "Code",
-};
 
 /** The fingerprints of what each was made from: equal ones are the same thing. */
 export function Lineages({ compared }: { readonly compared: readonly Compared[] }) {
@@ -20,7 +11,7 @@ export function Lineages({ compared }: { readonly compared: readonly Compared[] 
       label="Lineage side by side"
       compared={compared}
       lines={lines.map((line) => ({ ...line, values: line.values.map(shortened) }))}
-      nameOf={(key) => NAMES[key] ?? key}
+      nameOf={(key) => LINEAGE_NAMES[key] ?? key}
       mono
     />
   );

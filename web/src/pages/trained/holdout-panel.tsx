@@ -65,7 +65,7 @@ export function HoldoutPanel({ model }: { readonly model: Model }) {
         <>
           <p className={styles.verdict}>{verdictOf(model)}</p>
           <div className={styles.compare}>
-            <table>
+            <table className={styles.numbers}>
               <thead>
                 <tr>
                   <th scope="col">Number</th>

@@ -1,7 +1,7 @@
 import { useForm } from "react-hook-form";
 import * as z from "zod";
 import { IdSchema } from "#lib/core/ids.ts";
-import { IdentityStepSchema } from "#lib/packs/builder/pack-draft.schema.ts";
+import { FIRST_CHOICES, IdentityStepSchema } from "#lib/packs/builder/pack-draft.schema.ts";
 import { PACK_TAGS } from "#lib/packs/tags.schema.ts";
 import { client } from "../../../data/client.ts";
 import { type Option, SelectField } from "../../../ui/form/choice-field.tsx";
@@ -20,25 +20,6 @@ type VibeForm = z.input<typeof VibeFormSchema>;
 const vibe = IdentityStepSchema.shape.vibe.shape;
 const optionsOf = (values: readonly string[], hints: Readonly<Record<string, string>> = {}): Option[] =>
   values.map((value) => ({ value, label: hints[value] === undefined ? titled(value) : `${titled(value)}: ${hints[value]}` }));
-
-const START: Omit<VibeForm, "pack_id" | "name" | "description"> = {
-  vibe: {
-    time_horizon: "days",
-    risk_appetite: { max_drawdown: 0.2, concentration: "medium", leverage: 1, stop_tightness: "medium" },
-    decision_style: { kind: "technical", patience: "patient" },
-    market_preference: { regime: "trending", bias: "neutral", liquidity: "liquid" },
-    execution_character: { orders: "market", entry: "all_in", exit: "binary" },
-  },
-  tags: {
-    risk: "balanced",
-    direction: "long_short",
-    timeframe: "swing",
-    market: "trending",
-    asset: "equities",
-    style: "technical",
-    experience: "beginner",
-  },
-};
 
 const TAG_NAMES = Object.keys(PACK_TAGS) as (keyof typeof PACK_TAGS)[];
 
@@ -80,7 +61,7 @@ export interface VibeStepProps {
 export function VibeStep({ draft, onSaved, onReload }: VibeStepProps) {
   const form = useForm<VibeForm>({
     resolver: schemaResolver(VibeFormSchema) as never,
-    defaultValues: draft === undefined ? START : ({ pack_id: draft.pack_id, ...structuredClone(draft.identity) } as VibeForm),
+    defaultValues: draft === undefined ? FIRST_CHOICES : ({ pack_id: draft.pack_id, ...structuredClone(draft.identity) } as VibeForm),
   });
   const { control } = form;
   const { busy, trouble, submit } = useSaveStep<VibeForm>({
