@@ -186,6 +186,26 @@ describeInBrowser("sweeps, leaderboard and reports", () => {
     expect((await fetch(`${served.app.url}${sheet}`)).status).toBe(200);
   });
 
+  it("shows what a trained result's forecasts listen to, and says of another backtest why that is not known", async () => {
+    const { page } = tab;
+    const client = createSigmaClient({ baseUrl: served.app.url });
+    const { rows } = await client.call("GET /trained_models", {});
+    const trained = rows.find(({ row_id }) => row_id !== null)!;
+    const { importance } = await client.call("GET /model_card", { query: { trained_model_id: trained.trained_model_id } });
+    await tab.open(`/app/results/${trained.row_id}?tab=model`);
+    await page.getByText("of the model trained of this result").waitFor();
+    await page.getByRole("button", { name: "Table" }).last().click();
+    await page.getByRole("table").getByText(importance[0]!.feature, { exact: true }).first().waitFor();
+    const unkept = { pack_id: world.packId, model_id: world.modelId, robustness: "none", save: false, splits: 3 } as const;
+    const { run_id } = await client.call("POST /backtest", { body: unkept });
+    // Only by asking for its row is it known that a backtest was not kept.
+    const asking = await openTab(served.browser, served.app.url, { expected: /[/]leaderboard[/]/ });
+    await asking.open(`/app/backtests/${run_id}?tab=model`);
+    await asking.page.getByText("This backtest was not kept on the leaderboard").waitFor({ timeout: 60_000 });
+    await asking.close();
+    expect(asking.complaints).toEqual([]);
+  });
+
   it("complained of nothing", () => {
     expect(tab.complaints).toEqual([]);
   });

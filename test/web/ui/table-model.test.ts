@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { type Column, headerOf, isNumeric, nextSort, readSort, rowSearch, toCsv, writeSort } from "../../../web/src/ui/table-model.ts";
+import { fileName } from "../../../web/src/ui/save-file.ts";
+import {
+  type Column,
+  headerOf,
+  isNumeric,
+  linesCsv,
+  nextSort,
+  readSort,
+  rowSearch,
+  toCsv,
+  writeSort,
+} from "../../../web/src/ui/table-model.ts";
 
 interface Row {
   readonly model: string;
@@ -30,6 +41,25 @@ describe("sorting", () => {
     expect(nextSort(columns[1]!, undefined)).toEqual({ id: "sharpe", desc: true });
     expect(nextSort(columns[1]!, { id: "sharpe", desc: true })).toEqual({ id: "sharpe", desc: false });
     expect(nextSort(columns[0]!, { id: "sharpe", desc: true })).toEqual({ id: "model", desc: false });
+  });
+});
+
+describe("linesCsv", () => {
+  it("writes what is no list", () => {
+    expect(
+      linesCsv([
+        ["number", "A"],
+        ["sharpe", null],
+        ["note", "-x"],
+      ]),
+    ).toBe("number,A\r\nsharpe,\r\nnote,'-x\r\n");
+  });
+});
+
+describe("fileName", () => {
+  it("is made of what the file holds", () => {
+    expect(fileName("Residual Sharpe ratio of A, by fold")).toBe("residual-sharpe-ratio-of-a-by-fold");
+    expect(fileName("jobs of local")).toBe("jobs-of-local");
   });
 });
 

@@ -76,13 +76,5 @@ function FrameTable({ label, table }: { readonly label: string; readonly table: 
     [table],
   );
   const rows = useMemo(() => table.rows.map((cells, place): Line => ({ key: String(place), cells })), [table]);
-  return (
-    <DataTable
-      caption={label}
-      columns={columns}
-      rows={rows}
-      rowKey={({ key }) => key}
-      csvName={label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}
-    />
-  );
+  return <DataTable caption={label} columns={columns} rows={rows} rowKey={({ key }) => key} />;
 }

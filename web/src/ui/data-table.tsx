@@ -13,7 +13,7 @@ import { formatNumber, plural } from "../words/format.ts";
 import { Button } from "./button.tsx";
 import styles from "./data-table.module.css";
 import { useIsPhone } from "./media.ts";
-import { saveText } from "./save-file.ts";
+import { fileName, saveText } from "./save-file.ts";
 import { TableCards } from "./table-cards.tsx";
 import { TableGrid } from "./table-grid.tsx";
 import { type Column, headerOf, readSort, rowSearch, type Sorting, toCsv, writeSort } from "./table-model.ts";
@@ -43,14 +43,12 @@ export interface DataTableProps<R extends object> {
   readonly onOpen?: (row: R) => void;
   /** The row whose details are open. */
   readonly currentKey?: string | undefined;
-  /** Name of the CSV file without its ending; no export without it. */
+  /** Name of the CSV file without its ending; made of the caption when absent. */
   readonly csvName?: string;
   /** Further controls beside search and export. */
   readonly tools?: ReactNode;
   /** What stands there when no row matches. */
   readonly empty?: ReactNode;
-  /** False where a list is short and never searched. */
-  readonly searchable?: boolean;
 }
 
 const features = tableFeatures({
@@ -64,6 +62,9 @@ const features = tableFeatures({
 /** What is typed or pressed shows at once; the rows follow when they have been found and ordered. */
 const Grid = memo(TableGrid) as typeof TableGrid;
 const Cards = memo(TableCards) as typeof TableCards;
+
+/** Rows that need no search: all are in view. */
+const SEEN_AT_ONCE = 8;
 
 const anyColumn = (): boolean => true;
 
@@ -79,7 +80,7 @@ function compare(a: unknown, b: unknown): number {
  * Arrow keys walk the rows, Enter opens one, Space chooses it. On a phone each row is two lines.
  */
 export function DataTable<R extends object>(props: DataTableProps<R>) {
-  const { caption, columns, rows, rowKey, selection, onOpen, currentKey, csvName, tools, empty, searchable = true } = props;
+  const { caption, columns, rows, rowKey, selection, onOpen, currentKey, csvName = fileName(caption), tools, empty } = props;
   const [ownSort, setOwnSort] = useState(props.sort);
   const [ownSearch, setOwnSearch] = useState(props.search ?? "");
   const sortText = props.onSort === undefined ? ownSort : props.sort;
@@ -121,38 +122,35 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
   const { onSort = setOwnSort } = props;
   const setSort = useCallback((next: Sorting): void => onSort(writeSort(next)), [onSort]);
   const setSearch = (next: string): void => (props.onSearch ?? setOwnSearch)(next);
+  const isSearchable = rows.length > SEEN_AT_ONCE || search !== "" || props.onSearch !== undefined;
   const view = { caption, columns, rows: shown, rowKey, sort, onSort: setSort, selection, onOpen, currentKey };
 
   return (
     <div>
-      {(searchable || csvName !== undefined || tools !== undefined) && (
-        <div className={styles.tools}>
-          {searchable && (
-            <label className={styles.search}>
-              <Search size={14} aria-hidden="true" />
-              <input
-                type="search"
-                aria-label={`Search ${caption}`}
-                placeholder="Search"
-                value={search}
-                onChange={(event) => setSearch(event.target.value)}
-              />
-            </label>
-          )}
-          {isPhone && <SortBy columns={columns} sort={sort} onSort={setSort} />}
-          {tools}
-          <span className={styles.count} role="status">
-            {shown.length === rows.length
-              ? plural(rows.length, "row")
-              : `${formatNumber(shown.length, "count")} of ${plural(rows.length, "row")}`}
-          </span>
-          {csvName !== undefined && (
-            <Button small icon={Download} onClick={() => saveText(`${csvName}.csv`, toCsv(columns, shown), "text/csv")}>
-              CSV
-            </Button>
-          )}
-        </div>
-      )}
+      <div className={styles.tools}>
+        {isSearchable && (
+          <label className={styles.search}>
+            <Search size={14} aria-hidden="true" />
+            <input
+              type="search"
+              aria-label={`Search ${caption}`}
+              placeholder="Search"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          </label>
+        )}
+        {isPhone && <SortBy columns={columns} sort={sort} onSort={setSort} />}
+        {tools}
+        <span className={styles.count} role="status">
+          {shown.length === rows.length
+            ? plural(rows.length, "row")
+            : `${formatNumber(shown.length, "count")} of ${plural(rows.length, "row")}`}
+        </span>
+        <Button small icon={Download} onClick={() => saveText(`${csvName}.csv`, toCsv(columns, shown), "text/csv")}>
+          CSV
+        </Button>
+      </div>
       {shown.length === 0 ? (
         (empty ?? <p className={styles.none}>{rows.length === 0 ? "No rows." : `No row matches "${search}".`}</p>)
       ) : isPhone ? (

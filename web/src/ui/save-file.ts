@@ -13,3 +13,10 @@ export function saveBlob(name: string, blob: Blob): void {
   // The browser reads the address after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** A name for a file, of what it holds: `best-results` of "Best results". */
+export const fileName = (words: string): string =>
+  words
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");

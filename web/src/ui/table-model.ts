@@ -57,9 +57,12 @@ export function nextSort<R>(column: Column<R>, sort: Sorting | undefined): Sorti
 
 /** The rows as CSV (RFC 4180), with the ids of the columns as header; what is unknown is an empty field. */
 export function toCsv<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
-  const lines = [columns.map(({ id }) => id), ...rows.map((row) => columns.map(({ value }) => value(row)))];
-  return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
+  return linesCsv([columns.map(({ id }) => id), ...rows.map((row) => columns.map(({ value }) => value(row)))]);
 }
+
+/** Lines of values as CSV (RFC 4180); what is unknown is an empty field. */
+export const linesCsv = (lines: readonly (readonly CellValue[])[]): string =>
+  lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
 
 /** Text that a spreadsheet would run as a formula is quoted, so that it stays text. */
 function field(value: CellValue): string {

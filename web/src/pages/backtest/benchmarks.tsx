@@ -26,7 +26,7 @@ export function Benchmarks({ report }: { readonly report: Report }) {
     { name: "Same exposure", ...pick(exposure_matched) },
     { name: "Base rates only", ...pick(prior_learner) },
   ];
-  return <DataTable caption="benchmarks" columns={COLUMNS} rows={rows} rowKey={({ name }) => name} searchable={false} />;
+  return <DataTable caption="benchmarks" columns={COLUMNS} rows={rows} rowKey={({ name }) => name} />;
 }
 
 const pick = ({ total_return, sharpe, max_drawdown_pct }: Omit<Against, "name">): Omit<Against, "name"> => ({

@@ -2,10 +2,12 @@ import { ReliabilityChart } from "../../charts/reliability-chart.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Figure, Figures } from "../../ui/figure.tsx";
 import { Grid, Panel } from "../../ui/panel.tsx";
+import type { ResultRow } from "../../ui/results/result-row.ts";
 import type { Column } from "../../ui/table-model.ts";
 import { formatNumber, plural } from "../../words/format.ts";
 import styles from "./backtest.module.css";
 import type { Report } from "./report.ts";
+import { ReportImportance } from "./report-importance.tsx";
 
 type Fold = Report["folds"][number];
 
@@ -28,7 +30,7 @@ const COLUMNS: readonly Column<Fold>[] = [
 ];
 
 /** How good the forecasts were, whatever was traded on them. */
-export function ReportModel({ report }: { readonly report: Report }) {
+export function ReportModel({ report, row }: { readonly report: Report; readonly row: ResultRow | null | undefined }) {
   const { scores, learner } = report;
   const { model, prior, calibration } = scores;
   return (
@@ -60,22 +62,15 @@ export function ReportModel({ report }: { readonly report: Report }) {
           )}
         </Figures>
         <p className={styles.soft}>
-          Learner {String(learner.algo)}, calibration {String(learner.calibration)}, seed {String(learner.seed)}. Which features it uses is
-          worked out when it is trained, and stands in the trained model's card.
+          Learner {String(learner.algo)}, calibration {String(learner.calibration)}, seed {String(learner.seed)}.
         </p>
       </Panel>
       <Panel title="Reliability" note="how often a forecast came true" span={7}>
         <ReliabilityChart label="Forecast probability against how often it came true" bins={report.reliability} />
       </Panel>
+      <ReportImportance row={row} />
       <Panel title="Folds" note="each model is trained on what lies before its test block, with purge and embargo">
-        <DataTable
-          caption="folds"
-          columns={COLUMNS}
-          rows={report.folds}
-          rowKey={({ fold, split }) => `${fold} ${split}`}
-          csvName="folds"
-          searchable={false}
-        />
+        <DataTable caption="folds" columns={COLUMNS} rows={report.folds} rowKey={({ fold, split }) => `${fold} ${split}`} csvName="folds" />
       </Panel>
     </Grid>
   );

@@ -48,7 +48,7 @@ export function ReportView({ report, row, search, onChange, children }: ReportVi
               <ReportPrices report={report} row={row} trade={search.trade} fold={search.fold} onView={(view) => onChange(view, true)} />
             ),
           },
-          { value: "model", label: "Forecasts", content: <ReportModel report={report} /> },
+          { value: "model", label: "Forecasts", content: <ReportModel report={report} row={row} /> },
         ]}
       />
     </>

@@ -31,7 +31,7 @@ export function Robustness({ robustness }: { readonly robustness: Block }) {
   const bps = (value: number | null): string => formatNumber(value, "bps");
   return (
     <>
-      <DataTable caption="robustness" columns={COLUMNS} rows={rows} rowKey={({ name }) => name} searchable={false} />
+      <DataTable caption="robustness" columns={COLUMNS} rows={rows} rowKey={({ name }) => name} />
       <ul className={styles.statements}>
         <li>
           It pays {bps(break_even.charged_bps)} a side.{" "}

@@ -195,7 +195,6 @@ function Shown({ found, limits }: { readonly found: Performance; readonly limits
           columns={RESULTS}
           rows={found.best}
           rowKey={(each) => each.row.row_id}
-          searchable={false}
           csvName={`results-${found.model_id}`}
         />
       </Panel>
@@ -219,7 +218,6 @@ function Shown({ found, limits }: { readonly found: Performance; readonly limits
               columns={TRAINED}
               rows={found.trained}
               rowKey={({ trained_model_id }) => trained_model_id}
-              searchable={false}
               csvName={`holdouts-${found.model_id}`}
             />
           </>

@@ -48,7 +48,6 @@ export function FoundStrategies({ rows }: { readonly rows: readonly FoundStrateg
       rows={rows}
       rowKey={({ pack_id, strategy }) => `${pack_id}/${strategy}`}
       csvName="strategies"
-      searchable={false}
     />
   );
 }

@@ -1,10 +1,12 @@
 import { useMemo } from "react";
 import { FoldBars } from "../../charts/fold-bars.tsx";
 import { HourHeatmap } from "../../charts/hour-heatmap.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
 import { Figure, Figures } from "../../ui/figure.tsx";
 import { Grid, Panel, Stack } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
+import type { Column } from "../../ui/table-model.ts";
 import { formatNumber, plural } from "../../words/format.ts";
 import { PAGE } from "../../words/places.ts";
 import { stepInWords } from "../../words/runs.ts";
@@ -20,6 +22,33 @@ export interface AnalyticsTabProps {
   readonly action: React.ReactNode;
 }
 
+interface HeldBack {
+  readonly code: string;
+  readonly count: number;
+  readonly share: number;
+}
+
+const REASONS: readonly Column<HeldBack>[] = [
+  { id: "reason", header: "First reason", value: ({ code }) => REASON_NAMES[code] ?? stepInWords(code), width: 260 },
+  {
+    id: "count",
+    header: "Decisions",
+    value: ({ count }) => count,
+    cell: ({ count }) => formatNumber(count, "count"),
+    align: "right",
+    width: 96,
+  },
+  {
+    id: "share",
+    header: "Share",
+    value: ({ share }) => share,
+    cell: ({ share }) => formatNumber(share, "share"),
+    align: "right",
+    width: 84,
+    phone: "beside",
+  },
+];
+
 /** What the log adds up to: sides, hours, confidence, and what held decisions back. */
 export function AnalyticsTab({ filter, filters, action }: AnalyticsTabProps) {
   const log = useWholeLog(filter.model);
@@ -28,6 +57,7 @@ export function AnalyticsTab({ filter, filters, action }: AnalyticsTabProps) {
   const sides = countSides(rows);
   const acted = rows.filter(({ signal }) => signal !== "HOLD");
   const held = holdReasons(rows);
+  const reasons = useMemo(() => held.map((each): HeldBack => ({ ...each, share: each.count / sides.HOLD })), [held, sides.HOLD]);
   return (
     <Loaded query={log} title="The log could not be read">
       {() => (
@@ -62,24 +92,13 @@ export function AnalyticsTab({ filter, filters, action }: AnalyticsTabProps) {
                   {held.length === 0 ? (
                     <p className={styles.soft}>Nothing: every decision was BUY or SELL.</p>
                   ) : (
-                    <table className={styles.table}>
-                      <thead>
-                        <tr>
-                          <th scope="col">First reason</th>
-                          <th scope="col">Decisions</th>
-                          <th scope="col">Share</th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {held.map(({ code, count }) => (
-                          <tr key={code}>
-                            <th scope="row">{REASON_NAMES[code] ?? stepInWords(code)}</th>
-                            <td>{formatNumber(count, "count")}</td>
-                            <td>{formatNumber(count / sides.HOLD, "share")}</td>
-                          </tr>
-                        ))}
-                      </tbody>
-                    </table>
+                    <DataTable
+                      caption="reasons that held decisions back"
+                      columns={REASONS}
+                      rows={reasons}
+                      rowKey={({ code }) => code}
+                      sort="-count"
+                    />
                   )}
                 </Panel>
               </Stack>

@@ -133,7 +133,6 @@ export function LeaderboardTab({ sort, onSort }: LeaderboardTabProps) {
                   rowKey={({ model }) => model.trained_model_id}
                   sort={sort ?? "-holdout_sharpe"}
                   onSort={onSort}
-                  searchable={false}
                   csvName="signal-leaderboard"
                 />
               </div>

@@ -6,6 +6,7 @@ import { type AnswerOf, useAsk } from "../../data/ask.ts";
 import { Button } from "../../ui/button.tsx";
 import { CodeView } from "../../ui/code-view.tsx";
 import { DataMarks } from "../../ui/data-mark.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Figure, Figures, Numeral, TermName } from "../../ui/figure.tsx";
 import { GateChip } from "../../ui/gate-chip.tsx";
@@ -16,6 +17,7 @@ import { PlaceLink } from "../../ui/place-link.tsx";
 import { saveText } from "../../ui/save-file.ts";
 import { SkeletonBlock } from "../../ui/skeleton.tsx";
 import { Loaded } from "../../ui/states.tsx";
+import type { Column } from "../../ui/table-model.ts";
 import { contractInWords } from "../../words/contract.ts";
 import { formatMoment, formatNumber } from "../../words/format.ts";
 import { LINEAGE_NAMES } from "../../words/lineage.ts";
@@ -252,6 +254,39 @@ function ProbabilityPanel({ signal }: { readonly signal: Signal }) {
   );
 }
 
+interface Input {
+  readonly feature: string;
+  readonly value: number | null;
+  readonly contribution: number;
+  /** That the contributions speak for. */
+  readonly side: string;
+}
+
+const sideOf = ({ contribution, side }: Input): string =>
+  contribution === 0 ? "neither" : contribution > 0 === (side === "UP") ? "UP" : "DOWN";
+
+const INPUTS: readonly Column<Input>[] = [
+  { id: "feature", header: "Feature", value: ({ feature }) => feature, width: 220 },
+  {
+    id: "value",
+    header: "Value",
+    value: ({ value }) => value,
+    cell: ({ value }) => (value === null ? "unknown" : inputValue.format(value).replace("-", "\u2212")),
+    align: "right",
+    width: 110,
+  },
+  {
+    id: "contribution",
+    header: "Contribution",
+    value: ({ contribution }) => contribution,
+    cell: ({ contribution }) => formatNumber(contribution, "score4"),
+    align: "right",
+    width: 110,
+    phone: "none",
+  },
+  { id: "side", header: "Speaks for", value: sideOf, width: 100, phone: "beside" },
+];
+
 /** What the model knew, and when. */
 function InputsPanel({ signal }: { readonly signal: Signal }) {
   const { explanation, timestamp, created_at } = signal;
@@ -260,27 +295,13 @@ function InputsPanel({ signal }: { readonly signal: Signal }) {
       {explanation === null ? (
         <p className={styles.soft}>Without an explanation the values of the features are not kept with the signal; its matrix has them.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className={styles.scroll} aria-label="Values of the features" tabIndex={0}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Feature</th>
-                <th scope="col">Value</th>
-                <th scope="col">Speaks for</th>
-              </tr>
-            </thead>
-            <tbody>
-              {explanation.contributions.map(({ feature, value, contribution }) => (
-                <tr key={feature}>
-                  <th scope="row">{feature}</th>
-                  <td>{value === null ? "unknown" : inputValue.format(value).replace("-", "\u2212")}</td>
-                  <td>{contribution === 0 ? "neither" : contribution > 0 === (explanation.side === "UP") ? "UP" : "DOWN"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <DataTable
+          caption="features of the decision"
+          columns={INPUTS}
+          rows={explanation.contributions.map((each) => ({ ...each, side: explanation.side }))}
+          rowKey={({ feature }) => feature}
+          csvName={`inputs-${signal.signal_id}`}
+        />
       )}
       <p className={styles.soft}>
         {explanation !== null &&

@@ -31,7 +31,6 @@ export function Compositions({ compositions }: { readonly compositions: readonly
       rowKey={({ id }) => id}
       sort="-best_score"
       csvName="compositions"
-      searchable={false}
     />
   );
 }

@@ -1,11 +1,12 @@
+import type { ReactNode } from "react";
 import { ImportanceBars } from "../../charts/importance-bars.tsx";
 import type { AnswerOf } from "../../data/ask.ts";
-import { Panel } from "../../ui/panel.tsx";
-import { Pick } from "../../ui/pick.tsx";
 import { formatNumber } from "../../words/format.ts";
 import { termOf } from "../../words/glossary.ts";
 import { MARGIN_UNITS } from "../../words/signals.ts";
-import styles from "./trained.module.css";
+import { Panel } from "../panel.tsx";
+import { Pick } from "../pick.tsx";
+import styles from "./results.module.css";
 
 type Card = AnswerOf<"GET /model_card">;
 type By = "shap" | "gain";
@@ -14,10 +15,12 @@ export interface ImportancePanelProps {
   readonly card: Card;
   readonly by: By | undefined;
   readonly onBy: (by: By | undefined) => void;
+  /** Whose importance it is; the trained model's own page needs no word of it. */
+  readonly of?: ReactNode;
 }
 
 /** What the judged model listens to. */
-export function ImportancePanel({ card, by, onBy }: ImportancePanelProps) {
+export function ImportancePanel({ card, by, onBy, of }: ImportancePanelProps) {
   const { importance, attribution } = card;
   const canShap = attribution !== null;
   const shown: By = canShap && by !== "gain" ? "shap" : "gain";
@@ -32,7 +35,7 @@ export function ImportancePanel({ card, by, onBy }: ImportancePanelProps) {
   return (
     <Panel
       title="Importance"
-      note="Judged model"
+      note={of ?? "Judged model"}
       actions={
         canShap && (
           <Pick
