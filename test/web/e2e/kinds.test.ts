@@ -69,4 +69,25 @@ describeInBrowser("trades of other kinds of models", () => {
     await tab.close();
     expect(tab.complaints).toEqual([]);
   });
+
+  it("are signalled with the contract and the most that it may cost, never with the underlying's price as an order", async () => {
+    const client = createSigmaClient({ baseUrl: served.app.url, workspace: "simulated" });
+    const { signalId } = kinds.contracts;
+    const signal = await client.call("GET /signals/{signal_id}", { params: { signal_id: signalId } });
+    const { option, price, quantity } = signal;
+    expect(option).not.toBeNull();
+    const contract = `SIMMKT ${option!.expiration} ${option!.strike} ${option!.option_type}`;
+    const tab = await openTab(served.browser, served.app.url);
+    const { page } = tab;
+    await tab.open(`/app/signals?${SIMULATED}`);
+    await page.getByText(`${quantity} × ${contract} at most`).waitFor();
+    await page.getByRole("tab", { name: "Log" }).click();
+    await page.getByRole("row").filter({ hasText: contract }).click();
+    await page.getByRole("heading", { name: "What moved the model" }).waitFor();
+    const cost = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(quantity! * price! * 100);
+    expect(await text(page)).toContain(`at most ${cost}, before fees`);
+    expect(await text(page)).toContain(contract);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
 });

@@ -16,7 +16,7 @@ const MODELS = [
     template_id: "swing_eq_hourly",
     ticker: "SIMMKT",
     data: DATA,
-    window: { start: "2024-08-01", end: null },
+    window: { start: "2024-09-16", end: null },
     label: { kind: "forward_return", horizon: 14, entry: "next_open", band: { kind: "none" } },
     policy: { execution: { brackets: { enabled: true, mode: "atr", atr_mult_stop: 1.5, atr_mult_target: 3, time_stop_minutes: null } } },
   },
@@ -25,7 +25,7 @@ const MODELS = [
     template_id: "hourly_next_hour",
     ticker: "SIMMKT",
     data: DATA,
-    window: { start: "2024-10-01", end: null },
+    window: { start: "2024-10-21", end: null },
   },
 ] as const;
 

@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
+import { contractInWords } from "../../words/contract.ts";
 import { formatNumber, plural } from "../../words/format.ts";
 import { PLACE_OF } from "../../words/places.ts";
 import { marksOfSignal } from "../../words/signals.ts";
@@ -114,7 +115,7 @@ function FeedState({ feed, held }: { readonly feed: SignalFeed; readonly held: S
 
 function LiveRow({ signal, isNew = false }: { readonly signal: Signal; readonly isNew?: boolean }) {
   const navigate = useNavigate();
-  const { signal_id, timestamp, ticker, confidence, quantity, entry_price, stop_loss, take_profit, model_id, instrument } = signal;
+  const { signal_id, timestamp, ticker, confidence, quantity, entry_price, stop_loss, take_profit, model_id, option, price } = signal;
   const open = (): void => void navigate({ to: PLACE_OF.signal(signal_id) as never, search: {} as never });
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link does the same
@@ -144,11 +145,17 @@ function LiveRow({ signal, isNew = false }: { readonly signal: Signal; readonly 
           )
         ) : (
           <>
-            <Numeral of="signal.quantity" value={quantity} /> {instrument === "option" ? "contracts" : "shares"}
-            {entry_price !== null && (
+            <Numeral of="signal.quantity" value={quantity} /> {option === null ? "shares" : `× ${contractInWords(option.contract)}`}
+            {option === null && entry_price !== null && (
               <>
                 {" "}
                 at <Numeral of="signal.entry_price" value={entry_price} />
+              </>
+            )}
+            {option !== null && price !== null && (
+              <>
+                {" "}
+                at most <Numeral of="signal.price" value={price} />
               </>
             )}
             {stop_loss !== null && (

@@ -9,6 +9,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { PlaceLink } from "../../ui/place-link.tsx";
 import { EmptyState, Loaded } from "../../ui/states.tsx";
 import type { Column } from "../../ui/table-model.ts";
+import { contractInWords } from "../../words/contract.ts";
 import { PLACE_OF } from "../../words/places.ts";
 import { marksOfSignal, ORDER_STATUS_NAMES, sideInWords } from "../../words/signals.ts";
 import { SideChip } from "./signal-cells.tsx";
@@ -70,6 +71,25 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
+/** Of options the contract is bought: its limit is said, and the underlying's price stands with the signal. */
+const WITH_CONTRACTS: readonly Column<Row>[] = COLUMNS.flatMap((column) =>
+  column.id === "ticker"
+    ? [
+        column,
+        {
+          id: "contract",
+          header: "Contract",
+          value: ({ option }: Row) => option?.contract,
+          cell: ({ option }: Row) => (option === null ? "–" : <span title={option.contract}>{contractInWords(option.contract)}</span>),
+          width: 224,
+          phone: "line" as const,
+        },
+      ]
+    : column.id === "entry_price"
+      ? [column, { id: "price", of: "signal.price" as const, value: ({ price }: Row) => price, width: 92, phone: "none" as const }]
+      : [column],
+);
+
 export interface LogTabProps {
   readonly filter: SignalFilter;
   readonly filters: React.ReactNode;
@@ -99,7 +119,7 @@ export function LogTab({ filter, filters, action, sort, search, onChange, onClea
           <div className={styles.log}>
             <DataTable
               caption="signals"
-              columns={COLUMNS}
+              columns={shown.some(({ option }) => option !== null) ? WITH_CONTRACTS : COLUMNS}
               rows={shown}
               rowKey={({ signal_id }) => signal_id}
               sort={sort ?? "-timestamp"}

@@ -184,7 +184,6 @@ const COLUMNS: readonly Column<ProfileColumn>[] = [
 
 function Facts({ manifest, matrix }: { readonly manifest: Manifest; readonly matrix: TaggedModel["detail"]["matrix"] }) {
   const { rows, bytes, columns, info, content_digest, file_sha256, matrix_sha, inputs } = manifest;
-  const features = columns.filter(({ group }) => group === "feature").length;
   const data = inputs["data"] as readonly {
     readonly role: string;
     readonly symbol: string;
@@ -207,7 +206,7 @@ function Facts({ manifest, matrix }: { readonly manifest: Manifest; readonly mat
         </dd>
         <dt>Columns</dt>
         <dd>
-          {plural(features, "feature")}, {columns.length} in all, {fileSize(bytes)}
+          {plural(info.features.length, "feature")}, {columns.length} in all, {fileSize(bytes)}
         </dd>
         <dt>Hours trained on</dt>
         <dd>{info.train_hours === null ? "all" : info.train_hours.join(", ")}</dd>
