@@ -144,6 +144,23 @@ describeInBrowser("models", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("calibrates a threshold on rows that no test reads, and says what it recommends", async () => {
+    const tab = await openTab(served.browser, served.app.url);
+    const { page } = tab;
+    await tab.open(pathOf("composer"));
+    await page.getByLabel("Candidates").fill("0, high");
+    await page.getByRole("button", { name: "Start calibration" }).click();
+    await page.getByRole("alert").filter({ hasText: "1: " }).waitFor();
+    await page.getByLabel("Candidates").fill("0, 0.1");
+    await page.getByRole("button", { name: "Start calibration" }).click();
+    await page.getByRole("link", { name: "Calibrate", exact: true }).click();
+    await page.getByRole("heading", { name: "What it made" }).waitFor({ timeout: 60_000 });
+    await page.getByText("2 candidates on 3 inner folds of").waitFor();
+    expect(await page.locator("main").textContent()).toMatch(/Recommended: edge of at least|No candidate had enough trades/);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
   it("shows a matrix's checks, gaps, drift and correlations, each as a table, too", async () => {
     const tab = await openTab(served.browser, served.app.url);
     const { page } = tab;

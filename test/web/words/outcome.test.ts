@@ -16,6 +16,12 @@ describe("outcomeOf", () => {
     for (const outputs of [null, 3, [], "x", { matrix: 1, sweep: [], trained: {} }]) expect(outcomeOf(outputs)).toEqual({ trained: [] });
   });
 
+  it("reads what a calibration recommends, which leads to nothing by itself", () => {
+    const calibration = { kind: "thresholds", inner_folds: 3, threshold: 0.1 };
+    expect(outcomeOf({ calibration }).calibration).toEqual(calibration);
+    expect(stepOf({ calibration })).toBeUndefined();
+  });
+
   it("counts the models that were due for a signal", () => {
     expect(outcomeOf({ plan: { due: [{}, {}] } }).due).toBe(2);
   });

@@ -13,6 +13,7 @@ import {
 } from "../words/outcome.ts";
 import { PAGE, PLACE_OF } from "../words/places.ts";
 import { LIFECYCLE_NAMES } from "../words/runs.ts";
+import { CalibrationPart } from "./calibration-part.tsx";
 import { Chip, Chips, StatusChip } from "./chip.tsx";
 import { DataMarks } from "./data-mark.tsx";
 import { Figure, Figures } from "./figure.tsx";
@@ -22,12 +23,13 @@ import styles from "./run-result.module.css";
 
 /** What a run made: matrix, verdicts, trained models, with links to each. */
 export function RunResult({ run }: { readonly run: Run }) {
-  const { matrix, sweep, backtest, trained, published, due } = outcomeOf(run.outputs);
+  const { matrix, sweep, backtest, calibration, trained, published, due } = outcomeOf(run.outputs);
   return (
     <>
       {matrix !== undefined && <MatrixPart matrix={matrix} run={run} />}
       {sweep !== undefined && <SweepPart sweep={sweep} />}
       {backtest !== undefined && <BacktestPart backtest={backtest} run={run} />}
+      {calibration !== undefined && <CalibrationPart calibration={calibration} />}
       {trained.map((model) => (
         <TrainedPart key={model.trained_model_id} model={model} />
       ))}

@@ -1,4 +1,5 @@
 import type { GateReason, GateStatus } from "#lib/leaderboard/gate.schema.ts";
+import type { Calibration } from "#lib/sweeps/calibrate.schema.ts";
 
 /** The matrix that a run built or found. */
 export interface MatrixOutcome {
@@ -57,11 +58,15 @@ export interface PublishedOutcome {
   readonly proven: boolean;
 }
 
+/** What a calibration recommends. */
+export type CalibrationOutcome = Omit<Calibration, "candidates"> & { readonly candidates: number };
+
 /** What a run made, whichever machine it was of; what it did not make is absent. */
 export interface RunOutcome {
   readonly matrix?: MatrixOutcome | undefined;
   readonly sweep?: SweepOutcome | undefined;
   readonly backtest?: BacktestOutcome | undefined;
+  readonly calibration?: CalibrationOutcome | undefined;
   readonly trained: readonly TrainedOutcome[];
   readonly published?: PublishedOutcome | undefined;
   /** Signals that were asked for, however many models were due. */
@@ -84,13 +89,14 @@ const holding = <T>(value: unknown, key: string): T | undefined => {
  * @param outputs - of `GET /runs/{run_id}`; null until the run has succeeded
  */
 export function outcomeOf(outputs: unknown): RunOutcome {
-  const { matrix, backtest, sweep, result, trained, published, plan } = mapping(outputs) ?? {};
+  const { matrix, backtest, sweep, result, calibration, trained, published, plan } = mapping(outputs) ?? {};
   const evaluation = backtest ?? sweep ?? result;
   const due = mapping(plan)?.["due"];
   return {
     matrix: holding<MatrixOutcome>(matrix, "matrix_sha"),
     sweep: holding<SweepOutcome>(evaluation, "sweep_id"),
     backtest: holding<BacktestOutcome>(evaluation, "gate"),
+    calibration: holding<CalibrationOutcome>(calibration, "inner_folds"),
     trained: (Array.isArray(trained) ? trained : []).filter((each) => holding(each, "trained_model_id") !== undefined) as TrainedOutcome[],
     published: holding<PublishedOutcome>(published, "trained_model_id"),
     due: Array.isArray(due) ? due.length : undefined,

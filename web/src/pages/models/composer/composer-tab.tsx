@@ -13,6 +13,7 @@ import { MATRIX_STATES } from "../model-line.ts";
 import type { TaggedModel } from "../model-query.ts";
 import { useModelSearch } from "../model-search.ts";
 import styles from "../models.module.css";
+import { CalibratePanel } from "./calibrate-panel.tsx";
 import { type ComposeDraft, EMPTY_DRAFT, issuesOf, JOBS, type Job, requestOf } from "./compose.ts";
 import { Estimate } from "./estimate.tsx";
 import { BuildFields, EvaluateFields, SweepFields, TrainFields } from "./job-fields.tsx";
@@ -172,6 +173,7 @@ export function ComposerTab({ tagged: { detail } }: { readonly tagged: TaggedMod
           <StartedRun key={search.run} runId={search.run} onNext={(next) => set({ job: next })} />
         )}
       </Panel>
+      <CalibratePanel detail={detail} onStarted={(run) => set({ run })} />
     </Grid>
   );
 }
