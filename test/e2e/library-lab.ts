@@ -25,6 +25,9 @@ const OWNER = "library-simulated";
 /** After every bar of the sample and of the simulated market. */
 const NOW = Date.UTC(2026, 0, 2, 21);
 
+/** Chains are asked for month by month: as many as the models of one cadence have, a few megabytes each. */
+const CHAIN_MONTHS = 24;
+
 /** An asynchronous function that answers an equal request with what it answered before, the last `most` of them. */
 function remembered<Q, A>(ask: (request: Q) => Promise<A>, most: number): (request: Q) => Promise<A> {
   const answers = new Map<string, Promise<A>>();
@@ -56,7 +59,7 @@ export function createLibraryLab() {
       ...marketData,
       // A session's contracts take a tenth of a second to draw, and every model of the same market asks for the same sessions.
       optionBars: remembered(marketData.optionBars, 400),
-      optionChains: remembered(marketData.optionChains, 8),
+      optionChains: remembered(marketData.optionChains, CHAIN_MONTHS),
     },
   };
   const library = createPackLibrary({ builtIn: ports.builtinPacks, artifacts, metadata: ports.metadata });

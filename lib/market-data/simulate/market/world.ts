@@ -41,7 +41,8 @@ export interface UniverseMember {
 
 /** A stock of fifteen years takes about 5 MB. */
 const KEPT_PATHS = 12;
-const KEPT_SESSIONS = 4;
+/** Two years of sessions, 8 MB: whoever builds, tests and scores a model asks for the same sessions each time. */
+const KEPT_SESSIONS = 504;
 
 export function createMarketWorld(name: string | null, spec: MarketSpec): MarketWorld {
   let market: MarketPath | undefined;
