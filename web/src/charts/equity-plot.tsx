@@ -129,7 +129,8 @@ function optionsOf({ ink, width, font }: Look, names: readonly string[], { heigh
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    // The name of the last day stands half beyond the plot.
+    padding: [8, 36, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor,
