@@ -107,6 +107,28 @@ describeInBrowser("models", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("keeps the list of indicators as a set, which others can choose, and says at the field what a name must be", async () => {
+    const tab = await openTab(served.browser, served.app.url, { expected: /indicator_sets|400/ });
+    const { page } = tab;
+    await tab.open(pathOf(""));
+    await page.getByRole("button", { name: "Keep as a set" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Name of the set").fill("Not a name!");
+    await dialog.getByRole("button", { name: "Keep the set" }).click();
+    await dialog.getByRole("alert").first().waitFor();
+    await dialog.getByLabel("Name of the set").fill("my_swing");
+    await dialog.getByRole("button", { name: "Keep the set" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await until(page, `[...document.querySelectorAll("option")].some((each) => each.value === "my_swing")`);
+    const { rows } = await client().call("GET /packs/{pack_id}/indicator_sets", {
+      params: { pack_id: world.packId },
+      query: { limit: 200 },
+    });
+    expect(rows.find(({ name }) => name === "my_swing")?.indicators).toHaveLength((await detail()).indicators.length);
+    await tab.close();
+    expect(tab.complaints).toEqual([]);
+  });
+
   it("does not overwrite what somebody else saved in the meantime", async () => {
     const tab = await openTab(served.browser, served.app.url, { expected: /\/v1\/models\// });
     const { page } = tab;

@@ -174,6 +174,7 @@ describe("checkForm", () => {
       feature_sets: [undefined, { name: { type: "schema" } }],
       learners: [{ name: { type: "schema" } }],
     });
+    expect(errorsOf({ split_kind: "cpcv", n_groups: 4, k_test: 4 })?.errors).toHaveProperty("k_test");
   });
 
   it("says what no field stands for", () => {

@@ -65,7 +65,8 @@ export function entryDraftOf(entry: Fields): EntryDraft {
   return { name, params: Object.fromEntries(params) as EntryDraft["params"], rest: Object.fromEntries(rest) };
 }
 
-const entryOf = ({ name, params, rest }: EntryDraft): Fields => ({
+/** An indicator as the API takes it. */
+export const entryOf = ({ name, params, rest }: EntryDraft): Fields => ({
   name,
   ...Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== "")),
   ...rest,

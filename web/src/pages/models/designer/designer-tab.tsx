@@ -18,6 +18,7 @@ import { definitionsOf } from "./definition.ts";
 import { changeOf, type DesignDraft, designDraftOf, fieldAt, issuesOf, makesStale, partsOf } from "./design.ts";
 import { FeatureFields } from "./feature-fields.tsx";
 import { IndicatorFields } from "./indicator-fields.tsx";
+import { KeepSet } from "./keep-set.tsx";
 import { LearnerFields } from "./learner-fields.tsx";
 import { PolicyPanel } from "./policy-panel.tsx";
 import { TradingFields } from "./trading-fields.tsx";
@@ -89,7 +90,12 @@ export function DesignerTab({ tagged }: { readonly tagged: TaggedModel }) {
         )}
         <fieldset className={styles.plain} disabled={!isOwn}>
           <Grid>
-            <Panel title="Indicators" span={7} note={`${detail.columns.length} feature columns`}>
+            <Panel
+              title="Indicators"
+              span={7}
+              note={`${detail.columns.length} feature columns`}
+              actions={isOwn && <KeepSet packId={pack_id} entries={draft.entries} />}
+            >
               <IndicatorFields
                 sets={sets.data ?? []}
                 pack={pack.data}
