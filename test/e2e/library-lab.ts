@@ -57,6 +57,8 @@ export function createLibraryLab() {
     computeColumns: computeHere,
     marketData: {
       ...marketData,
+      // Fifteen years of 15-minute bars take ten seconds to draw, and each step of each model asks for all of them.
+      bars: remembered(marketData.bars, 12),
       // A session's contracts take a tenth of a second to draw, and every model of the same market asks for the same sessions.
       optionBars: remembered(marketData.optionBars, 400),
       optionChains: remembered(marketData.optionChains, CHAIN_MONTHS),
