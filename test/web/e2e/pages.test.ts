@@ -6,16 +6,20 @@ import { type ServedHome, serveDemo, serveKinds } from "./support/serve-demo.ts"
 import { openTab, until } from "./support/tab.ts";
 import { readKinds, readWorld } from "./support/world.ts";
 
-/** Both themes and both widths of every page; with SIGMA_ALL_LOOKS=1 each theme at each width, in twice the time. */
 const OTHER_LOOKS: readonly Look[] = [
   [1280, "dark"],
   [390, "light"],
 ];
-const looksOf = (place: number): readonly Look[] =>
-  process.env["SIGMA_ALL_LOOKS"] === "1" ? [...TWO_LOOKS, ...OTHER_LOOKS] : place % 2 === 0 ? TWO_LOOKS : OTHER_LOOKS;
+const ALL_LOOKS = [...TWO_LOOKS, ...OTHER_LOOKS];
+const wantsAll = process.env["SIGMA_ALL_LOOKS"] === "1";
+
+/** Both themes and both widths of every page; with SIGMA_ALL_LOOKS=1 each theme at each width, in twice the time. */
+const bothOf = (place: number): readonly Look[] => (wantsAll ? ALL_LOOKS : place % 2 === 0 ? TWO_LOOKS : OTHER_LOOKS);
+/** The demo has shown the same pages in two looks already: here they take turns. */
+const turnOf = (place: number): readonly Look[] => (wantsAll ? ALL_LOOKS : [ALL_LOOKS[place % 4]!]);
 
 /** One test for every page of a home. */
-function itShows<W>(pages: readonly AppPage<W>[], served: ServedHome, read: (url: string) => Promise<W>): void {
+function itShows<W>(pages: readonly AppPage<W>[], served: ServedHome, read: (url: string) => Promise<W>, looksOf: typeof bothOf): void {
   let world: W;
   beforeAll(async () => {
     world = await read(served.app.url);
@@ -35,7 +39,7 @@ function itShows<W>(pages: readonly AppPage<W>[], served: ServedHome, read: (url
 
 describeInBrowser("every page of the app", () => {
   const served = serveDemo();
-  itShows(PAGES, served, readWorld);
+  itShows(PAGES, served, readWorld, bothOf);
 
   it("does not exist at an address that none has, and says so in words", async () => {
     const tab = await openTab(served.browser, served.app.url, { expected: /nowhere/ });
@@ -47,5 +51,5 @@ describeInBrowser("every page of the app", () => {
 });
 
 describeInBrowser("the pages of other kinds of models", () => {
-  itShows(KIND_PAGES, serveKinds(), readKinds);
+  itShows(KIND_PAGES, serveKinds(), readKinds, turnOf);
 });
