@@ -37,7 +37,8 @@ export interface Bundle {
  * Bundles every function of the manifest by two calls, which share the parsed sources of their functions: the API, whose
  * callers wait for its start, and the rest. What functions of a call share, and what one imports dynamically, becomes a
  * chunk; each folder holds the chunks that its own function can reach. The API has a call of its own because its start is
- * cut into fewer pieces when nobody shares them; those are then joined into one file. The same sources give the same bytes wherever the checkout lies.
+ * cut into fewer pieces when nobody shares them. What a start loads is then joined into one file, function by function. The same
+ * sources give the same bytes wherever the checkout lies.
  *
  * @param outdir - emptied first
  * @param web - folder of the built web app
@@ -46,9 +47,9 @@ export async function bundleFunctions(outdir: string, web: string): Promise<Read
   rmSync(outdir, { recursive: true, force: true });
   const names = Object.keys(FUNCTIONS) as FunctionName[];
   const calls: readonly FunctionName[][] = [["api"], names.filter((name) => name !== "api")];
-  const [[api, ...rest], sample] = await Promise.all([Promise.all(calls.map((call) => buildTogether(call, outdir))), readSampleData()]);
-  const built = [await joinStart("api", api!), ...rest];
-  const code = new Map(calls.flatMap((call, i) => call.map((name) => [name, built[i]!] as const)));
+  const [built, sample] = await Promise.all([Promise.all(calls.map((call) => buildTogether(call, outdir))), readSampleData()]);
+  const joined = await Promise.all(calls.flatMap((call, i) => call.map(async (name) => [name, await joinStart(name, built[i]!)] as const)));
+  const code = new Map(joined);
   return new Map(names.map((name) => [name, writeBundle(name, join(outdir, name), code.get(name)!, { sample, web })]));
 }
 
@@ -114,7 +115,8 @@ async function joinStart(name: FunctionName, { outputs, files }: Built): Promise
     minify: true,
     legalComments: "none",
     plugins: [filesInMemory(new Map(start.map((file) => [file, files.get(file)!.text])))],
-    logLevel: "warning",
+    // Warnings were given of the sources; of minified code they say nothing.
+    logLevel: "error",
   });
   const waiting = start.flatMap((file) => outputs.get(file)!.imports.filter(({ kind }) => kind !== "import-statement"));
   const joined = {
