@@ -11,44 +11,14 @@ import { isClassic, isComposed, type SweepRequest, SweepRequestSchema } from "#l
 import { json } from "../http/answer.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
-import { MODEL_FACTS, requireModelFacts } from "../runs/model-facts.ts";
+import { requireModelFacts } from "../runs/model-facts.ts";
+import { backtestFieldsOf, evaluationRequestOf, PipelineRequestSchema } from "../runs/pipeline-request.schema.ts";
 import { requestModelRun } from "../runs/request-model-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
 import { evaluationOf, RunViewSchema, runView } from "../runs/run-view.ts";
 import { RunParams } from "./runs.route.ts";
 
 const example = { pack_id: "swingsigma", model_id: "spx_eq_swing_daily" };
-
-/** What only a backtest takes; a sweep has axes instead. */
-const BACKTEST_FIELDS = {
-  thresholds: true,
-  hour_thresholds: true,
-  top_pct: true,
-  allowed_hours: true,
-  calibration: true,
-  momentum_gate: true,
-  momentum_min: true,
-  momentum_column: true,
-  size_by_conf: true,
-  conf_cap: true,
-  robustness: true,
-} as const;
-
-/** The sweep's own fields as a pipeline's body has them. */
-const sweepFields = SweepRequestSchema.shape;
-const PipelineRequestSchema = z.strictObject({
-  ...sweepFields,
-  splits: sweepFields.splits,
-  evaluate: z.enum(["backtest", "sweep"]).default("sweep"),
-  train_when_passed: z.boolean().default(false).describe("Train the recommended row when the gate says PASS, and only then"),
-  start: z.iso.date().nullable().optional(),
-  end: z.iso.date().nullable().optional(),
-  ...MODEL_FACTS,
-  force: z.boolean().default(false),
-  ...BacktestRequestSchema.pick(BACKTEST_FIELDS).shape,
-  robustness: BacktestRequestSchema.shape.robustness.unwrap().optional(),
-  tag: z.string().min(1).max(64).default("pipeline"),
-});
 
 /** Starts a sweep after its grid has been found to be one: what is wrong with the request is said before anything runs. */
 async function startSweep(call: Parameters<typeof acceptRun>[0], body: SweepRequest) {
@@ -209,26 +179,14 @@ export const evaluateRoutes: readonly AnyRoute[] = [
     answers: RUN_ANSWERS,
     handler: async (call) => {
       const { ports, owner, body } = call;
-      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, ticker, distance_max, ...rest } = body;
+      const { pack_id, model_id, evaluate, train_when_passed, start, end, force, ticker, distance_max, tag } = body;
       await requireModelFacts(ports, owner, { pack_id, model_id, ticker, distance_max });
-      const isOfBacktest = ([field]: [string, unknown]): boolean => Object.hasOwn(BACKTEST_FIELDS, field);
-      const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-      const sweep = Object.fromEntries(given.filter((entry) => !isOfBacktest(entry)));
-      const backtest = Object.fromEntries(given.filter(isOfBacktest));
-      if (evaluate === "sweep") requireNone(Object.keys(backtest));
-      const common = { pack_id, model_id };
-      const { tag, splits, embargo, embargo_bars, threshold_mode, save } = rest;
+      if (evaluate === "sweep") requireNone(backtestFieldsOf(body));
+      const evaluation = evaluationRequestOf(body);
       const inner =
         evaluate === "sweep"
-          ? { sweep: parseOr("INVALID_PARAM", SweepRequestSchema, { ...common, ...sweep }, "The sweep request") }
-          : {
-              backtest: parseOr(
-                "INVALID_PARAM",
-                BacktestRequestSchema,
-                { ...common, tag, splits, embargo, embargo_bars, threshold_mode, save, ...backtest },
-                "The backtest request",
-              ),
-            };
+          ? { sweep: parseOr("INVALID_PARAM", SweepRequestSchema, evaluation, "The sweep request") }
+          : { backtest: parseOr("INVALID_PARAM", BacktestRequestSchema, evaluation, "The backtest request") };
       if (inner.sweep) {
         requireOneFit(inner.sweep);
         const { expandSweep } = await import("../../shared/sweep-request.ts");

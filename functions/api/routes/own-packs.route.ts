@@ -3,6 +3,7 @@ import { IdSchema } from "#lib/core/ids.ts";
 import { json } from "../http/answer.ts";
 import { CheckRequestSchema, CheckViewSchema } from "../packs/pack-check.schema.ts";
 import { PackStateSchema, packState } from "../packs/pack-state.ts";
+import { SubmitBodySchema } from "../packs/submit-body.schema.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
 
@@ -135,7 +136,7 @@ export const ownPackRoutes: readonly AnyRoute[] = [
     conditional: true,
     summary: "Hands the version in use in for review",
     params: PackParams,
-    body: z.strictObject({ note: z.string().min(1).max(500).optional().describe("For the reviewer") }),
+    body: SubmitBodySchema,
     bodyExample: { note: "Trades breakouts of liquid stocks." },
     answers: { 200: { description: "The pack with its submission", schema: PackStateSchema } },
     handler: async (call) => {

@@ -10,7 +10,6 @@ import { listTrainedModels, readTrainedModel } from "#lib/publishing/trained-mod
 import { startRun } from "#lib/runs/start-run.ts";
 import { ModelCardSchema } from "#lib/training/model-card.schema.ts";
 import { requireOwnSettings } from "#lib/training/own-settings.ts";
-import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
 import { requireTrainable } from "#lib/training/training-permission.ts";
 import { bytes, json } from "../http/answer.ts";
 import { page, pageQuery, pageSchema, placeOf } from "../http/list.ts";
@@ -18,15 +17,7 @@ import { type AnyRoute, defineRoute } from "../route.ts";
 import { acceptRun, RUN_ANSWERS } from "../runs/accept-run.ts";
 import { requestModelRun } from "../runs/request-model-run.ts";
 import { payloadOf } from "../runs/request-payload.ts";
-
-const TrainBodySchema = TrainRequestSchema.omit({ override: true }).extend({
-  override_reason: z
-    .string()
-    .min(3)
-    .max(500)
-    .optional()
-    .describe("Needed for MARGINAL and MARGINAL_SIG rows: why you decide against the gate. It is recorded with your name"),
-});
+import { TrainBodySchema } from "../runs/train-body.schema.ts";
 
 const TrainedParams = z.strictObject({ trained_model_id: IdSchema });
 const ActionParams = z.strictObject({ trained_model_id: IdSchema, action: z.enum(ACTIONS) });

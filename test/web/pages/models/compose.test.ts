@@ -71,8 +71,20 @@ describe("issuesOf", () => {
 
   it("refuses a window that ends before it begins", () => {
     expect(issuesOf("build", draft({ start: "2018-01-02", end: "2018-01-02" }), IDS)).toEqual([
-      { path: "end", message: "must be after the start, 2018-01-02" },
+      { path: "end", message: 'must come after start ("2018-01-02"); the end itself is not in the window' },
     ]);
+    expect(fields("pipeline", draft({ start: "2018-01-02", end: "2017-01-02" }), IDS)).toEqual(["end"]);
+  });
+
+  it("objects to half a date, to a reason that is none, and to what is wrong with the evaluation inside a pipeline", () => {
+    expect(issuesOf("build", draft({ start: "2018-1" }), IDS)).toEqual([
+      { path: "start", message: 'must be a date such as 2026-11-20; found "2018-1"' },
+    ]);
+    expect(issuesOf("train", draft({ override_reason: "no" }), IDS)).toEqual([
+      { path: "override_reason", message: "must have at least 3 characters; found 2" },
+    ]);
+    expect(fields("pipeline", draft({ evaluate: "backtest", split_kind: "cpcv", k_test: 6 }), IDS)).toEqual(["k_test"]);
+    expect(fields("pipeline", draft({ evaluate: "sweep", embargo_bars: -1 }), IDS)).toEqual(["embargo_bars"]);
   });
 });
 

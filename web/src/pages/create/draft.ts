@@ -41,7 +41,8 @@ export interface DraftValues {
 export interface RunPlan {
   evaluate: "sweep" | "backtest";
   preset?: "conservative" | "balanced" | "aggressive" | undefined;
-  splits: number;
+  /** Absent where the field was emptied: as many as is usual. */
+  splits?: number | undefined;
   train_when_passed: boolean;
 }
 
@@ -184,7 +185,7 @@ const DraftStoredSchema = z.object({
   plan: z.object({
     evaluate: z.enum(["sweep", "backtest"]),
     preset: z.enum(["conservative", "balanced", "aggressive"]).optional(),
-    splits: z.number(),
+    splits: z.number().optional(),
     train_when_passed: z.boolean(),
   }),
 });

@@ -1,6 +1,8 @@
+import { useId } from "react";
 import { Panel } from "../../ui/panel.tsx";
 import styles from "./create.module.css";
 import type { RunPlan } from "./draft.ts";
+import { foldsObjection } from "./plan.ts";
 
 interface PlanPanelProps {
   readonly plan: RunPlan;
@@ -9,6 +11,8 @@ interface PlanPanelProps {
 
 /** How the pipeline evaluates the model once it is made. */
 export function PlanPanel({ plan, onPlan }: PlanPanelProps) {
+  const id = useId();
+  const objection = foldsObjection(plan);
   return (
     <Panel title="Backtest" note="what the pipeline does after the matrix is built">
       <div className={styles.fields}>
@@ -41,15 +45,17 @@ export function PlanPanel({ plan, onPlan }: PlanPanelProps) {
           <span>Walk-forward folds</span>
           <input
             type="number"
-            min={2}
-            max={20}
-            step={1}
-            value={plan.splits}
-            onChange={(event) => {
-              const splits = event.target.valueAsNumber;
-              if (Number.isInteger(splits) && splits >= 2 && splits <= 20) onPlan({ ...plan, splits });
-            }}
+            inputMode="numeric"
+            aria-invalid={objection === undefined ? undefined : "true"}
+            aria-describedby={objection === undefined ? undefined : id}
+            value={plan.splits ?? ""}
+            onChange={(event) => onPlan({ ...plan, splits: event.target.value === "" ? undefined : event.target.valueAsNumber })}
           />
+          {objection !== undefined && (
+            <small className={styles.objection} id={id} role="alert">
+              {objection}
+            </small>
+          )}
           <small>Each fold trains on the past and trades what comes after, with purging and embargo between.</small>
         </label>
         <label className={styles.check}>

@@ -15,8 +15,9 @@ import { say } from "../../ui/toast.tsx";
 import { PAGE, PLACE_OF } from "../../words/places.ts";
 import { RUN_STATUS_NAMES } from "../../words/runs.ts";
 import styles from "./create.module.css";
-import { type RunPlan, STEPS } from "./draft.ts";
+import { STEPS } from "./draft.ts";
 import { entryInWords } from "./indicator-params.ts";
+import { foldsObjection, planBody, planInWords } from "./plan.ts";
 import type { StepProps } from "./step-props.ts";
 import { Stepper } from "./stepper.tsx";
 
@@ -42,6 +43,7 @@ function Save({
   const [error, setError] = useState<Error>();
   const isBusy = create.isPending || pipeline.isPending;
   const model = verdict?.model;
+  const objection = foldsObjection(plan);
 
   const save = async () => {
     const made = await create.mutateAsync({ body: request as never });
@@ -115,6 +117,11 @@ function Save({
           onRetry={() => void run()}
         />
       )}
+      {objection !== undefined && (
+        <p className={styles.warn} role="alert">
+          It cannot run yet: under Settings, the number of walk-forward folds {objection}.
+        </p>
+      )}
       <div className={styles.steps}>
         <Button icon={ArrowLeft} onClick={onBack}>
           Back
@@ -127,7 +134,7 @@ function Save({
             kind="primary"
             icon={Play}
             busy={isBusy}
-            disabled={saved === undefined && (isBehind || !isComplete || verdict?.valid !== true)}
+            disabled={objection !== undefined || (saved === undefined && (isBehind || !isComplete || verdict?.valid !== true))}
             onClick={() => void run()}
           >
             Save and run
@@ -142,17 +149,6 @@ function Save({
     </>
   );
 }
-
-/** The plan as the pipeline takes it. */
-const planBody = ({ evaluate, preset, splits, train_when_passed }: RunPlan) => ({
-  evaluate,
-  splits,
-  train_when_passed,
-  ...(evaluate === "sweep" && preset !== undefined ? { preset } : {}),
-});
-
-const planInWords = ({ evaluate, preset, splits, train_when_passed }: RunPlan): string =>
-  `Build the matrix, ${evaluate === "sweep" ? `sweep the ${preset ?? "simple"} grid` : "backtest"} over ${splits} walk-forward folds${train_when_passed ? ", and train what passes the gate" : ""}.`;
 
 /** The pipeline as it runs, in the wizard's own frame, and what to do at its end. */
 function Running({ runId }: { readonly runId: string }) {

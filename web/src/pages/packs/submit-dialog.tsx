@@ -1,5 +1,6 @@
 import { useForm } from "react-hook-form";
-import * as z from "zod";
+import type * as z from "zod";
+import { SubmitBodySchema } from "#functions/api/packs/submit-body.schema.ts";
 import { useAct } from "../../data/ask.ts";
 import { given } from "../../data/search.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,8 +12,7 @@ import { ErrorState } from "../../ui/states.tsx";
 import { say } from "../../ui/toast.tsx";
 import styles from "./own-pack.module.css";
 
-const NoteSchema = z.strictObject({ note: z.string().min(1).max(500).optional() });
-type Note = z.infer<typeof NoteSchema>;
+type Note = z.infer<typeof SubmitBodySchema>;
 
 export interface SubmitDialogProps {
   readonly packId: string;
@@ -23,7 +23,7 @@ export interface SubmitDialogProps {
 
 /** Hands the version in use in for review, with a word to the reviewer. */
 export function SubmitDialog({ packId, etag, open, onOpenChange }: SubmitDialogProps) {
-  const form = useForm<Note>({ resolver: schemaResolver(NoteSchema as never) as never });
+  const form = useForm<Note>({ resolver: schemaResolver(SubmitBodySchema as never) as never });
   const submit = useAct("POST /packs/{pack_id}/submit", ["GET /packs", "GET /packs/{pack_id}"]);
   const send = form.handleSubmit((body) =>
     submit.mutate(

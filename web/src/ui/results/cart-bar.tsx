@@ -1,12 +1,13 @@
 import { X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useCart } from "../../data/cart.ts";
 import { plural } from "../../words/format.ts";
 import { PAGE } from "../../words/places.ts";
 import { Button, buttonClass, IconButton } from "../button.tsx";
 import { PlaceLink } from "../place-link.tsx";
 import styles from "./results.module.css";
-import { TrainDialog } from "./train-dialog.tsx";
+
+const TrainDialog = lazy(() => import("./train-dialog.tsx").then(({ TrainDialog }) => ({ default: TrainDialog })));
 
 /** More curves than this cannot be told apart. */
 export const MOST_COMPARED = 5;
@@ -15,6 +16,7 @@ export const MOST_COMPARED = 5;
 export function CartBar({ comparing = false }: { readonly comparing?: boolean }) {
   const [rows, choose] = useCart();
   const [training, setTraining] = useState(false);
+  const [wasAsked, setWasAsked] = useState(false);
   if (rows.length === 0 && !training) return null;
   const compared = rows.slice(0, MOST_COMPARED).map(({ row_id }) => row_id);
   return (
@@ -46,11 +48,23 @@ export function CartBar({ comparing = false }: { readonly comparing?: boolean })
             Compare{rows.length > MOST_COMPARED ? ` the first ${MOST_COMPARED}` : ""}
           </PlaceLink>
         )}
-        <Button small kind="primary" disabled={rows.length === 0} onClick={() => setTraining(true)}>
+        <Button
+          small
+          kind="primary"
+          disabled={rows.length === 0}
+          onClick={() => {
+            setWasAsked(true);
+            setTraining(true);
+          }}
+        >
           Train selected
         </Button>
       </div>
-      <TrainDialog open={training} onOpenChange={setTraining} rows={rows} onStarted={() => undefined} />
+      {wasAsked && (
+        <Suspense>
+          <TrainDialog open={training} onOpenChange={setTraining} rows={rows} onStarted={() => undefined} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
+import { TrainBodySchema } from "#functions/api/runs/train-body.schema.ts";
 import { asking, useAct } from "../../data/ask.ts";
 import type { CartRow } from "../../data/cart.ts";
 import { plural } from "../../words/format.ts";
 import { PLACE_OF } from "../../words/places.ts";
 import { Button } from "../button.tsx";
 import { Dialog } from "../dialog.tsx";
+import { objectionsTo } from "../form/objections.ts";
 import { GateChip } from "../gate-chip.tsx";
 import { PlaceLink } from "../place-link.tsx";
 import { ErrorState } from "../states.tsx";
@@ -13,7 +15,7 @@ import { say } from "../toast.tsx";
 import { nameOfResult, nearDuplicates, type ResultRow } from "./result-row.ts";
 import styles from "./results.module.css";
 import { Choice } from "./train-choice.tsx";
-import { MOST_TRAINED, trainingOrders } from "./training-orders.ts";
+import { MOST_TRAINED, trainingBody, trainingOrders } from "./training-orders.ts";
 
 export interface TrainDialogProps {
   readonly open: boolean;
@@ -54,18 +56,20 @@ function TrainForm({ rows, onClose, onStarted }: TrainFormProps) {
   const found = queries.flatMap(({ data }) => (data === undefined ? [] : [data]));
   const { orders, needsReason, needsResearch, tooMany } = trainingOrders(found);
   const alike = nearDuplicates(found);
-  const reasonMissing = needsReason && !research && reason.trim().length < 3;
+  const asksReason = needsReason && !research;
+  const bodies = orders.map((order) => trainingBody(order, { research, reason: asksReason ? reason : "" }));
+  const reasonObjection = bodies
+    .flatMap((body) => objectionsTo(TrainBodySchema, body))
+    .find(({ path }) => path === "override_reason")?.issue;
+  const reasonMissing = asksReason && (reason.trim() === "" || reasonObjection !== undefined);
   const blocked = found.length < rows.length || reasonMissing || (needsResearch && !research) || tooMany.length > 0;
 
   const start = async (): Promise<void> => {
-    for (const { pack_id, model_id, rows: chosen } of orders) {
-      if (started.some(({ modelId }) => modelId === model_id)) continue;
-      const ids = chosen.map(({ row_id }) => row_id);
-      const { run_id } = await train.mutateAsync({
-        body: { pack_id, model_id, rows: ids, research, ...(needsReason && !research ? { override_reason: reason.trim() } : {}) },
-      });
-      setStarted((before) => [...before, { runId: run_id, modelId: model_id }]);
-      onStarted(ids);
+    for (const body of bodies) {
+      if (started.some(({ modelId }) => modelId === body.model_id)) continue;
+      const { run_id } = await train.mutateAsync({ body });
+      setStarted((before) => [...before, { runId: run_id, modelId: body.model_id }]);
+      onStarted(body.rows);
     }
     say("Training started", "Its progress is below and among the runs.");
   };
@@ -116,11 +120,12 @@ function TrainForm({ rows, onClose, onStarted }: TrainFormProps) {
           spends another look at the holdout.
         </p>
       ))}
-      {needsReason && !research && (
+      {asksReason && (
         <Choice
           label="Why you decide against the gate"
           hint="Rows that are marginal or not significant need a reason. It is recorded with your name; such a model may go to paper, never live."
           value={reason}
+          error={reasonObjection}
           onChange={setReason}
         />
       )}

@@ -36,3 +36,15 @@ export function trainingOrders(rows: readonly ResultRow[]): TrainingOrders {
     tooMany: orders.filter((order) => order.rows.length > MOST_TRAINED).map(({ model_id }) => model_id),
   };
 }
+
+/** The request of one order. A reason that was not given is none, which the gate's own question is about. */
+export function trainingBody({ pack_id, model_id, rows }: TrainingOrder, said: { readonly research: boolean; readonly reason: string }) {
+  const reason = said.reason.trim();
+  return {
+    pack_id,
+    model_id,
+    rows: rows.map(({ row_id }) => row_id),
+    research: said.research,
+    ...(reason === "" ? {} : { override_reason: reason }),
+  };
+}

@@ -1,8 +1,10 @@
-import type * as z from "zod";
+import { BuildRequestSchema } from "#functions/api/runs/build-request.schema.ts";
+import { evaluationRequestOf, PipelineRequestSchema } from "#functions/api/runs/pipeline-request.schema.ts";
+import { TrainBodySchema } from "#functions/api/runs/train-body.schema.ts";
 import { BacktestRequestSchema } from "#lib/backtest/backtest-request.schema.ts";
+import type { FieldError } from "#lib/errors/sigma-error.ts";
 import { SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
-import { TrainRequestSchema } from "#lib/training/train-request.schema.ts";
-import { objectionsTo } from "../../../ui/form/objections.ts";
+import { checked, objectionsTo } from "../../../ui/form/objections.ts";
 import { type SplitDraft, splitFieldOf, splitsOf } from "../../../ui/form/splits.ts";
 
 export const JOBS = ["build", "backtest", "sweep", "train", "pipeline"] as const;
@@ -120,26 +122,15 @@ export function fieldOf([first, second]: readonly string[]): string {
   return first ?? "";
 }
 
-/** What the schemas of the API object to before anything is sent, by the form's fields. */
-export function issuesOf(job: Job, draft: ComposeDraft, ids: Ids): readonly DraftIssue[] {
-  const { start, end } = draft;
-  const order: readonly DraftIssue[] =
-    (job === "build" || job === "pipeline") && start !== undefined && end !== undefined && end <= start
-      ? [{ path: "end", message: `must be after the start, ${start}` }]
-      : [];
-  const [schema, request] = schemaOf(job, draft, ids);
-  const found = schema === undefined ? [] : objectionsTo(schema, request);
-  return [...order, ...found.map(({ path, issue }) => ({ path: fieldOf(path.split(".")), message: issue }))];
-}
+/** What the API's own schemas object to before anything is sent, by the form's fields. */
+export const issuesOf = (job: Job, draft: ComposeDraft, ids: Ids): readonly DraftIssue[] =>
+  objectionsOf(job, requestOf(job, draft, ids)).map(({ path, issue }) => ({ path: fieldOf(path.split(".")), message: issue }));
 
-function schemaOf(job: Job, draft: ComposeDraft, ids: Ids): readonly [z.ZodType | undefined, unknown] {
-  const inner = job === "pipeline" ? draft.evaluate : job;
-  if (inner === "backtest") return [BacktestRequestSchema, { ...ids, ...backtestOf(draft) }];
-  if (inner === "sweep") return [SweepRequestSchema, { ...ids, ...sweepOf(draft) }];
-  if (inner === "train") {
-    const { override_reason, ...request } = trainOf(draft);
-    const override = override_reason === undefined ? {} : { override: { by: "you", reason: override_reason } };
-    return [TrainRequestSchema, { ...ids, ...request, ...override }];
-  }
-  return [undefined, undefined];
+const SCHEMAS = { build: BuildRequestSchema, backtest: BacktestRequestSchema, sweep: SweepRequestSchema, train: TrainBodySchema } as const;
+
+/** As the route of a job reads its request: a pipeline's body first as a whole, then the evaluation in it. */
+function objectionsOf(job: Job, request: Record<string, unknown>): readonly FieldError[] {
+  if (job !== "pipeline") return objectionsTo(SCHEMAS[job], request);
+  const { data, objections } = checked(PipelineRequestSchema, request);
+  return data === undefined ? objections : objectionsTo(SCHEMAS[data.evaluate], evaluationRequestOf(data));
 }

@@ -162,7 +162,7 @@ export function ComposerTab({ tagged: { detail } }: { readonly tagged: TaggedMod
             <Button kind="primary" type="submit" busy={acts[job].isPending}>
               {verb}
             </Button>
-            {evaluated === "sweep" && <Estimate request={requestOf("sweep", draft, ids)} />}
+            {evaluated === "sweep" && <Estimate request={requestOf("sweep", draft, ids)} check={() => form.trigger()} />}
           </div>
         </form>
       </Panel>

@@ -4,13 +4,19 @@ import { Numeral } from "../../../ui/figure.tsx";
 import { formatNumber, plural } from "../../../words/format.ts";
 import styles from "../models.module.css";
 
+export interface EstimateProps {
+  readonly request: object;
+  /** Whether the form has nothing to object to; what it has is said at its fields. */
+  readonly check: () => Promise<boolean>;
+}
+
 /** What a sweep will take, and how good the best of it would look by luck alone; asked before it is started. */
-export function Estimate({ request }: { readonly request: object }) {
+export function Estimate({ request, check }: EstimateProps) {
   const ask = useAct("POST /sweeps/estimate");
   const found = ask.data;
   return (
     <div className={styles.estimate}>
-      <Button busy={ask.isPending} onClick={() => ask.mutate({ body: request } as never)}>
+      <Button busy={ask.isPending} onClick={() => void check().then((fits) => fits && ask.mutate({ body: request } as never))}>
         Estimate
       </Button>
       <span role="status">
