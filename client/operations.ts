@@ -6398,7 +6398,7 @@ export interface Operations {
         readonly max_p_oos_loss?: number;
       };
       readonly tag?: string;
-      readonly save?: boolean;
+      readonly save?: true;
     };
     readonly answer: Run | Accepted;
   };
@@ -6493,7 +6493,7 @@ export interface Operations {
         readonly max_p_oos_loss?: number;
       };
       readonly tag?: string;
-      readonly save?: boolean;
+      readonly save?: true;
     };
     readonly answer: Run | Accepted;
   };
@@ -6637,7 +6637,7 @@ export interface Operations {
         readonly max_p_oos_loss?: number;
       };
       readonly tag?: string;
-      readonly save?: boolean;
+      readonly save?: true;
       readonly evaluate?: "backtest" | "sweep";
       readonly train_when_passed?: boolean;
       readonly start?: string | null;
@@ -6750,7 +6750,7 @@ export interface Operations {
         readonly max_p_oos_loss?: number;
       };
       readonly tag?: string;
-      readonly save?: boolean;
+      readonly save?: true;
     };
     readonly answer: Estimate;
   };

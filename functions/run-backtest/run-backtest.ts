@@ -87,11 +87,13 @@ export const createRunBacktest = defineStep({
     await artifacts.put(sheets.markdown, text.encode(tearSheetMarkdown(report, verdict)), "any");
     const optionTrades = optionTradesOf(plan, prepared.contexts[0]!, evaluations[headline]!.evaluation);
     if (optionTrades !== null) await artifacts.put(place("option-trades.csv"), text.encode(optionTrades), "any");
-    if (plan.request["save"] !== false) await addRows(metadata, owner, rows);
+    const isSaved = plan.request["save"] !== false;
+    if (isSaved) await addRows(metadata, owner, rows);
     return {
       plan_key,
       pass: rows.filter(({ gate }) => gate.status === "PASS").length,
-      best_rows: [best.row_id],
+      // What is not on the leaderboard can be neither opened nor trained there.
+      best_rows: isSaved ? [best.row_id] : [],
       thresholds: rows.map((row, i) => thresholdResult(row.row_id, evaluations[i]!.evaluation, row.gate.status)),
       gate: best.gate,
       score: best.score,

@@ -96,7 +96,10 @@ export const SweepRequestSchema = z
     min_sharpe: z.number().default(0.5).describe("Variants below are kept but not ranked"),
     gates: RiskBudgetSchema.optional().describe("Limits of this sweep alone. They may only tighten those in force"),
     tag: z.string().min(1).max(64).default("sweep"),
-    save: z.boolean().default(true),
+    save: z
+      .literal(true, "has to be true: the variants of a sweep are rows of the leaderboard, so they are always kept")
+      .default(true)
+      .describe("As in a backtest; a sweep's variants are always kept"),
   })
   .refine(({ mode, axes }) => mode !== "simple" || axes === undefined, { path: ["axes"], message: 'needs mode "custom" or "composition"' })
   .refine(({ mode, axes }) => mode !== "custom" || hasGrid(axes), { path: ["axes"], message: 'mode "custom" needs at least one axis' })

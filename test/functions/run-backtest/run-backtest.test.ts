@@ -41,7 +41,8 @@ describe("createRunBacktest", () => {
     await lab.build();
     const plan = await lab.planBacktest({ save: false });
     await lab.fitFolds("backtest_1", plan);
-    await createRunBacktest(lab.ports)({ ...lab.base("backtest_1"), plan_key: plan.plan_key });
+    const result = await createRunBacktest(lab.ports)({ ...lab.base("backtest_1"), plan_key: plan.plan_key });
+    expect(result.best_rows).toEqual([]);
     expect((await queryRows(lab.ports.metadata, lab.owner, { sort: "score" }, { limit: 5 })).rows).toEqual([]);
   });
 

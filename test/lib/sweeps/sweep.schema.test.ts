@@ -34,6 +34,7 @@ describe("SweepRequestSchema", () => {
     [{ mode: "custom", axes: { hour_thresholds: [{ "24": 0.6 }] } }, "axes.hour_thresholds.0.24"],
     [{ mode: "custom", axes: { hour_thresholds: [{}] } }, "axes.hour_thresholds.0"],
     [{ splits: { kind: "cpcv", n_groups: 6, k_test: 6 } }, "splits.k_test"],
+    [{ save: false }, "save"],
   ])("refuses %o at %s", (changes, path) => {
     const document = { model_id: "m", pack_id: "p", ...changes };
     expect(() => parseOr("INVALID_PARAM", SweepRequestSchema, document)).toThrowError(
