@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { WriteSetSchema } from "#functions/api/models/write-set.schema.ts";
 import { SubmitBodySchema } from "#functions/api/packs/submit-body.schema.ts";
 import { TrainBodySchema } from "#functions/api/runs/train-body.schema.ts";
 import { AccountChangeSchema } from "#lib/accounts/account-change.schema.ts";
@@ -48,6 +49,7 @@ describe("a form says what the API says, at the same place", () => {
     ["PUT", "/admin/quotas/ann", AccountChangeSchema, { tier: "gold", quotas: { sweeps_per_day: -1 } }],
     ["POST", "/trained_models/x/pause", TransitionBodySchema, { reason: "x".repeat(2000) }],
     ["POST", "/scan", ScanRequestSchema, { pack_id: "swingsigma", set: "", universe: "s p", as_of: "2026-1", cadence: "dayly" }],
+    ["POST", "/indicator_sets", WriteSetSchema, { pack_id: "swingsigma", name: "Not a name!", description: "", indicators: [] }],
     ["POST", "/packs/x/submit", SubmitBodySchema, { note: "" }],
     ["POST", "/pack_drafts", z.strictObject({ pack_id: PackSchema.shape.id, ...IdentityStepSchema.shape }), { pack_id: "Mine", name: "!" }],
     ["PUT", "/pack_drafts/x/instruments", InstrumentsStepSchema, { indicators: [], indicator_sets: {} }],

@@ -1,8 +1,12 @@
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import * as z from "zod";
+import { WriteSetSchema } from "#functions/api/models/write-set.schema.ts";
+import { IdSchema } from "#lib/core/ids.ts";
 import { useAct } from "../../../data/ask.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
+import { schemaResolver } from "../../../ui/form/schema-resolver.ts";
 import { showServerIssues } from "../../../ui/form/server-issues.ts";
 import { TextField } from "../../../ui/form/text-field.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
@@ -10,23 +14,21 @@ import { say } from "../../../ui/toast.tsx";
 import styles from "../models.module.css";
 import { type EntryDraft, entryOf } from "./design.ts";
 
-interface KeepSetForm {
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
-}
+const KeepSetSchema = z.strictObject({ name: IdSchema, description: WriteSetSchema.shape.description });
+type KeepSetForm = z.output<typeof KeepSetSchema>;
 
 /** Keeps the list that is edited as a set of one's own beside the pack's, for other models and for sweeps. */
 export function KeepSet({ packId, entries }: { readonly packId: string; readonly entries: readonly EntryDraft[] }) {
   const [isOpen, setOpen] = useState(false);
   const [failure, setFailure] = useState<Error>();
-  const form = useForm<KeepSetForm>();
+  const form = useForm<KeepSetForm>({ resolver: schemaResolver(KeepSetSchema) });
   const keep = useAct("POST /indicator_sets", ["GET /packs/{pack_id}/indicator_sets"]);
   const save = async ({ name, description }: KeepSetForm): Promise<void> => {
     setFailure(undefined);
-    const said = { ...(name === undefined ? {} : { name }), ...(description === undefined ? {} : { description }) };
+    const said = { name, ...(description === undefined ? {} : { description }) };
     try {
       await keep.mutateAsync({ body: { pack_id: packId, ...said, indicators: entries.map(entryOf) } as never });
-      say("The set is kept", `${name ?? "It"} can be chosen by other models of the pack, and compared in sweeps.`);
+      say("The set is kept", `${name} can be chosen by other models of the pack, and compared in sweeps.`);
       setOpen(false);
       form.reset();
     } catch (error) {
