@@ -76,7 +76,7 @@ export const KIND_PAGES: readonly AppPage<Kinds>[] = [
   { name: "hourly-backtest", path: ({ brackets }) => backtestOf(brackets, "") },
   { name: "hourly-trades", path: ({ brackets }) => backtestOf(brackets, "?tab=trades") },
   { name: "hourly-price", path: ({ brackets }) => backtestOf(brackets, "?tab=price") },
-  { name: "hourly-trade", path: ({ brackets }) => backtestOf(brackets, "?tab=price&trade=4") },
+  { name: "hourly-trade", path: ({ brackets }) => backtestOf(brackets, "?tab=price&trade=4"), picture: true },
   { name: "hourly-designer", path: ({ brackets }) => modelOf(brackets, "") },
   { name: "hourly-matrix", path: ({ brackets }) => modelOf(brackets, "?tab=matrix") },
   { name: "options-backtest", path: ({ contracts }) => backtestOf(contracts, "") },

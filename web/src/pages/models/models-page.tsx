@@ -28,25 +28,41 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ pack_id, model_id }) => <PlaceLink to={PLACE_OF.model(pack_id, model_id)}>{model_id}</PlaceLink>,
-    width: 216,
+    width: 208,
   },
   {
     id: "pack_id",
     header: "Pack",
     value: ({ pack_id }) => pack_id,
     cell: ({ pack_id }) => <PlaceLink to={PLACE_OF.pack(pack_id)}>{pack_id}</PlaceLink>,
-    width: 112,
+    width: 104,
   },
-  { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 84, phone: "none" },
-  { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 72, phone: "none" },
+  { id: "ticker", header: "Symbol", value: ({ ticker }) => ticker, width: 80, phone: "none" },
+  { id: "cadence", header: "Cadence", value: ({ cadence }) => cadence, width: 68, phone: "none" },
   {
     id: "matrix",
     header: "Matrix",
     value: ({ matrix }) => matrix,
     cell: ({ matrix }) => <MatrixChip status={matrix} />,
-    width: 96,
+    width: 92,
     phone: "beside",
   },
+  {
+    id: "gate",
+    header: "Best result",
+    value: ({ best }) => best?.gate.status,
+    cell: ({ best }) =>
+      best === undefined ? (
+        "–"
+      ) : (
+        <>
+          <GateChip status={best.gate.status} reasons={best.gate.reasons} /> {best.stamps.simulated && <SimulatedMark />}
+        </>
+      ),
+    width: 164,
+  },
+  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 120 },
+  { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 72 },
   {
     id: "active",
     header: "Last run",
@@ -72,22 +88,6 @@ const columnsOf = (onDelete: (line: ModelLine) => void): readonly Column<ModelLi
       ),
     width: 164,
   },
-  {
-    id: "gate",
-    header: "Best result",
-    value: ({ best }) => best?.gate.status,
-    cell: ({ best }) =>
-      best === undefined ? (
-        "–"
-      ) : (
-        <>
-          <GateChip status={best.gate.status} reasons={best.gate.reasons} /> {best.stamps.simulated && <SimulatedMark />}
-        </>
-      ),
-    width: 176,
-  },
-  { id: "residual_sharpe", of: "residual.sharpe", value: ({ best }) => best?.metrics.residual.sharpe, width: 124 },
-  { id: "dsr", of: "dsr", value: ({ best }) => best?.significance.dsr, width: 76 },
   {
     id: "actions",
     header: "Delete",

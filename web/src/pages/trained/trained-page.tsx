@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Model",
     value: ({ model_id }) => model_id,
     cell: ({ trained_model_id, model_id }) => <PlaceLink to={PLACE_OF.trained(trained_model_id)}>{model_id}</PlaceLink>,
-    width: 176,
+    width: 160,
   },
   {
     id: "status",
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<Row>[] = [
     header: "Marks",
     value: ({ stamps }) => stampNames(stamps).join(" "),
     cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
-    width: 148,
+    width: 140,
     sortable: false,
   },
   {
