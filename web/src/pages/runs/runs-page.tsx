@@ -70,7 +70,7 @@ const COLUMNS: readonly Column<RunRow>[] = [
   {
     id: "message",
     header: "Last step",
-    width: 340,
+    width: 316,
     phone: "none",
     sortable: false,
     value: ({ message, error }) => error?.detail ?? message,

@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<Sweep>[] = [
     header: "Marks",
     value: ({ stamps }) => stampNames(stamps).join(" "),
     cell: ({ stamps }) => <DataMarks stamps={stamps} most={1} />,
-    width: 132,
+    width: 152,
     sortable: false,
     phone: "line",
   },
