@@ -93,6 +93,29 @@ describeInBrowser("the shell around the pages", () => {
     expect(tab.complaints).toEqual([]);
   });
 
+  it("brings an open tab into sight on a phone, and marks a table that goes on beyond its edge", async () => {
+    const tab = await openTab(served.browser, served.app.url, { width: 390 });
+    await tab.open("/app/packs/swingsigma?tab=documents");
+    const [open, list] = await Promise.all([
+      tab.page.getByRole("tab", { name: "Documents" }).boundingBox(),
+      tab.page.getByRole("tablist").boundingBox(),
+    ]);
+    expect(open!.x).toBeGreaterThanOrEqual(list!.x);
+    expect(open!.x + open!.width).toBeLessThanOrEqual(list!.x + list!.width + 1);
+    await tab.close();
+
+    const wide = await openTab(served.browser, served.app.url);
+    await wide.open("/app/leaderboard");
+    const marked = `document.querySelector("main [class*='_more_']") !== null`;
+    await until(wide.page, marked);
+    await wide.page.evaluate(
+      `(() => { const box = document.querySelector("main table").parentElement; box.scrollLeft = box.scrollWidth; })()`,
+    );
+    await until(wide.page, `!(${marked})`);
+    await wide.close();
+    expect([...tab.complaints, ...wide.complaints]).toEqual([]);
+  });
+
   it("shows the verdict's reasons with the distance to each limit", async () => {
     const tab = await openTab(served.browser, served.app.url);
     await tab.open("/app/");
