@@ -2,27 +2,11 @@ import { SigmaError } from "../errors/sigma-error.ts";
 import type { Axes, GridContext, Labelled } from "./axes.ts";
 import { classicAxes } from "./classic-form.ts";
 import { type Choice, customAxes } from "./custom-axes.ts";
+import { SIMPLE_GRID } from "./simple-grid.schema.ts";
 import { hasGrid, isClassic, type SweepRequest } from "./sweep.schema.ts";
 import { requireHourThresholds, requireThreshold } from "./threshold-bounds.ts";
 import { UNCHANGED_PARAMS, type Variant, type VariantParams } from "./variant.schema.ts";
 import { variantOf } from "./variant-id.ts";
-
-type Preset = NonNullable<SweepRequest["preset"]>;
-
-/** The balanced preset is the simple grid; the others are the selective and the open end of it, in finer steps. */
-const PROBABILITIES: Readonly<Record<Preset, readonly number[]>> = {
-  conservative: [0.6, 0.625, 0.65, 0.675, 0.7],
-  balanced: [0.5, 0.55, 0.6, 0.65, 0.7],
-  aggressive: [0.5, 0.525, 0.55, 0.575, 0.6],
-};
-const EDGES: Readonly<Record<Preset, readonly number[]>> = {
-  conservative: [0.1, 0.15, 0.2, 0.25],
-  balanced: [0, 0.1, 0.25],
-  aggressive: [0, 0.025, 0.05, 0.1],
-};
-const TOP_INTRADAY: Readonly<Record<Preset, readonly number[]>> = { conservative: [0.05], balanced: [0.05, 0.1, 0.15], aggressive: [0.15] };
-const TOP_DAILY: Readonly<Record<Preset, readonly number[]>> = { conservative: [0.15], balanced: [0.15, 0.35, 1], aggressive: [1] };
-const HOURS: readonly (readonly number[] | null)[] = [[9, 10], [13, 14, 15], null];
 
 /**
  * The variants of a sweep in a fixed order, equal ones once. Equal requests give equal variants with equal ids.
@@ -82,12 +66,12 @@ function axesOf(request: SweepRequest, context: GridContext, mode: VariantParams
       rest: custom,
     };
   const preset = request.preset ?? "balanced";
-  const thresholds = (mode === "edge" ? EDGES : PROBABILITIES)[preset].map(unlabelled);
+  const thresholds = SIMPLE_GRID[mode][preset].map(unlabelled);
   if (context.cadence === "intraday")
-    return { thresholds, hours: HOURS.map(unlabelled), topPct: TOP_INTRADAY[preset].map(unlabelled), rest: {} };
+    return { thresholds, hours: SIMPLE_GRID.hours.map(unlabelled), topPct: SIMPLE_GRID.topIntraday[preset].map(unlabelled), rest: {} };
   const horizon = context.labelHorizonBars;
   const holds: [number, ...number[]] = [Math.ceil(horizon / 2), horizon, 2 * horizon];
-  return { thresholds, hours: [unlabelled(null)], topPct: TOP_DAILY[preset].map(unlabelled), rest: { hold_bars: holds } };
+  return { thresholds, hours: [unlabelled(null)], topPct: SIMPLE_GRID.topDaily[preset].map(unlabelled), rest: { hold_bars: holds } };
 }
 
 const unlabelled = <T>(value: T): Labelled<T> => ({ value, group: null });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { SweepAxesSchema, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { AXES, axesFor } from "../../../../web/src/pages/sweeps/sweep-axes.ts";
-import { bodyOf, checkForm, formPath, hourSetsOf, type SweepFacts, type SweepForm } from "../../../../web/src/pages/sweeps/sweep-form.ts";
+import {
+  bodyOf,
+  checkForm,
+  formPath,
+  hourSetsOf,
+  type SweepFacts,
+  type SweepForm,
+  simpleGrid,
+} from "../../../../web/src/pages/sweeps/sweep-form.ts";
 
 const FORM: SweepForm = {
   mode: "simple",
@@ -257,5 +265,16 @@ describe("AXES", () => {
     expect(names[0]).not.toContain("dte_target");
     expect(names[1]).toEqual(expect.arrayContaining(["allowed_hours", "dte_target", "strike_selection", "contract_size"]));
     expect(names[1]).not.toContain("hold_days");
+  });
+});
+
+describe("simpleGrid", () => {
+  it("says what the preset tries, as the planner has it, and leaves the count to the estimate", () => {
+    expect(simpleGrid("daily", "edge")).toBe(
+      "Edge 0.000, 0.100, 0.250; top 15.0%, top 35.0%, all; held for half, once and twice the label's horizon.",
+    );
+    expect(simpleGrid("hourly", "probability", "conservative")).toBe(
+      "Probability 0.600, 0.625, 0.650, 0.675, 0.700; top 5.0%; entered in the hours 9 to 10, 13 to 15, all that are allowed (New York).",
+    );
   });
 });

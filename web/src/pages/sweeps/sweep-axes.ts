@@ -1,3 +1,4 @@
+import { SIMPLE_GRID } from "#lib/sweeps/simple-grid.schema.ts";
 import type { SweepAxes } from "#lib/sweeps/sweep.schema.ts";
 
 /** What decides which parameters a model's sweep can have. */
@@ -53,7 +54,7 @@ export const AXES: readonly AxisKind[] = [
     axis: "thresholds",
     name: "Threshold",
     hint: "Probabilities from 0.5; in edge mode the least edge over the base rate, in logits",
-    start: ({ thresholdMode }) => (thresholdMode === "edge" ? "0, 0.1, 0.25" : "0.5, 0.55, 0.6, 0.65, 0.7"),
+    start: ({ thresholdMode }) => SIMPLE_GRID[thresholdMode].balanced.join(", "),
     read: numbers,
   },
   {

@@ -145,7 +145,7 @@ export function SweepEditor({ model }: { readonly model: Model }) {
                 }
               />
               <p className={styles.soft}>
-                {PRESET_HINTS[values.preset ?? "all"]} {simpleGrid(config.cadence, axisFacts.thresholdMode)}
+                {PRESET_HINTS[values.preset ?? "all"]} {simpleGrid(config.cadence, axisFacts.thresholdMode, values.preset)}
               </p>
             </>
           ) : null}

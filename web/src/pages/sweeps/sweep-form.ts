@@ -1,9 +1,11 @@
 import { type FieldErrors, set } from "react-hook-form";
 import type { RiskBudget } from "#lib/policies/risk-budget.schema.ts";
+import { SIMPLE_GRID } from "#lib/sweeps/simple-grid.schema.ts";
 import { type SweepRequest, SweepRequestSchema } from "#lib/sweeps/sweep.schema.ts";
 import { checked } from "../../ui/form/objections.ts";
 import { placeIssues } from "../../ui/form/server-issues.ts";
 import { type SplitDraft, splitFieldOf, splitsOf } from "../../ui/form/splits.ts";
+import { formatNumber } from "../../words/format.ts";
 import { type FeatureFacts, type FeatureSetDraft, featureSetOf } from "./feature-sets.ts";
 import { type AxisFacts, axisOf } from "./sweep-axes.ts";
 
@@ -185,14 +187,15 @@ export function checkForm(form: SweepForm, facts: SweepFacts): Checked {
   return { errors: errors as FieldErrors<SweepForm>, rest };
 }
 
-/** What the simple grid of a model has, in words. */
-export function simpleGrid(cadence: string, mode: AxisFacts["thresholdMode"]): string {
-  const isEdge = mode === "edge";
-  const thresholds = isEdge ? "Edge 0, 0.10, 0.25" : "Probability 0.50 to 0.70 in steps of 0.05";
-  const count = (isEdge ? 3 : 5) * 9;
-  return cadence === "daily"
-    ? `${thresholds}; top 15 %, 35 % and all; held for half, once and twice the label's horizon: ${count} variants.`
-    : `${thresholds}; hours 9 to 10, 13 to 15 and all; top 5 %, 10 % and 15 %: ${count} variants.`;
+/** What the simple grid, or a preset of it, tries, in words; how many variants remain for the model the estimate says. */
+export function simpleGrid(cadence: string, mode: AxisFacts["thresholdMode"], preset: Profile = "balanced"): string {
+  const isDaily = cadence === "daily";
+  const thresholds = SIMPLE_GRID[mode][preset].map((value) => formatNumber(value, "ratio3")).join(", ");
+  const tops = (isDaily ? SIMPLE_GRID.topDaily : SIMPLE_GRID.topIntraday)[preset];
+  const shares = tops.map((value) => (value === 1 ? "all" : `top ${formatNumber(value, "share")}`)).join(", ");
+  const hours = SIMPLE_GRID.hours.map((set) => (set === null ? "all that are allowed" : `${set[0]} to ${set.at(-1)}`)).join(", ");
+  const third = isDaily ? "held for half, once and twice the label's horizon" : `entered in the hours ${hours} (New York)`;
+  return `${mode === "edge" ? "Edge" : "Probability"} ${thresholds}; ${shares}; ${third}.`;
 }
 
 /** Sets of hours that a sweep tries, as far as the form tells: those of the axis, or of the usual grid. */
